@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { decimal, id, pageOf, pageQuery, timestamp } from './fields.ts';
+import { modelKindSchema } from './models.ts';
+import { providerIdSchema } from './providers.ts';
+import { upstreamCauseSchema } from './upstream-causes.ts';
+
+/**
+ * `succeeded`: the answer ended as the provider meant it. `failed`: it did not come, or the
+ * provider refused. `canceled`: the caller went away. `incomplete`: the stream broke off.
+ * `unknown`: the process died while the call was out.
+ */
+export const attemptStatusSchema = z.enum(['succeeded', 'failed', 'canceled', 'incomplete', 'unknown']);
+export type AttemptStatus = z.infer<typeof attemptStatusSchema>;
+
+/** Who asked for the call. */
+export const attemptSourceSchema = z.enum(['gateway', 'playground', 'connection_test']);
+export type AttemptSource = z.infer<typeof attemptSourceSchema>;
+
+/** One call to a provider: a row of the log. Contents are never part of it. */
+export const attemptSchema = z.object({
+  id,
+  /** The `X-Request-Id` of the call that it belongs to. */
+  request_id: z.string(),
+  started_at: timestamp,
+  source: attemptSourceSchema,
+  slug: z.string().nullable(),
+  kind: modelKindSchema.nullable(),
+  provider: providerIdSchema,
+  provider_model_id: z.string(),
+  credential_id: z.string().nullable(),
+  api_key: z.object({ id: z.string(), name: z.string(), last_four: z.string() }).nullable(),
+  member: z.object({ id: z.string(), name: z.string() }).nullable(),
+  stream: z.boolean(),
+  status: attemptStatusSchema,
+  http_status: z.number().int().nullable(),
+  cause: upstreamCauseSchema.nullable(),
+  prompt_tokens: z.number().int().nullable(),
+  completion_tokens: z.number().int().nullable(),
+  cached_tokens: z.number().int().nullable(),
+  cache_write_tokens: z.number().int().nullable(),
+  reasoning_tokens: z.number().int().nullable(),
+  /** The unit prices that the cost was computed with. */
+  input_cost_per_token: decimal.nullable(),
+  output_cost_per_token: decimal.nullable(),
+  /** USD, exact. Null: unknown, which is not zero. */
+  cost: decimal.nullable(),
+  /** The provider's own figure in USD, where it tells one. */
+  provider_cost: decimal.nullable(),
+  latency_ms: z.number().int().nullable(),
+  first_byte_ms: z.number().int().nullable(),
+  finish_reason: z.string().nullable(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+export const attemptListQuerySchema = z.object({
+  ...pageQuery,
+  slug: z.string().max(300).optional(),
+  status: attemptStatusSchema.optional(),
+  source: attemptSourceSchema.optional(),
+  api_key_id: id.optional(),
+  from: timestamp.optional(),
+  to: timestamp.optional(),
+});
+export const attemptPageSchema = pageOf(attemptSchema);
+
+export const usageQuerySchema = z.object({
+  group_by: z.enum(['day', 'model', 'api_key']).default('day'),
+  slug: z.string().max(300).optional(),
+  from: timestamp.optional(),
+  to: timestamp.optional(),
+});
+
+/** Sums over attempts. `cost` adds the known costs only; `unknown_cost_calls` says how many are missing from it. */
+export const usageRowSchema = z.object({
+  /** The day (`2026-09-01`), the slug or the API key's ID. */
+  key: z.string(),
+  name: z.string().nullable(),
+  calls: z.number().int(),
+  failed_calls: z.number().int(),
+  prompt_tokens: z.number().int(),
+  completion_tokens: z.number().int(),
+  cost: decimal,
+  unknown_cost_calls: z.number().int(),
+  latency_p50_ms: z.number().int().nullable(),
+  latency_p95_ms: z.number().int().nullable(),
+});
+export const usageSchema = z.object({ data: z.array(usageRowSchema), total: usageRowSchema.omit({ key: true, name: true }) });
+export type Usage = z.infer<typeof usageSchema>;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { attemptListQuerySchema, attemptPageSchema, attemptSchema, usageQuerySchema, usageSchema } from '../attempts.ts';
+import { id, pageOf, pageQuery } from '../fields.ts';
+import { auditEntrySchema } from '../identity.ts';
+import { defineRoute } from '../route.ts';
+
+export const listAttempts = defineRoute({
+  operationId: 'listAttempts',
+  method: 'get',
+  path: '/api/attempts',
+  permission: 'usage:read',
+  summary: 'The log: one row a call to a provider, newest first',
+  tag: 'Usage',
+  query: attemptListQuerySchema,
+  success: { status: 200, schema: attemptPageSchema },
+});
+
+export const getAttempt = defineRoute({
+  operationId: 'getAttempt',
+  method: 'get',
+  path: '/api/attempts/{id}',
+  permission: 'usage:read',
+  summary: 'One call to a provider',
+  tag: 'Usage',
+  params: z.object({ id }),
+  success: { status: 200, schema: attemptSchema },
+});
+
+export const getUsage = defineRoute({
+  operationId: 'getUsage',
+  method: 'get',
+  path: '/api/usage',
+  permission: 'usage:read',
+  summary: 'Sums of calls, tokens and cost by day, model or API key',
+  tag: 'Usage',
+  query: usageQuerySchema,
+  success: { status: 200, schema: usageSchema },
+});
+
+export const listAuditLog = defineRoute({
+  operationId: 'listAuditLog',
+  method: 'get',
+  path: '/api/audit-log',
+  permission: 'audit:read',
+  summary: 'Who changed what, newest first',
+  tag: 'Audit',
+  query: z.object(pageQuery),
+  success: { status: 200, schema: pageOf(auditEntrySchema) },
+});
