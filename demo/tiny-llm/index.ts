@@ -1,0 +1,1 @@
+export { startTinyLlm, type TinyLlm, type TinyLlmOptions } from './start-tiny-llm.ts';
