@@ -1,0 +1,123 @@
+import type {
+  Capabilities,
+  Capability,
+  ChatChunk,
+  ChatCompletion,
+  ChatRequest,
+  ListedModel,
+  Protocol,
+  ReasoningParameter,
+  TokenUsage,
+} from '@pipelines/contracts';
+import type { AuthScheme } from './authorize-request.ts';
+import type { JsonBody } from './json-body.ts';
+import type { Quirks } from './quirks.ts';
+import type { UpstreamError } from './upstream-error.ts';
+
+/** Where a model is and how it likes to be spoken to. Bound to the credential; an adapter never chooses it. */
+export interface AdapterTarget {
+  /** Canonical base URL, no trailing slash. */
+  readonly baseUrl: string;
+  readonly region: string | null;
+  readonly providerModelId: string;
+  readonly quirks: Quirks;
+  readonly capabilities: Capabilities;
+  readonly reasoningParameter: ReasoningParameter | null;
+  /** Applied when the caller asks for none; a larger wish is refused before it gets here. */
+  readonly maxTokens: number | null;
+}
+
+export interface ChatCall {
+  readonly target: AdapterTarget;
+  /** The caller's bytes, parsed once and with the spans of the top-level fields. */
+  readonly body: JsonBody<ChatRequest>;
+  readonly stream: boolean;
+}
+
+/** The exact HTTP request of a call, still without the credential. */
+export interface PreparedRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** Lower-case names. `authorizeRequest` adds the credential's own. */
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array | null;
+  readonly auth: AuthScheme;
+  /** What was dropped or rewritten, and why, for `X-Pipelines-Changes`: `max_tokens: renamed`. */
+  readonly changes: readonly string[];
+}
+
+/** A complete answer of the provider. */
+export interface RawResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface ReadAnswer {
+  readonly completion: ChatCompletion;
+  readonly usage: TokenUsage | null;
+  readonly finishReason: string | null;
+}
+
+/** What a translated stream yields: canonical chunks in order; usage once, where the provider tells it. */
+export type StreamEvent = { readonly type: 'chunk'; readonly chunk: ChatChunk } | { readonly type: 'usage'; readonly usage: TokenUsage };
+
+/**
+ * Watches a stream whose bytes go to the caller unchanged. Fed each piece; asked once at the end.
+ * It keeps no more than it needs and copies nothing that it does not.
+ */
+export interface StreamObserver {
+  /** Bytes to hand on in place of `bytes`: the same object where nothing must change. */
+  push(bytes: Uint8Array): Uint8Array;
+  /** At the end of the upstream's stream: bytes still held back, and how it ended. */
+  end(): { readonly rest: Uint8Array; readonly outcome: StreamOutcome };
+}
+
+export interface StreamOutcome {
+  readonly usage: TokenUsage | null;
+  readonly finishReason: string | null;
+  /** True after a finish reason or `[DONE]`; false means that the upstream broke off. */
+  readonly complete: boolean;
+  /** An error that the provider sent inside the stream. */
+  readonly error: UpstreamError | null;
+}
+
+export interface ModelListCall {
+  readonly baseUrl: string;
+  readonly region: string | null;
+  readonly quirks: Quirks;
+}
+
+/** A model of the provider's own list, with what that list tells beside the ID. */
+export interface ProviderListing extends ListedModel {
+  readonly maxOutputTokens: number | null;
+  readonly capabilities: Partial<Record<Capability, boolean>> | null;
+  /** Decimal strings, USD per token. */
+  readonly prices: { readonly input: string; readonly output: string } | null;
+  /** False where the list says that it is not a chat model. */
+  readonly chat: boolean;
+}
+
+/** A protocol, in one small interface. Adapters prepare and read; they never connect. Whatever they throw is an `UpstreamError` or a `PipelinesError`. */
+export interface ProviderAdapter {
+  readonly protocol: Protocol;
+  /** Capabilities that the wire can carry. */
+  readonly expresses: readonly Capability[];
+  /** True where the caller's bytes are patched and the answer's bytes stream through; `observe` then replaces `readStream`. */
+  readonly passThrough: boolean;
+  prepare(call: ChatCall): PreparedRequest;
+  /** A 2xx answer, not streamed. Throws an `UpstreamError` when it is not a chat completion. */
+  readAnswer(response: RawResponse, target: AdapterTarget): ReadAnswer;
+  /** A 2xx stream in a foreign dialect, translated. Throws an `UpstreamError` in mid-stream where the provider fails or breaks off. */
+  readStream(bytes: AsyncIterable<Uint8Array>, target: AdapterTarget): AsyncIterable<StreamEvent>;
+  /** For pass-through protocols: the watcher of one stream. `callerAskedUsage` false means that the usage chunk we asked for is taken out again. */
+  observe?(options: { readonly callerAskedUsage: boolean }): StreamObserver;
+  /** The provider's own model list; null where it has none. */
+  readonly modelList: {
+    prepare(call: ModelListCall): readonly PreparedRequest[];
+    read(responses: readonly RawResponse[]): readonly ProviderListing[];
+  } | null;
+  /** A non-2xx answer (or a 200 that carries an error) as one error of ours: cause, retryability, harmless words. */
+  classify(response: RawResponse, target: AdapterTarget): UpstreamError;
+}

@@ -1,0 +1,15 @@
+/** Oddities of a provider or a model, as data. Read only inside the protocol's folder. */
+export interface Quirks {
+  /** Which field carries the answer's limit. `either`: what the caller sent; both are understood. */
+  readonly maxTokensField?: 'max_tokens' | 'max_completion_tokens' | 'either';
+  /** False: the role `developer` is unknown and goes as `system`. */
+  readonly developerRole?: boolean;
+  /** How the thinking step is asked for on this wire. */
+  readonly reasoningFormat?: 'openrouter' | 'openai' | 'fireworks' | 'together' | 'generic';
+  /** `integer`: `logprobs` is a number 0–20 instead of OpenAI's boolean and `top_logprobs`. */
+  readonly logprobs?: 'boolean' | 'integer';
+  /** The smallest answer limit that the provider accepts; a connection test asks for it. */
+  readonly minMaxTokens?: number;
+  /** Where the provider's model list is, relative to the base URL; null: it has none. */
+  readonly modelListPath?: string | null;
+}
