@@ -1,5 +1,6 @@
 export * from './attempts.ts';
 export * from './base-url.ts';
+export * from './call-meter.ts';
 export * from './capabilities.ts';
 export * from './chat.ts';
 export * from './connection-tests.ts';

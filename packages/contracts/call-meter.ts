@@ -1,0 +1,54 @@
+import type { AttemptSource, AttemptStatus } from './attempts.ts';
+import type { TokenUsage } from './chat.ts';
+import type { ModelKind } from './models.ts';
+import type { ProviderId } from './providers.ts';
+import type { UpstreamCause } from './upstream-causes.ts';
+
+/** Unit prices of a model as decimal strings, USD per token. Null is unknown, which is not zero. */
+export interface UnitPrices {
+  readonly input: string | null;
+  readonly output: string | null;
+  /** Null: cached tokens cost what input tokens cost. */
+  readonly cacheRead: string | null;
+  readonly cacheWrite: string | null;
+}
+
+/** What is known before a call goes out. Written down first, so that a crash cannot hide the call. */
+export interface AttemptStart {
+  readonly organizationId: string;
+  readonly requestId: string;
+  readonly source: AttemptSource;
+  readonly slug: string | null;
+  readonly kind: ModelKind | null;
+  readonly provider: ProviderId;
+  readonly providerModelId: string;
+  readonly credentialId: string | null;
+  readonly apiKeyId: string | null;
+  readonly memberId: string | null;
+  readonly stream: boolean;
+  /** Copied onto the row: what the cost is computed with, whatever changes meanwhile. */
+  readonly prices: UnitPrices;
+}
+
+/** How it ended. */
+export interface AttemptEnd {
+  readonly status: AttemptStatus;
+  readonly httpStatus: number | null;
+  readonly cause: UpstreamCause | null;
+  readonly finishReason: string | null;
+  readonly usage: TokenUsage | null;
+  readonly latencyMs: number;
+  readonly firstByteMs: number | null;
+}
+
+/** Takes down one call to a provider. `end` is called exactly once, in a `finally`. */
+export interface AttemptRecord {
+  readonly attemptId: string;
+  /** The cost in USD as a decimal string, null when a price or the usage is unknown. */
+  end(result: AttemptEnd): { readonly cost: string | null };
+}
+
+/** Where calls are written down. Neither method waits for a disk or a database. */
+export interface CallMeter {
+  begin(start: AttemptStart): AttemptRecord;
+}

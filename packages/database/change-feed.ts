@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm';
+import type { Database, Transaction } from './open-database.ts';
+
+const channel = 'pipelines_changes';
+
+/** What changed; each topic is one part of the in-memory snapshots. */
+export type ChangeTopic = 'api_keys' | 'models' | 'settings';
+
+export interface Change {
+  readonly topic: ChangeTopic;
+  /** Null: the whole server, such as the platform catalogue. */
+  readonly organizationId: string | null;
+}
+
+/**
+ * Tells every replica that a snapshot is out of date. Part of the transaction that makes the change:
+ * PostgreSQL delivers the notice when it commits, and the generation counts it for those who missed it.
+ */
+export async function announceChange(tx: Transaction, change: Change): Promise<void> {
+  await tx.execute(
+    sql`insert into registry_state (id, generation) values (1, 1) on conflict (id) do update set generation = registry_state.generation + 1`,
+  );
+  await tx.execute(sql`select pg_notify(${channel}, ${JSON.stringify(change)})`);
+}
+
+export async function readGeneration(database: Database): Promise<number> {
+  const result = await database.db.execute<{ generation: string }>(sql`select generation from registry_state where id = 1`);
+  return Number(result.rows[0]?.generation ?? 0);
+}
+
+/**
+ * Follows changes: `onChange` with the change for each notice, with null where notices may have been
+ * missed (a new connection, or a generation that the poll finds ahead). Returns how to stop.
+ */
+export async function followChanges(
+  database: Database,
+  onChange: (change: Change | null) => void,
+  options: { readonly pollMs?: number } = {},
+): Promise<() => Promise<void>> {
+  let seen = await readGeneration(database);
+  const subscription = await database.listen(channel, {
+    onNotify: (payload) => onChange(JSON.parse(payload) as Change),
+    onReconnect: () => onChange(null),
+  });
+  const timer = setInterval(async () => {
+    try {
+      const generation = await readGeneration(database);
+      if (generation !== seen) {
+        seen = generation;
+        onChange(null);
+      }
+    } catch {
+      // The database is away: the last snapshot stays, and the reconnect asks for a new one.
+    }
+  }, options.pollMs ?? 5_000);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await subscription.close();
+  };
+}

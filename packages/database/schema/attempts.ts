@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { moment, organizationId } from './columns.ts';
+import { organizations } from './organizations.ts';
+
+/** The log: one row a call to a provider. Written from the usage journal, each once. No contents. */
+export const attempts = pgTable(
+  'attempts',
+  {
+    organizationId: organizationId().references(() => organizations.id),
+    /** Ours, time-ordered (UUID v7); never the upstream's ID. */
+    id: uuid('id').notNull(),
+    requestId: text('request_id').notNull(),
+    startedAt: moment('started_at').notNull(),
+    source: text('source').$type<'gateway' | 'playground' | 'connection_test'>().notNull(),
+    slug: text('slug'),
+    kind: text('kind').$type<'platform' | 'custom'>(),
+    provider: text('provider').notNull(),
+    providerModelId: text('provider_model_id').notNull(),
+    credentialId: uuid('credential_id'),
+    apiKeyId: uuid('api_key_id'),
+    memberId: uuid('member_id'),
+    stream: boolean('stream').notNull(),
+    status: text('status').$type<'succeeded' | 'failed' | 'canceled' | 'incomplete' | 'unknown'>().notNull(),
+    httpStatus: integer('http_status'),
+    cause: text('cause'),
+    finishReason: text('finish_reason'),
+    promptTokens: integer('prompt_tokens'),
+    completionTokens: integer('completion_tokens'),
+    cachedTokens: integer('cached_tokens'),
+    cacheWriteTokens: integer('cache_write_tokens'),
+    reasoningTokens: integer('reasoning_tokens'),
+    /** The unit prices at the start of the call, copied: a later change of price does not touch them. */
+    inputCostPerToken: numeric('input_cost_per_token'),
+    outputCostPerToken: numeric('output_cost_per_token'),
+    cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
+    cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
+    /** USD, exact; null is unknown. */
+    cost: numeric('cost'),
+    providerCost: numeric('provider_cost'),
+    latencyMs: integer('latency_ms'),
+    firstByteMs: integer('first_byte_ms'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    index('attempts_started_idx').on(table.organizationId, table.startedAt.desc(), table.id.desc()),
+    index('attempts_slug_idx').on(table.organizationId, table.slug, table.startedAt.desc()),
+    index('attempts_api_key_idx').on(table.organizationId, table.apiKeyId, table.startedAt.desc()),
+    check('attempts_status_check', sql`${table.status} in ('succeeded', 'failed', 'canceled', 'incomplete', 'unknown')`),
+    check('attempts_cost_check', sql`${table.cost} is null or ${table.cost} >= 0`),
+  ],
+);

@@ -1,0 +1,10 @@
+export * from './api-keys.ts';
+export * from './attempts.ts';
+export * from './audit-log.ts';
+export { bytea } from './columns.ts';
+export * from './connection-tests.ts';
+export * from './credentials.ts';
+export * from './encryption.ts';
+export * from './members.ts';
+export * from './models.ts';
+export * from './organizations.ts';

@@ -1,0 +1,109 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { moment, organizationId } from './columns.ts';
+import { credentials } from './credentials.ts';
+import { organizations } from './organizations.ts';
+
+const settings = {
+  displayName: text('display_name').notNull(),
+  providerModelId: text('provider_model_id').notNull(),
+  maxTokens: integer('max_tokens'),
+  contextTokens: integer('context_tokens'),
+  jsonMode: boolean('json_mode').notNull(),
+  vision: boolean('vision').notNull(),
+  toolUse: boolean('tool_use').notNull(),
+  reasoning: boolean('reasoning').notNull(),
+  reasoningParameter: text('reasoning_parameter').$type<'effort' | 'max_tokens'>(),
+  /** USD per token, exact; null is unknown. */
+  inputCostPerToken: numeric('input_cost_per_token'),
+  outputCostPerToken: numeric('output_cost_per_token'),
+  priceSource: text('price_source').$type<'manual' | 'provider' | 'genai-prices' | 'catalogue'>(),
+  active: boolean('active').notNull().default(true),
+  createdAt: moment('created_at').notNull().defaultNow(),
+  updatedAt: moment('updated_at').notNull().defaultNow(),
+};
+
+/** The catalogue: models that come with the product, for every organization. Belongs to the server. */
+export const platformModels = pgTable('platform_models', {
+  /** The model ID is the slug. */
+  slug: text('slug').primaryKey(),
+  ...settings,
+  /** Its place in lists. */
+  position: integer('position').notNull(),
+  isDefault: boolean('is_default').notNull().default(false),
+  cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
+  cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
+});
+
+/** The custom models of an organization. */
+export const models = pgTable(
+  'models',
+  {
+    organizationId: organizationId().references(() => organizations.id),
+    id: uuid('id').notNull(),
+    slug: text('slug').notNull(),
+    ...settings,
+    provider: text('provider').notNull(),
+    authKind: text('auth_kind').notNull(),
+    baseUrl: text('base_url').notNull(),
+    region: text('region'),
+    /** Null where the provider wants none. */
+    credentialId: uuid('credential_id'),
+    quirks: jsonb('quirks').$type<Record<string, unknown>>().notNull().default({}),
+    lastTestPassed: boolean('last_test_passed'),
+    lastTestCause: text('last_test_cause'),
+    lastTestLatencyMs: integer('last_test_latency_ms'),
+    lastTestAt: moment('last_test_at'),
+    /** Set by an edit of the connection, cleared by a passed test. */
+    untestedSince: moment('untested_since'),
+    createdBy: uuid('created_by'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.id] }),
+    uniqueIndex('models_slug_key').on(table.organizationId, table.slug),
+    index('models_name_idx').on(table.organizationId, sql`lower(${table.displayName})`, table.slug),
+    index('models_credential_idx').on(table.organizationId, table.credentialId),
+    foreignKey({ columns: [table.organizationId, table.credentialId], foreignColumns: [credentials.organizationId, credentials.id] }),
+    check('models_slug_check', sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 64`),
+    check('models_reasoning_check', sql`${table.reasoning} = (${table.reasoningParameter} is not null)`),
+    check('models_cost_check', sql`coalesce(${table.inputCostPerToken}, 0) >= 0 and coalesce(${table.outputCostPerToken}, 0) >= 0`),
+  ],
+);
+
+/** One row: counts every change that a snapshot must follow. Belongs to the server. */
+export const registryState = pgTable('registry_state', {
+  id: integer('id').primaryKey().default(1),
+  generation: bigint('generation', { mode: 'number' }).notNull().default(0),
+});
+
+/** References of published workflows to models: what the registry counts before a change. */
+export const workflowModelReferences = pgTable(
+  'workflow_model_references',
+  {
+    organizationId: organizationId().references(() => organizations.id),
+    workflowId: uuid('workflow_id').notNull(),
+    workflowName: text('workflow_name').notNull(),
+    version: integer('version').notNull(),
+    step: text('step').notNull(),
+    slug: text('slug').notNull(),
+    active: boolean('active').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.workflowId, table.version, table.step] }),
+    index('workflow_model_references_slug_idx').on(table.organizationId, table.slug),
+  ],
+);
