@@ -12,15 +12,19 @@ export interface Change {
   readonly organizationId: string | null;
 }
 
+type Notice = Change & { readonly generation: number };
+
 /**
  * Tells every replica that a snapshot is out of date. Part of the transaction that makes the change:
  * PostgreSQL delivers the notice when it commits, and the generation counts it for those who missed it.
  */
 export async function announceChange(tx: Transaction, change: Change): Promise<void> {
-  await tx.execute(
-    sql`insert into registry_state (id, generation) values (1, 1) on conflict (id) do update set generation = registry_state.generation + 1`,
+  const result = await tx.execute<{ generation: string }>(
+    sql`insert into registry_state (id, generation) values (1, 1)
+        on conflict (id) do update set generation = registry_state.generation + 1 returning generation`,
   );
-  await tx.execute(sql`select pg_notify(${channel}, ${JSON.stringify(change)})`);
+  const notice: Notice = { ...change, generation: Number(result.rows[0]?.generation) };
+  await tx.execute(sql`select pg_notify(${channel}, ${JSON.stringify(notice)})`);
 }
 
 export async function readGeneration(database: Database): Promise<number> {
@@ -39,7 +43,12 @@ export async function followChanges(
 ): Promise<() => Promise<void>> {
   let seen = await readGeneration(database);
   const subscription = await database.listen(channel, {
-    onNotify: (payload) => onChange(JSON.parse(payload) as Change),
+    onNotify: (payload) => {
+      const notice = JSON.parse(payload) as Notice;
+      // A gap means a missed notice: the poll sees it, because `seen` stays behind.
+      if (notice.generation === seen + 1) seen = notice.generation;
+      onChange({ topic: notice.topic, organizationId: notice.organizationId });
+    },
     onReconnect: () => onChange(null),
   });
   const timer = setInterval(async () => {
