@@ -20,6 +20,7 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          globalSetup: ['packages/database/testing/global-setup.ts'],
         },
       },
     ],
