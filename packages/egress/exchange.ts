@@ -1,0 +1,177 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Transform } from 'node:stream';
+import type { Log } from '@pipelines/contracts';
+import type { Dispatcher } from 'undici';
+import { classifyNetworkError } from './classify-network-error.ts';
+import { Deadline } from './deadline.ts';
+import { createDecoder } from './decode-body.ts';
+import type { EgressDispatch, EgressHandle, EgressHandler, ResponseHeaders } from './egress-call.ts';
+import { EgressError, type EgressPhase } from './egress-error.ts';
+
+const defaultConnectMs = 5_000;
+const defaultTotalMs = 15 * 60_000;
+
+/**
+ * One request and its answer, between undici and our handler: applies the clocks, the size limit and
+ * the rule against redirects, decodes where it must, and hands chunks on without copying or promising.
+ */
+export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
+  readonly #call: EgressDispatch;
+  readonly #handler: EgressHandler;
+  readonly #log: Log;
+  readonly #deadline: Deadline;
+  #controller: Dispatcher.DispatchController | null = null;
+  #decoder: Transform | null = null;
+  #phase: EgressPhase = 'before_send';
+  #dispatched = false;
+  #answered = false;
+  #bodyStarted = false;
+  #paused = false;
+  #received = false;
+  #done = false;
+  #bytesReceived = 0;
+  #bytesDecoded = 0;
+
+  constructor(call: EgressDispatch, handler: EgressHandler, log: Log) {
+    this.#call = call;
+    this.#handler = handler;
+    this.#log = log;
+    this.#deadline = new Deadline(call.timeouts.totalMs ?? defaultTotalMs, (hint) =>
+      this.#fail(new EgressError('timed_out', this.#phase, hint)),
+    );
+  }
+
+  /** Called once undici has taken the request: a warm connection has started it by now, a cold one waits. */
+  dispatched(): void {
+    this.#dispatched = true;
+    if (this.#controller === null && !this.#done)
+      this.#deadline.enter(this.#call.timeouts.connectMs ?? defaultConnectMs, 'connect_timeout');
+  }
+
+  /** Fails the call, after `dispatch` has returned. */
+  failSoon(error: EgressError): void {
+    queueMicrotask(() => this.#fail(error));
+  }
+
+  abort(): void {
+    this.#fail(new EgressError('canceled', this.#phase));
+  }
+
+  resume(): void {
+    if (!this.#paused || this.#done) return;
+    this.#paused = false;
+    if (this.#decoder === null) this.#controller?.resume();
+    else this.#decoder.resume();
+    if (!this.#received) this.#deadline.enter(this.#call.timeouts.idleMs, 'idle_timeout');
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#done) {
+      controller.abort(new EgressError('canceled', 'before_send'));
+      return;
+    }
+    this.#controller = controller;
+    this.#phase = 'after_send';
+    this.#deadline.enter(this.#call.timeouts.firstByteMs, 'first_byte_timeout');
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, received: IncomingHttpHeaders): void {
+    if (this.#done || status < 200) return;
+    this.#answered = true;
+    if (status >= 300 && status < 400) {
+      this.#fail(new EgressError('redirected', 'after_send'));
+      return;
+    }
+    const headers = joinHeaders(received);
+    try {
+      this.#decoder = createDecoder(headers);
+    } catch (error) {
+      this.#fail(classifyNetworkError(error, 'after_send'));
+      return;
+    }
+    if (this.#decoder !== null) this.#readDecoded(this.#decoder);
+    this.#handler.onHeaders(status, headers);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#done) return;
+    this.#bytesReceived += chunk.length;
+    if (this.#bytesReceived > this.#call.maxResponseBytes) {
+      this.#fail(new EgressError('response_too_large', 'after_send'));
+      return;
+    }
+    if (this.#bodyStarted) this.#deadline.touch();
+    else {
+      this.#bodyStarted = true;
+      this.#deadline.enter(this.#call.timeouts.idleMs, 'idle_timeout');
+    }
+    if (this.#decoder !== null) {
+      if (!this.#decoder.write(chunk)) controller.pause();
+    } else if (!this.#handler.onData(chunk) && !this.#done) {
+      this.#paused = true;
+      this.#deadline.leave();
+      controller.pause();
+    }
+  }
+
+  onResponseEnd(): void {
+    if (this.#done) return;
+    this.#received = true;
+    this.#deadline.leave();
+    if (this.#decoder !== null) this.#decoder.end();
+    else this.#finish();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#done) return;
+    const known = classifyNetworkError(error, this.#phase);
+    const silent = known.cause === 'connection_lost' && known.hint === null && this.#phase === 'after_send' && !this.#answered;
+    const failure = silent ? new EgressError('connection_lost', 'after_send', 'closed_without_answer') : known;
+    if (this.#dispatched) this.#fail(failure);
+    else this.failSoon(failure);
+  }
+
+  #readDecoded(decoder: Transform): void {
+    decoder.on('drain', () => this.#controller?.resume());
+    decoder.on('end', () => this.#finish());
+    decoder.on('error', () => this.#fail(new EgressError('connection_lost', 'after_send', 'bad_encoding')));
+    decoder.on('data', (chunk: Buffer) => {
+      if (this.#done) return;
+      this.#bytesDecoded += chunk.length;
+      if (this.#bytesDecoded > this.#call.maxResponseBytes) this.#fail(new EgressError('response_too_large', 'after_send'));
+      else if (!this.#handler.onData(chunk) && !this.#done) {
+        this.#paused = true;
+        this.#deadline.leave();
+        decoder.pause();
+      }
+    });
+  }
+
+  #finish(): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#deadline.stop();
+    this.#handler.onEnd();
+  }
+
+  #fail(error: EgressError): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#deadline.stop();
+    this.#controller?.abort(error);
+    this.#decoder?.destroy();
+    if (error.cause === 'egress_blocked') {
+      this.#log({ event: 'egress_blocked', organizationId: this.#call.organizationId ?? null, purpose: this.#call.purpose });
+    }
+    this.#handler.onError(error);
+  }
+}
+
+/** In place: undici made the object for us. Names are lower-case already. */
+function joinHeaders(headers: IncomingHttpHeaders): ResponseHeaders {
+  for (const name in headers) {
+    const value = headers[name];
+    if (Array.isArray(value)) headers[name] = value.join(', ');
+  }
+  return headers as ResponseHeaders;
+}
