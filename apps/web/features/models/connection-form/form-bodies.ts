@@ -1,0 +1,153 @@
+import { type AuthKind, type CreateModelBody, connectionSchema, createModelBodySchema, type Provider } from '@pipelines/contracts';
+import { perTokenFromMillion } from '../../../ui/price-text.ts';
+import type { ConnectionDraft, ModelFormValues } from './form-values.ts';
+
+/** A field of the form and what is wrong with it. */
+export interface FormIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+const credentialFieldsOf: Record<AuthKind, readonly (keyof ConnectionDraft)[]> = {
+  api_key: ['api_key'],
+  iam: ['access_key_id', 'secret_access_key', 'session_token'],
+  none: [],
+};
+
+function enteredCredential(draft: ConnectionDraft): Record<string, unknown> | null {
+  const fields = credentialFieldsOf[draft.auth_kind].map((name) => [name, String(draft[name]).trim()]).filter(([, value]) => value !== '');
+  const headers = draft.auth_kind === 'api_key' ? draft.headers.filter((header) => header.name.trim() !== '') : [];
+  if (headers.length > 0)
+    fields.push(['headers', Object.fromEntries(headers.map((header) => [header.name.trim(), header.value])) as never]);
+  return fields.length === 0 ? null : Object.fromEntries(fields);
+}
+
+/** The connection half of a body: exactly the fields of the chosen provider, nothing hidden. */
+export function connectionBody(values: ModelFormValues, provider: Provider): Record<string, unknown> {
+  const draft = values.drafts[values.provider];
+  const beside = Object.fromEntries(provider.fields.map((field) => [field.name, draft[field.name as 'base_url' | 'region'].trim()]));
+  const credential = draft.credential_id === null ? enteredCredential(draft) : null;
+  return {
+    provider: values.provider,
+    auth_kind: draft.auth_kind,
+    provider_model_id: draft.provider_model_id.trim(),
+    ...beside,
+    ...(draft.credential_id === null || draft.auth_kind === 'none' ? {} : { credential_id: draft.credential_id }),
+    ...(credential === null ? {} : { credential }),
+  };
+}
+
+/** Equal for equal connections: tells whether a passed test still speaks of what the form shows. Lives in memory only. */
+export function connectionKey(values: ModelFormValues, provider: Provider): string {
+  return JSON.stringify(connectionBody(values, provider));
+}
+
+/** The settings half of a body. */
+export function settingsBody(values: ModelFormValues) {
+  const price = (text: string) => (text.trim() === '' ? null : perTokenFromMillion(text));
+  return {
+    display_name: values.display_name.trim(),
+    max_tokens: values.max_tokens.trim() === '' ? null : Number(values.max_tokens),
+    capabilities: values.capabilities,
+    reasoning_parameter: values.capabilities.reasoning ? values.reasoning_parameter : null,
+    input_cost_per_token: price(values.input_price),
+    output_cost_per_token: price(values.output_price),
+  };
+}
+
+function missingCredential(values: ModelFormValues, provider: Provider): FormIssue[] {
+  const draft = values.drafts[values.provider];
+  if (draft.credential_id !== null) return [];
+  const kind = provider.auth_kinds.find((candidate) => candidate.auth_kind === draft.auth_kind);
+  return (kind?.fields ?? [])
+    .filter((field) => field.required && field.kind !== 'headers' && String(draft[field.name as keyof ConnectionDraft]).trim() === '')
+    .map((field) => ({ path: `drafts.${values.provider}.${field.name}`, message: `Enter the ${lowerFirst(field.label)}` }));
+}
+
+const lowerFirst = (label: string) => (/^[A-Z][a-z]/.test(label) ? label[0]?.toLowerCase() + label.slice(1) : label);
+
+const topLevelFields = new Set(['display_name', 'max_tokens', 'reasoning_parameter']);
+const renamed: Record<string, string> = { input_cost_per_token: 'input_price', output_cost_per_token: 'output_price' };
+
+/** Where a field of a body stands in the form. */
+export function formPathOf(values: ModelFormValues, bodyPath: readonly PropertyKey[]): string {
+  const [head, second] = bodyPath.map(String);
+  if (head === undefined) return 'root';
+  if (head in renamed) return renamed[head] ?? head;
+  if (topLevelFields.has(head)) return head;
+  if (head === 'capabilities') return 'reasoning_parameter';
+  if (head === 'credential') return `drafts.${values.provider}.${second ?? 'api_key'}`;
+  return `drafts.${values.provider}.${head}`;
+}
+
+const required: Record<string, string> = {
+  provider_model_id: 'Enter the provider model ID',
+  base_url: 'Enter the base URL',
+  region: 'Choose a region',
+  display_name: 'Enter a display name',
+};
+
+function issuesOf(
+  values: ModelFormValues,
+  error: { issues: readonly { path: readonly PropertyKey[]; message: string }[] },
+  body: object,
+): FormIssue[] {
+  return error.issues.map((issue) => {
+    const name = String(issue.path[0] ?? '');
+    const isBlank = (body as Record<string, unknown>)[name] === '';
+    return { path: formPathOf(values, issue.path), message: (isBlank && required[name]) || issue.message };
+  });
+}
+
+/** What is still wrong with the connection fields. */
+export function connectionIssues(values: ModelFormValues, provider: Provider): FormIssue[] {
+  const body = connectionBody(values, provider);
+  const parsed = connectionSchema.safeParse(body);
+  return dedupe([...missingCredential(values, provider), ...(parsed.success ? [] : issuesOf(values, parsed.error, body))]);
+}
+
+export function settingsIssues(values: ModelFormValues): FormIssue[] {
+  const issues: FormIssue[] = [];
+  if (values.display_name.trim() === '') issues.push({ path: 'display_name', message: 'Enter a display name' });
+  if (values.max_tokens.trim() !== '' && !/^[1-9]\d{0,7}$/.test(values.max_tokens.trim())) {
+    issues.push({ path: 'max_tokens', message: 'A whole number of tokens, or nothing' });
+  }
+  if (values.capabilities.reasoning && values.reasoning_parameter === null) {
+    issues.push({ path: 'reasoning_parameter', message: 'Choose how thinking is asked for' });
+  }
+  for (const path of ['input_price', 'output_price'] as const) {
+    if (values[path].trim() !== '' && perTokenFromMillion(values[path]) === null)
+      issues.push({ path, message: 'A price in USD, such as 0.90' });
+  }
+  return issues;
+}
+
+function dedupe(issues: FormIssue[]): FormIssue[] {
+  return issues.filter((issue, index) => issues.findIndex((other) => other.path === issue.path) === index);
+}
+
+export type CreateOutcome = { readonly body: CreateModelBody } | { readonly issues: readonly FormIssue[] };
+
+/**
+ * The body that saves a new model. The secret is not in it: the passed test holds the credential,
+ * sealed, and the save takes it from there.
+ */
+export function createModelBody(
+  values: ModelFormValues,
+  provider: Provider,
+  test: { readonly id: string; readonly priceSource: 'manual' | 'provider' | 'genai-prices' | 'catalogue' | null },
+): CreateOutcome {
+  const issues = [...connectionIssues(values, provider), ...settingsIssues(values)];
+  if (issues.length > 0) return { issues };
+  const { credential: _sealedByTheTest, ...connection } = connectionBody(values, provider);
+  const settings = settingsBody(values);
+  const priced = settings.input_cost_per_token !== null || settings.output_cost_per_token !== null;
+  const body = {
+    ...connection,
+    ...settings,
+    connection_test_id: test.id,
+    ...(priced && test.priceSource !== null ? { price_source: test.priceSource } : {}),
+  };
+  const parsed = createModelBodySchema.safeParse(body);
+  return parsed.success ? { body: parsed.data } : { issues: issuesOf(values, parsed.error, body) };
+}

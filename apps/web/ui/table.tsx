@@ -1,0 +1,32 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+/** A table in a frame that scrolls sideways where the page is narrow. `label` names it for screen readers. */
+export function Table({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-xl border border-line bg-panel">
+      <table className="w-full border-collapse text-left">{children}</table>
+    </section>
+  );
+}
+
+export function TableHead({ children }: { readonly children: ReactNode }) {
+  return (
+    <thead>
+      <tr className="border-line border-b">{children}</tr>
+    </thead>
+  );
+}
+
+export function Th({ className, ...rest }: ComponentProps<'th'>) {
+  return <th scope="col" {...rest} className={classNames('whitespace-nowrap px-4 py-2.5 font-medium text-muted text-xs', className)} />;
+}
+
+export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
+  return <tr {...rest} className={classNames('border-line border-b bg-bg last:border-b-0 dark:bg-transparent', className)} />;
+}
+
+export function Td({ className, ...rest }: ComponentProps<'td'>) {
+  return <td {...rest} className={classNames('px-4 py-2.5 align-middle', className)} />;
+}
