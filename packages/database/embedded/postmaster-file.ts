@@ -21,13 +21,16 @@ export function readPostmaster(data: string): Postmaster | null {
   if (content === null) return null;
   const lines = content.split('\n');
   const pid = Number(lines[0]);
-  // The file appears empty and is then written: not readable yet is not stale.
-  if (!Number.isInteger(pid) || pid <= 0) return null;
-  if (!isPostmasterAlive(pid, data)) {
-    removeStaleFile(data, content);
-    return null;
-  }
+  const stale = pid > 0 ? !isPostmasterAlive(pid, data) : isLeftEmpty(data);
+  if (stale) removeStaleFile(data, content);
+  if (stale || !(pid > 0)) return null;
   return { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' };
+}
+
+/** The file appears empty and is written at once; one that stays empty was cut short by a crash of the machine. */
+function isLeftEmpty(data: string): boolean {
+  const written = fs.statSync(fileIn(data), { throwIfNoEntry: false })?.mtimeMs;
+  return written !== undefined && Date.now() - written > 10_000;
 }
 
 /** Takes the file away under another name first, and puts it back if a server has just written a new one. */

@@ -16,8 +16,7 @@ export interface Binaries {
  * PostgreSQL's programs, proven to run as `user`: where npm put them, or else copied under `dataDir`, for a
  * checkout that PostgreSQL's user cannot enter (say under /root) or an install that is read-only.
  */
-export async function prepareBinaries(dataDir: string, user: OsUser): Promise<Binaries> {
-  const installed = locateBinaries();
+export async function prepareBinaries(dataDir: string, user: OsUser, installed: string = locateBinaries()): Promise<Binaries> {
   if (await isRunnable(installed, user)) return binariesIn(installed);
 
   const copied = await copyBinaries(installed, dataDir);
