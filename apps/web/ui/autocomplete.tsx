@@ -19,11 +19,22 @@ export interface AutocompleteProps {
   readonly name?: string;
   readonly mono?: boolean;
   readonly onBlur?: () => void;
+  readonly onFocus?: () => void;
   readonly ref?: Ref<HTMLInputElement>;
 }
 
 /** Free text with suggestions: anything may be typed, known values are a key away. */
-export function Autocomplete({ value, onValueChange, suggestions, placeholder, name, mono = false, onBlur, ref }: AutocompleteProps) {
+export function Autocomplete({
+  value,
+  onValueChange,
+  suggestions,
+  placeholder,
+  name,
+  mono = false,
+  onBlur,
+  onFocus,
+  ref,
+}: AutocompleteProps) {
   const control = useFieldControl();
   return (
     <BaseAutocomplete.Root
@@ -40,6 +51,7 @@ export function Autocomplete({ value, onValueChange, suggestions, placeholder, n
         name={name}
         placeholder={placeholder}
         onBlur={onBlur}
+        onFocus={onFocus}
         spellCheck={false}
         autoCapitalize="off"
         className={classNames(controlClass, mono && 'font-mono text-[13px]')}

@@ -1,5 +1,5 @@
 import { type AuthKind, type CreateModelBody, connectionSchema, createModelBodySchema, type Provider } from '@pipelines/contracts';
-import { perTokenFromMillion } from '../../../ui/price-text.ts';
+import { perTokenFromMillion } from '../../../ui/decimal-text.ts';
 import type { ConnectionDraft, ModelFormValues } from './form-values.ts';
 
 /** A field of the form and what is wrong with it. */

@@ -1,5 +1,5 @@
 import type { AuthKind, Capabilities, Model, Provider, ProviderId, ReasoningParameter } from '@pipelines/contracts';
-import { pricePerMillion } from '../../../ui/price-text.ts';
+import { pricePerMillion } from '../../../ui/decimal-text.ts';
 
 /** What was typed for one provider. Kept while another provider is chosen, so that switching back restores it. */
 export interface ConnectionDraft {

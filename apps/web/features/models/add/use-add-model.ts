@@ -1,0 +1,108 @@
+import { type ApplyFix, connectionTestBodySchema, type Model, type Provider, routes, type SuggestedPrices } from '@pipelines/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { ApiProblem, callApi } from '../../../api-client.ts';
+import {
+  connectionBody,
+  connectionIssues,
+  connectionKey,
+  createModelBody,
+  type FormIssue,
+  formPathOf,
+} from '../connection-form/form-bodies.ts';
+import { type ModelFormValues, newModelValues, secretFieldNames } from '../connection-form/form-values.ts';
+import { priceSourceOf, suggestedText } from '../connection-form/price-fields.tsx';
+import { useConnectionTest, whySaveIsClosed } from '../connection-form/use-connection-test.ts';
+
+/** The Add dialog's story: fill in, test, perhaps apply a fix and test again, save. */
+export function useAddModel(providers: readonly Provider[], onCreated: (model: Model) => void) {
+  const form = useForm<ModelFormValues>({ defaultValues: newModelValues(providers), shouldFocusError: true });
+  const queryClient = useQueryClient();
+  const test = useConnectionTest();
+  const [suggested, setSuggested] = useState<SuggestedPrices | null>(null);
+  const [saveError, setSaveError] = useState<unknown>(null);
+  const [isSaving, setIsSaving] = useState(false);
+  const values = form.watch();
+  const provider = providers.find((candidate) => candidate.id === values.provider) as Provider;
+  const key = connectionKey(values, provider);
+
+  const showIssues = useCallback(
+    (issues: readonly FormIssue[]) => {
+      form.clearErrors();
+      issues.forEach((issue, index) => {
+        form.setError(issue.path as 'display_name', { message: issue.message }, { shouldFocus: index === 0 });
+      });
+    },
+    [form],
+  );
+
+  async function runTest(): Promise<void> {
+    const now = form.getValues();
+    const issues = connectionIssues(now, provider);
+    showIssues(issues);
+    if (issues.length > 0) return;
+    setSaveError(null);
+    const body = connectionTestBodySchema.parse(connectionBody(now, provider));
+    const result = await test.run(connectionKey(now, provider), (signal) => callApi(routes.createConnectionTest, { body, signal }));
+    if (result?.passed && result.suggested_prices) fillBlankPrices(result.suggested_prices);
+  }
+
+  function fillBlankPrices(prices: SuggestedPrices): void {
+    setSuggested(prices);
+    for (const name of ['input_price', 'output_price'] as const) {
+      if (form.getValues(name).trim() === '') form.setValue(name, suggestedText(prices, name), { shouldDirty: true });
+    }
+  }
+
+  async function applyFix({ set }: ApplyFix): Promise<void> {
+    for (const [name, value] of Object.entries(set)) {
+      if (value !== undefined) form.setValue(`drafts.${provider.id}.${name as 'base_url'}`, value, { shouldDirty: true });
+    }
+    await runTest();
+  }
+
+  async function reuse(credentialId: string): Promise<void> {
+    form.setValue(`drafts.${provider.id}.credential_id`, credentialId, { shouldDirty: true });
+    for (const name of secretFieldNames) form.setValue(`drafts.${provider.id}.${name}`, '');
+    await queryClient.invalidateQueries({ queryKey: ['credentials'] });
+    await runTest();
+  }
+
+  async function save(): Promise<void> {
+    if (isSaving || test.state.phase !== 'done') return;
+    const now = form.getValues();
+    const outcome = createModelBody(now, provider, { id: test.state.test.id, priceSource: priceSourceOf(now, suggested) });
+    if ('issues' in outcome) return showIssues(outcome.issues);
+    setIsSaving(true);
+    setSaveError(null);
+    try {
+      const model = await callApi(routes.createModel, { body: outcome.body });
+      form.reset(newModelValues(providers));
+      await Promise.all(['models', 'credentials'].map((name) => queryClient.invalidateQueries({ queryKey: [name] })));
+      onCreated(model);
+    } catch (error) {
+      setSaveError(error);
+      if (error instanceof ApiProblem && error.code === 'connection_test_required') test.reset();
+      if (error instanceof ApiProblem)
+        showIssues(error.errors.map(({ field, message }) => ({ path: formPathOf(now, field.split('.')), message })));
+    } finally {
+      setIsSaving(false);
+    }
+  }
+
+  return {
+    form,
+    provider,
+    test,
+    key,
+    suggested,
+    saveError,
+    isSaving,
+    saveClosed: whySaveIsClosed(test.state, key, Date.now()),
+    runTest,
+    applyFix,
+    reuse,
+    save,
+  };
+}
