@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { type EgressCause, EgressError, type EgressHint, type EgressPhase } from './egress-error.ts';
 
 type Classification = readonly [cause: EgressCause, hint: EgressHint | null];
@@ -70,8 +71,11 @@ function classify(error: object): Classification | null {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const known = classifications.get(code);
   if (known !== undefined) return known;
-  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) return ['tls_failed', null];
-  if (code.startsWith('HPE_')) return ['connection_lost', saidTlsAlert(error) ? 'plain_http_on_https_port' : 'not_http'];
+  if (/^ERR_(SSL|TLS)_/.test(code)) return ['tls_failed', null];
+  // The many other results of OpenSSL's verification: a bad signature, a broken chain, a wrong purpose.
+  if (/^(CERT|CRL|UNABLE_TO|ERROR_IN|INVALID_PURPOSE|PATH_LENGTH)_?/.test(code)) return ['tls_failed', 'certificate_untrusted'];
+  // Told by its class: its code is not always set.
+  if (error instanceof errors.HTTPParserError) return ['connection_lost', saidTlsAlert(error) ? 'plain_http_on_https_port' : 'not_http'];
   return null;
 }
 
