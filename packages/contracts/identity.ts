@@ -37,6 +37,7 @@ export const sessionEntrySchema = z.object({
   user_agent: z.string().nullable(),
   current: z.boolean(),
 });
+export type SessionEntry = z.infer<typeof sessionEntrySchema>;
 
 export const changePasswordBodySchema = z.strictObject({ current_password: z.string().min(1).max(128), new_password: newPasswordSchema });
 
