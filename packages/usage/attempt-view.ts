@@ -1,0 +1,51 @@
+import type { Attempt, ProviderId, UpstreamCause } from '@pipelines/contracts';
+import { schema } from '@pipelines/database';
+
+/** The columns of a log row, with the names of who asked for the call. */
+export const attemptSelection = {
+  attempt: schema.attempts,
+  apiKeyName: schema.apiKeys.name,
+  apiKeyLastFour: schema.apiKeys.lastFour,
+  memberName: schema.members.name,
+};
+
+export interface SelectedAttempt {
+  readonly attempt: typeof schema.attempts.$inferSelect;
+  readonly apiKeyName: string | null;
+  readonly apiKeyLastFour: string | null;
+  readonly memberName: string | null;
+}
+
+/** A log row in the words of the API. */
+export function toAttempt({ attempt: row, apiKeyName, apiKeyLastFour, memberName }: SelectedAttempt): Attempt {
+  return {
+    id: row.id,
+    request_id: row.requestId,
+    started_at: row.startedAt.toISOString(),
+    source: row.source,
+    slug: row.slug,
+    kind: row.kind,
+    // Written by us from the same closed lists.
+    provider: row.provider as ProviderId,
+    provider_model_id: row.providerModelId,
+    credential_id: row.credentialId,
+    api_key: row.apiKeyId === null ? null : { id: row.apiKeyId, name: apiKeyName ?? '', last_four: apiKeyLastFour ?? '' },
+    member: row.memberId === null ? null : { id: row.memberId, name: memberName ?? '' },
+    stream: row.stream,
+    status: row.status,
+    http_status: row.httpStatus,
+    cause: row.cause as UpstreamCause | null,
+    prompt_tokens: row.promptTokens,
+    completion_tokens: row.completionTokens,
+    cached_tokens: row.cachedTokens,
+    cache_write_tokens: row.cacheWriteTokens,
+    reasoning_tokens: row.reasoningTokens,
+    input_cost_per_token: row.inputCostPerToken,
+    output_cost_per_token: row.outputCostPerToken,
+    cost: row.cost,
+    provider_cost: row.providerCost,
+    latency_ms: row.latencyMs,
+    first_byte_ms: row.firstByteMs,
+    finish_reason: row.finishReason,
+  };
+}

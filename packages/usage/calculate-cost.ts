@@ -1,0 +1,68 @@
+import type { TokenUsage, UnitPrices } from '@pipelines/contracts';
+
+interface FixedPoint {
+  readonly units: bigint;
+  /** Digits behind the point. */
+  readonly scale: number;
+}
+
+const decimalShape = /^(\d+)(?:\.(\d+))?$/;
+
+/**
+ * What a call costs, in USD, as an exact decimal string: never rounded, never a float.
+ *
+ * Prompt tokens include the cached and the cache-written ones, which are charged at their own price
+ * where one is known and at the input price otherwise. Null when the usage or a price is unknown,
+ * which is not the same as free.
+ */
+export function calculateCost(usage: TokenUsage | null, prices: UnitPrices): string | null {
+  if (usage === null || prices.input === null || prices.output === null) return null;
+  const cached = usage.cachedTokens ?? 0;
+  const written = usage.cacheWriteTokens ?? 0;
+  const plain = usage.promptTokens - cached - written;
+  if (plain < 0) return null;
+  const parts = [
+    multiply(prices.input, plain),
+    multiply(prices.cacheRead ?? prices.input, cached),
+    multiply(prices.cacheWrite ?? prices.input, written),
+    multiply(prices.output, usage.completionTokens),
+  ];
+  return format(parts.reduce(add));
+}
+
+function multiply(price: string, tokens: number): FixedPoint {
+  const { units, scale } = parseDecimal(price);
+  return { units: units * BigInt(tokens), scale };
+}
+
+function add(left: FixedPoint, right: FixedPoint): FixedPoint {
+  const scale = Math.max(left.scale, right.scale);
+  return { units: left.units * powerOfTen(scale - left.scale) + right.units * powerOfTen(scale - right.scale), scale };
+}
+
+function format({ units, scale }: FixedPoint): string {
+  const digits = units.toString().padStart(scale + 1, '0');
+  const point = digits.length - scale;
+  const fraction = digits.slice(point).replace(/0+$/, '');
+  return fraction === '' ? digits.slice(0, point) : `${digits.slice(0, point)}.${fraction}`;
+}
+
+function powerOfTen(exponent: number): bigint {
+  return 10n ** BigInt(exponent);
+}
+
+/** Prices are few and calls are many: each price is read once. */
+const parsedPrices = new Map<string, FixedPoint>();
+const maxParsedPrices = 4096;
+
+function parseDecimal(text: string): FixedPoint {
+  const known = parsedPrices.get(text);
+  if (known !== undefined) return known;
+  const match = decimalShape.exec(text);
+  if (match === null) throw new RangeError('A unit price is not a plain decimal number.');
+  const fraction = match[2] ?? '';
+  const parsed = { units: BigInt(`${match[1]}${fraction}`), scale: fraction.length };
+  if (parsedPrices.size >= maxParsedPrices) parsedPrices.clear();
+  parsedPrices.set(text, parsed);
+  return parsed;
+}

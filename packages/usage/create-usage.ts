@@ -1,0 +1,92 @@
+import { type Attempt, type CallMeter, type Log, toSafeError, type Usage as UsageSums } from '@pipelines/contracts';
+import type { Database } from '@pipelines/database';
+import { getAttempt } from './get-attempt.ts';
+import { type Journal, openJournal } from './journal/open-journal.ts';
+import { keepShipping, type Shipping } from './keep-shipping.ts';
+import { type AttemptListQuery, type AttemptPage, listAttempts } from './list-attempts.ts';
+import { createCallMeter } from './meter-calls.ts';
+import { setAsideRows } from './set-aside-rows.ts';
+import { shipAttempts } from './ship-attempts.ts';
+import { sumUsage, type UsageQuery } from './sum-usage.ts';
+
+export interface UsageOptions {
+  readonly database: Database;
+  /** Made when missing. Several processes may share it: each writes a folder of its own. */
+  readonly journalDir: string;
+  readonly log: Log;
+  /** The size of a journal file. Default 4 MiB. */
+  readonly segmentBytes?: number;
+}
+
+/** The log of calls: taken down in a journal on this machine's disk, shipped to PostgreSQL, each exactly once. */
+export interface Usage extends CallMeter {
+  /** Opens the journal and begins to ship, what dead processes have left behind included. Before it, `begin` throws. */
+  start(): Promise<void>;
+  /** The log of an organization, newest first. */
+  listAttempts(organizationId: string, query: AttemptListQuery): Promise<AttemptPage>;
+  /** @throws PipelinesError `not_found`, for another organization's too */
+  getAttempt(organizationId: string, id: string): Promise<Attempt>;
+  sumUsage(organizationId: string, query: UsageQuery): Promise<UsageSums>;
+  /** Resolves once every call that has ended is in the database; rejects while that cannot be. */
+  flush(): Promise<void>;
+  /** Ships what is left, if the database is there; otherwise it stays on disk for the next start. Never rejects. */
+  close(): Promise<void>;
+}
+
+const journalErrorEveryMs = 10_000;
+const defaultSegmentBytes = 4 * 1024 * 1024;
+
+export function createUsage({ database, journalDir, log, segmentBytes = defaultSegmentBytes }: UsageOptions): Usage {
+  let journal: Journal | null = null;
+  let shipping: Shipping | null = null;
+
+  async function ship(rows: readonly string[]): Promise<void> {
+    if (rows.length === 0) return;
+    const rejected = await shipAttempts(database, rows);
+    await setAsideRows(journalDir, rejected);
+    if (rejected.length > 0)
+      log({ event: 'task_failed', task: 'usage_row_set_aside', error: { name: 'RowRejected', code: null, message: null } });
+    log({ event: 'usage_shipped', rows: rows.length - rejected.length });
+  }
+
+  let quietUntil = 0;
+  /** A full disk fails with every call: it is said once in ten seconds. */
+  function logJournalError(error: unknown): void {
+    if (performance.now() < quietUntil) return;
+    quietUntil = performance.now() + journalErrorEveryMs;
+    log({ event: 'task_failed', task: 'usage_journal', error: toSafeError(error) });
+  }
+
+  return {
+    ...createCallMeter(() => {
+      if (journal === null) throw new Error('Usage has not been started.');
+      return journal.writer;
+    }),
+    async start() {
+      journal = await openJournal({
+        journalDir,
+        segmentBytes,
+        ship,
+        onError: logJournalError,
+      });
+      shipping = keepShipping({ journal, log });
+    },
+    listAttempts: (organizationId, query) => listAttempts(database, organizationId, query),
+    getAttempt: (organizationId, id) => getAttempt(database, organizationId, id),
+    sumUsage: (organizationId, query) => sumUsage(database, organizationId, query),
+    async flush() {
+      await journal?.writer.commit();
+      await shipping?.flush();
+    },
+    async close() {
+      await shipping?.stop();
+      try {
+        await journal?.close();
+      } catch (error) {
+        log({ event: 'usage_ship_failed', pending: journal?.countPending() ?? 0, error: toSafeError(error) });
+      }
+      journal = null;
+      shipping = null;
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { type Attempt, PipelinesError } from '@pipelines/contracts';
+import { type Database, schema } from '@pipelines/database';
+import { and, eq } from 'drizzle-orm';
+import { validate as isUuid } from 'uuid';
+import { attemptSelection, toAttempt } from './attempt-view.ts';
+
+const { attempts, apiKeys, members } = schema;
+
+/** One row of an organization's log. @throws PipelinesError `not_found`, for another organization's too */
+export async function getAttempt({ db }: Pick<Database, 'db'>, organizationId: string, id: string): Promise<Attempt> {
+  const [row] = isUuid(id)
+    ? await db
+        .select(attemptSelection)
+        .from(attempts)
+        .leftJoin(apiKeys, and(eq(apiKeys.organizationId, attempts.organizationId), eq(apiKeys.id, attempts.apiKeyId)))
+        .leftJoin(members, and(eq(members.organizationId, attempts.organizationId), eq(members.id, attempts.memberId)))
+        .where(and(eq(attempts.organizationId, organizationId), eq(attempts.id, id)))
+    : [];
+  if (row === undefined)
+    throw new PipelinesError('not_found', {
+      detail: 'There is no such call in the log.',
+      fix: 'See the log for the calls that there are.',
+    });
+  return toAttempt(row);
+}

@@ -1,0 +1,31 @@
+import type { AttemptEnd, AttemptRecord, AttemptStart, CallMeter } from '@pipelines/contracts';
+import { v7 as uuidv7 } from 'uuid';
+import { endColumns, startColumns } from './attempt-row.ts';
+import { calculateCost } from './calculate-cost.ts';
+import { checkUsage } from './check-usage.ts';
+import { encodeLine } from './journal/journal-line.ts';
+import type { JournalWriter } from './journal/journal-writer.ts';
+
+/** Takes calls down in a journal. The row's ID is ours, so that shipping it twice writes it once. */
+export function createCallMeter(journal: () => JournalWriter): CallMeter {
+  return {
+    begin(start: AttemptStart): AttemptRecord {
+      const writer = journal();
+      const attemptId = uuidv7();
+      const columns = startColumns(attemptId, new Date(), start);
+      const begunIn = writer.begin(encodeLine('S', `{${columns}}`));
+      let ended = false;
+      return {
+        attemptId,
+        end(result: AttemptEnd) {
+          if (ended) throw new Error('A call can end only once.');
+          ended = true;
+          const usage = checkUsage(result.usage);
+          const cost = calculateCost(usage, start.prices);
+          writer.end(encodeLine('E', `{${columns},${endColumns(result, usage, cost)}}`), begunIn);
+          return { cost };
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { type Database, databaseErrorCode, schema } from '@pipelines/database';
+import { getTableColumns, sql } from 'drizzle-orm';
+
+const columnNames = Object.values(getTableColumns(schema.attempts)).map((column) => column.name);
+const settledColumns = columnNames.filter((name) => name !== 'organization_id' && name !== 'id');
+const columnList = sql.raw(columnNames.map((name) => `"${name}"`).join(', '));
+const settle = sql.raw(settledColumns.map((name) => `"${name}" = excluded."${name}"`).join(', '));
+
+/**
+ * Writes rows into the log, given as JSON objects by column names. A row that is there already stays as
+ * it is, so that shipping twice is harmless; only an `unknown` one gives way to what became of the call.
+ * Rows that the database can never take (a damaged value) are returned; every other failure is thrown.
+ */
+export async function shipAttempts({ db }: Pick<Database, 'db'>, rows: readonly string[]): Promise<readonly string[]> {
+  if (rows.length === 0) return [];
+  try {
+    await db.execute(sql`
+      insert into attempts (${columnList})
+      select ${columnList} from json_populate_recordset(null::attempts, ${`[${rows.join(',')}]`}::json)
+      on conflict (organization_id, id) do update set ${settle}
+      where attempts.status = 'unknown' and excluded.status <> 'unknown'`);
+    return [];
+  } catch (error) {
+    if (!isRowsFault(error)) throw error;
+    if (rows.length === 1) return rows;
+    const middle = rows.length >> 1;
+    return [...(await shipAttempts({ db }, rows.slice(0, middle))), ...(await shipAttempts({ db }, rows.slice(middle)))];
+  }
+}
+
+/** SQLSTATE classes 21 (the same row twice), 22 (bad value) and 23 (constraint): no later attempt can mend them. */
+function isRowsFault(error: unknown): boolean {
+  return /^2[123]/.test(databaseErrorCode(error) ?? '');
+}
