@@ -1,0 +1,46 @@
+import { dirname, join, normalize } from 'node:path/posix';
+
+/**
+ * The rooms of the house and the doors that each may use. Nothing else: an arrow that is not here is a fault.
+ * @type {Record<string, readonly string[]>}
+ */
+export const ARROWS = {
+  'packages/contracts': [],
+  'packages/database': ['contracts'],
+  'packages/egress': ['contracts'],
+  'packages/identity': ['contracts', 'database'],
+  'packages/providers': ['contracts'],
+  'packages/registry': ['contracts', 'database', 'providers', 'egress', 'identity'],
+  'packages/usage': ['contracts', 'database'],
+  'packages/gateway': ['contracts', 'registry', 'providers', 'egress', 'usage', 'identity'],
+  'packages/workflows': ['contracts', 'database', 'gateway', 'registry', 'egress'],
+  'apps/server': ['contracts', 'database', 'egress', 'identity', 'providers', 'registry', 'usage', 'gateway', 'workflows'],
+  'apps/web': ['contracts'],
+  'demo/tiny-llm': [],
+};
+
+const PACKAGE = /^@pipelines\/([^/]+)(?:\/(.+))?$/;
+const TEST = /\.test\.tsx?$|(^|\/)testing\//;
+
+/** The workspace that a file lives in, such as `packages/egress`; null for files of the root, scripts included. @param {string} file */
+export function roomOf(file) {
+  const [top = '', name = ''] = file.split('/');
+  if (top === 'e2e' || top === 'bench') return top;
+  return ['packages', 'apps', 'demo'].includes(top) ? `${top}/${name}` : null;
+}
+
+/** Tests, test doors, journeys and benchmarks: code that is never shipped. @param {string} file */
+export function isTestCode(file) {
+  return TEST.test(file) || file.startsWith('e2e/') || file.startsWith('bench/');
+}
+
+/** A door import taken apart: `@pipelines/database/testing` is `{ name: 'database', door: 'testing' }`. @param {string} specifier */
+export function readDoor(specifier) {
+  const match = PACKAGE.exec(specifier);
+  return match ? { name: /** @type {string} */ (match[1]), door: match[2] ?? null } : null;
+}
+
+/** Where a relative import leads, relative to the root. @param {string} file @param {string} specifier */
+export function resolveRelative(file, specifier) {
+  return specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : null;
+}
