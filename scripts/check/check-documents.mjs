@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, matchesGlob } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const DOCUMENT = /^[^/]+\.md$|^docs\/.*\.md$/;
 const LINK = /\]\((?!https?:|mailto:|#)([^)#\s]+)/g;
@@ -26,5 +26,11 @@ export function checkDocuments(root, files) {
 function exists(root, files, path) {
   if (NOT_A_SOURCE.test(path)) return true;
   const plain = path.replace(/:\d+$/, '');
-  return plain.includes('*') ? files.some((file) => matchesGlob(file, plain)) : existsSync(join(root, plain));
+  return plain.includes('*') ? files.some((file) => toPattern(plain).test(file)) : existsSync(join(root, plain));
+}
+
+/** `*` is anything within a folder, `**` anything at all. @param {string} glob */
+function toPattern(glob) {
+  const source = glob.replace(/[.+()[\]]/g, '\\$&').replace(/\*+/g, (stars) => (stars === '*' ? '[^/]*' : '.*'));
+  return new RegExp(`^${source}$`);
 }
