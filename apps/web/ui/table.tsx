@@ -1,12 +1,22 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-/** A table in a frame that scrolls sideways where the page is narrow. `label` names it for screen readers. */
-export function Table({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export interface TableProps {
+  /** Its name for screen readers. */
+  readonly label: string;
+  /** All rows, the head included, where only some are in the page; -1 where nobody knows yet. */
+  readonly rowCount?: number;
+  readonly children: ReactNode;
+}
+
+/** A table in a frame that scrolls sideways where the page is narrow. */
+export function Table({ label, rowCount, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-xl border border-line bg-panel">
-      <table className="w-full border-collapse text-left">{children}</table>
+    <section aria-label={`${label} table`} tabIndex={0} className="overflow-x-auto rounded-xl border border-line bg-panel">
+      <table aria-label={label} aria-rowcount={rowCount} className="w-full border-collapse text-left">
+        {children}
+      </table>
     </section>
   );
 }
@@ -24,7 +34,7 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
 }
 
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
-  return <tr {...rest} className={classNames('border-line border-b bg-bg last:border-b-0 dark:bg-transparent', className)} />;
+  return <tr {...rest} className={classNames('border-line border-b bg-surface last:border-b-0', className)} />;
 }
 
 export function Td({ className, ...rest }: ComponentProps<'td'>) {

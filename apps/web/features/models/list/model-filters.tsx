@@ -1,0 +1,84 @@
+import { type Capability, capabilities, capabilityNames, type ModelStatus, modelStatusSchema } from '@pipelines/contracts';
+import { Search, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { Input } from '../../../ui/input.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { useSettled } from '../../../use-settled.ts';
+import { modelStatusNames } from '../model-status.tsx';
+import { hasFilters, type ModelListSearch } from './model-list-search.ts';
+
+const any = 'any';
+
+export interface ModelFiltersProps {
+  readonly search: ModelListSearch;
+  readonly onChange: (change: Partial<ModelListSearch>) => void;
+}
+
+export function ModelFilters({ search, onChange }: ModelFiltersProps) {
+  return (
+    <div className="mb-4 flex flex-wrap items-center gap-2">
+      <SearchInput value={search.search ?? ''} onChange={(text) => onChange({ search: text || undefined })} />
+      <Segmented
+        label="Kind"
+        value={search.kind ?? any}
+        onValueChange={(kind) => onChange({ kind: kind === any ? undefined : kind })}
+        options={[
+          { value: any, label: 'All' },
+          { value: 'platform', label: 'Platform' },
+          { value: 'custom', label: 'Custom' },
+        ]}
+      />
+      <Select<Capability | typeof any>
+        label="Capability"
+        className="w-auto min-w-40 max-sm:flex-1"
+        value={search.capability ?? any}
+        onValueChange={(capability) => onChange({ capability: capability === any ? undefined : capability })}
+        options={[{ value: any, label: 'Any capability' }, ...capabilities.map((each) => ({ value: each, label: capabilityNames[each] }))]}
+      />
+      <Select<ModelStatus | typeof any>
+        label="Status"
+        className="w-auto min-w-32 max-sm:flex-1"
+        value={search.status ?? any}
+        onValueChange={(status) => onChange({ status: status === any ? undefined : status })}
+        options={[
+          { value: any, label: 'Any status' },
+          ...modelStatusSchema.options.map((each) => ({ value: each, label: modelStatusNames[each] })),
+        ]}
+      />
+      {hasFilters(search) && (
+        <Button
+          variant="ghost"
+          icon={<X aria-hidden className="size-4" />}
+          onClick={() => onChange({ search: undefined, kind: undefined, capability: undefined, status: undefined })}
+        >
+          Clear
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function SearchInput({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
+  const [typed, setTyped] = useState(value);
+  const settled = useSettled(typed);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed leads to the address, never the other way round here
+  useEffect(() => {
+    if (settled !== value) onChange(settled);
+  }, [settled]);
+  useEffect(() => setTyped(value), [value]);
+  return (
+    <div className="relative w-full sm:w-72">
+      <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-muted" />
+      <Input
+        type="search"
+        aria-label="Search models"
+        placeholder="Search by name, ID or provider"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        className="pl-9"
+      />
+    </div>
+  );
+}

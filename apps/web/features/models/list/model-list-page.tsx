@@ -1,0 +1,71 @@
+import type { Model } from '@pipelines/contracts';
+import { getRouteApi } from '@tanstack/react-router';
+import { Plus } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { PageHeader } from '../../../ui/page-header.tsx';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { useMay } from '../../session/session-query.ts';
+import { ModelFilters } from './model-filters.tsx';
+import { hasFilters, type ModelListSearch } from './model-list-search.ts';
+import { ModelTable, ModelTableSkeleton } from './model-table.tsx';
+import { NoModels } from './no-models.tsx';
+import { PlatformNotice } from './platform-notice.tsx';
+import { useModels } from './use-models.ts';
+
+const AddModelDialog = lazy(() => import('../add/add-model-dialog.tsx'));
+const DeactivateDialog = lazy(() => import('./deactivate-dialog.tsx'));
+const route = getRouteApi('/shell/models');
+
+/** The registry: every model of the organization. */
+export function ModelListPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const mayWrite = useMay('models:write');
+  const models = useModels(search);
+  const [leaving, setLeaving] = useState<Model | null>(null);
+  const change = (part: Partial<ModelListSearch>) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
+  const rows = models.data?.pages.flatMap((page) => page.data) ?? [];
+  const addButton = (
+    <Button
+      variant="primary"
+      icon={<Plus aria-hidden className="size-4" />}
+      unavailable={mayWrite ? null : 'Only admins of your organization add models.'}
+      onClick={() => change({ add: true })}
+    >
+      Add custom model
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHeader title="Models" description="Platform models and your own keys, in one registry." actions={addButton} />
+      <PlatformNotice models={rows} />
+      <ModelFilters search={search} onChange={change} />
+      {models.error && <ProblemAlert error={models.error} onRetry={() => models.refetch()} />}
+      {models.isPending && <ModelTableSkeleton />}
+      {models.isSuccess && rows.length === 0 && (
+        <NoModels
+          isFiltered={hasFilters(search)}
+          addButton={addButton}
+          onClear={() => change({ search: undefined, kind: undefined, capability: undefined, status: undefined })}
+        />
+      )}
+      {rows.length > 0 && (
+        <ModelTable
+          models={rows}
+          hasMore={models.hasNextPage}
+          isLoadingMore={models.isFetchingNextPage}
+          loadMore={models.fetchNextPage}
+          onDeactivate={setLeaving}
+        />
+      )}
+      <Suspense>
+        {search.add && mayWrite && (
+          <AddModelDialog open onClose={() => change({ add: undefined })} onCreated={() => change({ add: undefined })} />
+        )}
+        {leaving && <DeactivateDialog model={leaving} onClose={() => setLeaving(null)} />}
+      </Suspense>
+    </>
+  );
+}

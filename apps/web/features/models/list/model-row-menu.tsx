@@ -1,0 +1,54 @@
+import type { Model } from '@pipelines/contracts';
+import { Link } from '@tanstack/react-router';
+import { Ellipsis, MessagesSquare, Pencil, PlugZap, SquareArrowOutUpRight, Star, Trash2 } from 'lucide-react';
+import { Button } from '../../../ui/button.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
+import { useSession } from '../../session/session-query.ts';
+import { modelActionReasons } from './model-action-reasons.ts';
+import { useMakeDefault, useTestModel } from './use-model-actions.ts';
+
+export interface ModelRowMenuProps {
+  readonly model: Model;
+  readonly isTesting: boolean;
+  readonly onDeactivate: (model: Model) => void;
+}
+
+export function ModelRowMenu({ model, isTesting, onDeactivate }: ModelRowMenuProps) {
+  const session = useSession();
+  const test = useTestModel();
+  const makeDefault = useMakeDefault();
+  const reasons = modelActionReasons(model, session?.permissions ?? []);
+  const params = { slug: model.slug };
+  return (
+    <Menu
+      trigger={
+        <Button
+          variant="ghost"
+          size="icon"
+          aria-label={`Actions for ${model.display_name}`}
+          icon={<Ellipsis aria-hidden className="size-4" />}
+        />
+      }
+    >
+      <MenuItem icon={<SquareArrowOutUpRight />} link={<Link to="/models/$slug" params={params} />}>
+        Open
+      </MenuItem>
+      <MenuItem icon={<MessagesSquare />} unavailable={reasons.try} link={<Link to="/playground" search={{ model: model.slug }} />}>
+        Try in the playground
+      </MenuItem>
+      <MenuItem icon={<Pencil />} unavailable={reasons.edit} link={<Link to="/models/$slug" params={params} search={{ edit: true }} />}>
+        Edit
+      </MenuItem>
+      <MenuItem icon={<PlugZap />} unavailable={isTesting ? 'A test is running.' : reasons.test} onSelect={() => test.mutate(model)}>
+        Test connection
+      </MenuItem>
+      <MenuItem icon={<Star />} unavailable={reasons.makeDefault} onSelect={() => makeDefault.mutate(model)}>
+        Make default
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem icon={<Trash2 />} danger unavailable={reasons.deactivate} onSelect={() => onDeactivate(model)}>
+        Deactivate…
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Model } from '@pipelines/contracts';
+import { RowGap } from '../../../ui/row-gap.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
+import { useEndlessRows } from '../../../ui/use-endless-rows.ts';
+import { ModelRow, modelRowHeightPx } from './model-row.tsx';
+import { useTestingSlugs } from './use-model-actions.ts';
+
+export interface ModelTableProps {
+  readonly models: readonly Model[];
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly loadMore: () => void;
+  readonly onDeactivate: (model: Model) => void;
+}
+
+const columns = 7;
+
+export function ModelTable({ models, hasMore, isLoadingMore, loadMore, onDeactivate }: ModelTableProps) {
+  const testing = useTestingSlugs();
+  const rows = useEndlessRows({ count: models.length, rowHeightPx: modelRowHeightPx, hasMore, isLoadingMore, loadMore });
+  return (
+    <Table label="Models" rowCount={hasMore ? -1 : models.length + 1}>
+      <Head />
+      <tbody ref={rows.bodyRef}>
+        <RowGap heightPx={rows.beforePx} columns={columns} />
+        {rows.indexes.map((index) => {
+          const model = models[index];
+          return (
+            model && (
+              <ModelRow key={model.slug} model={model} index={index} isTesting={testing.includes(model.slug)} onDeactivate={onDeactivate} />
+            )
+          );
+        })}
+        <RowGap heightPx={rows.afterPx} columns={columns} />
+      </tbody>
+    </Table>
+  );
+}
+
+/** The shape of the table while the first page is on its way. */
+export function ModelTableSkeleton() {
+  return (
+    <div aria-busy="true">
+      <Table label="Models, loading">
+        <Head />
+        <tbody>
+          {['a', 'b', 'c', 'd', 'e', 'f'].map((row) => (
+            <Tr key={row} className="h-[61px]">
+              <Td>
+                <Skeleton className="w-40" />
+                <Skeleton className="mt-1.5 h-3 w-56" />
+              </Td>
+              <Td colSpan={columns - 1}>
+                <Skeleton className="w-full" />
+              </Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}
+
+function Head() {
+  return (
+    <TableHead>
+      <Th>Model</Th>
+      <Th>Provider</Th>
+      <Th>Capabilities</Th>
+      <Th>Context</Th>
+      <Th>Input / output per 1M</Th>
+      <Th>Status</Th>
+      <Th>
+        <span className="sr-only">Actions</span>
+      </Th>
+    </TableHead>
+  );
+}

@@ -1,0 +1,40 @@
+import { type Model, routes } from '@pipelines/contracts';
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
+import { callApi } from '../../../api-client.ts';
+import { showToast } from '../../../ui/toast.tsx';
+
+const testKey = ['models', 'test'];
+
+/** Tests a stored model and says in passing how it went. */
+export function useTestModel() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationKey: testKey,
+    mutationFn: (model: Pick<Model, 'slug' | 'display_name'>) => callApi(routes.testModel, { params: { slug: model.slug }, body: {} }),
+    onSuccess: (test, model) => {
+      if (test.passed) showToast({ title: `${model.display_name} answered in ${test.latency_ms} ms.` });
+      else showToast({ title: test.message, ...(test.fix ? { description: test.fix } : {}), tone: 'bad' });
+    },
+    onError: (error) => showToast({ title: 'The test could not be run.', description: error.message, tone: 'bad' }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['models'] }),
+  });
+}
+
+/** The slugs of the models that are being tested right now. */
+export function useTestingSlugs(): readonly string[] {
+  return useMutationState({
+    filters: { mutationKey: testKey, status: 'pending' },
+    select: (mutation) => (mutation.state.variables as Pick<Model, 'slug'>).slug,
+  });
+}
+
+export function useMakeDefault() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (model: Pick<Model, 'slug' | 'display_name'>) => callApi(routes.updateSettings, { body: { default_model: model.slug } }),
+    onSuccess: (_, model) => showToast({ title: `${model.display_name} is the default model now.` }),
+    onError: (error) => showToast({ title: 'The default model was not changed.', description: error.message, tone: 'bad' }),
+    onSettled: () =>
+      Promise.all([queryClient.invalidateQueries({ queryKey: ['models'] }), queryClient.invalidateQueries({ queryKey: ['settings'] })]),
+  });
+}

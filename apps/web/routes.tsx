@@ -1,0 +1,113 @@
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { apiKeysSearchSchema } from './features/api-keys/api-keys-search.ts';
+import { attemptsSearchSchema } from './features/attempts/attempts-search.ts';
+import { modelListSearchSchema } from './features/models/list/model-list-search.ts';
+import { modelPageSearchSchema } from './features/models/model-page-search.ts';
+import { playgroundSearchSchema } from './features/playground-search.ts';
+import { requireSession, requireSetup, requireSignedOut } from './features/session/guards.ts';
+import { signInSearchSchema } from './features/session/sign-in-search.ts';
+import { settingsSearchSchema } from './features/settings/settings-search.ts';
+import { usageSearchSchema } from './features/usage/usage-search.ts';
+import { Shell } from './shell/shell.tsx';
+
+const rootRoute = createRootRoute({ component: Outlet });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: signInSearchSchema,
+  beforeLoad: ({ search }) => requireSignedOut(search.next),
+  component: lazyRouteComponent(() => import('./features/session/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  beforeLoad: requireSetup,
+  component: lazyRouteComponent(() => import('./features/session/setup-page.tsx'), 'SetupPage'),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./features/session/invitation-page.tsx'), 'InvitationPage'),
+});
+
+/** Everything inside needs somebody signed in, and has the sidebar. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: ({ location }) => requireSession(location.href),
+  component: Shell,
+});
+
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/models', replace: true });
+  },
+});
+
+const modelsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/models',
+  validateSearch: modelListSearchSchema,
+  component: lazyRouteComponent(() => import('./features/models/list/model-list-page.tsx'), 'ModelListPage'),
+});
+
+const modelRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/models/$slug',
+  validateSearch: modelPageSearchSchema,
+  component: lazyRouteComponent(() => import('./features/models/model-route.tsx'), 'ModelRoute'),
+});
+
+const playgroundRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/playground',
+  validateSearch: playgroundSearchSchema,
+  component: lazyRouteComponent(() => import('./features/playground-route.tsx'), 'PlaygroundRoute'),
+});
+
+const logRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/log',
+  validateSearch: attemptsSearchSchema,
+  component: lazyRouteComponent(() => import('./features/attempts/attempts-page.tsx'), 'AttemptsPage'),
+});
+
+const usageRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/usage',
+  validateSearch: usageSearchSchema,
+  component: lazyRouteComponent(() => import('./features/usage/usage-page.tsx'), 'UsagePage'),
+});
+
+const apiKeysRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/api-keys',
+  validateSearch: apiKeysSearchSchema,
+  component: lazyRouteComponent(() => import('./features/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./features/members/members-page.tsx'), 'MembersPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  validateSearch: settingsSearchSchema,
+  component: lazyRouteComponent(() => import('./features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+export const routeTree = rootRoute.addChildren([
+  indexRoute,
+  signInRoute,
+  setupRoute,
+  invitationRoute,
+  shellRoute.addChildren([modelsRoute, modelRoute, playgroundRoute, logRoute, usageRoute, apiKeysRoute, peopleRoute, settingsRoute]),
+]);

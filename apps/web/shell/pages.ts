@@ -1,0 +1,24 @@
+import type { Permission } from '@pipelines/contracts';
+import { Activity, Boxes, ChartColumn, KeyRound, type LucideIcon, MessagesSquare, Settings, Users } from 'lucide-react';
+
+export interface Page {
+  readonly to: '/models' | '/playground' | '/log' | '/usage' | '/api-keys' | '/people' | '/settings';
+  readonly name: string;
+  readonly icon: LucideIcon;
+  readonly permission: Permission;
+}
+
+/** The pages of the sidebar and of the search, in this order. */
+export const pages: readonly Page[] = [
+  { to: '/models', name: 'Models', icon: Boxes, permission: 'models:read' },
+  { to: '/playground', name: 'Playground', icon: MessagesSquare, permission: 'models:call' },
+  { to: '/log', name: 'Log', icon: Activity, permission: 'usage:read' },
+  { to: '/usage', name: 'Usage', icon: ChartColumn, permission: 'usage:read' },
+  { to: '/api-keys', name: 'API keys', icon: KeyRound, permission: 'keys:read' },
+  { to: '/people', name: 'People', icon: Users, permission: 'members:read' },
+  { to: '/settings', name: 'Settings', icon: Settings, permission: 'settings:read' },
+];
+
+export function allowedPages(permissions: readonly Permission[]): readonly Page[] {
+  return pages.filter((page) => permissions.includes(page.permission));
+}
