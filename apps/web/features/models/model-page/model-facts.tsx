@@ -1,0 +1,107 @@
+import { capabilities, capabilityNames, type Model, routes } from '@pipelines/contracts';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { callApi } from '../../../api-client.ts';
+import { pricePerMillion } from '../../../ui/decimal-text.ts';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { Status } from '../../../ui/status.tsx';
+
+const priceSources = {
+  manual: 'typed by hand',
+  provider: "the provider's list",
+  'genai-prices': 'genai-prices',
+  catalogue: 'the catalogue',
+} as const;
+
+export function ModelFacts({ model }: { readonly model: Model }) {
+  const dependents = useQuery({
+    queryKey: ['models', 'dependents', model.slug],
+    queryFn: ({ signal }) => callApi(routes.listDependents, { params: { slug: model.slug }, signal }),
+  });
+  return (
+    <div className="grid gap-6 lg:grid-cols-2">
+      <Facts title="Connection">
+        <Fact name="Provider">
+          {model.provider === 'openrouter' && model.kind === 'platform' ? 'OpenRouter, with the operator’s key' : model.provider}
+        </Fact>
+        <Fact name="Provider model ID" mono>
+          {model.provider_model_id}
+        </Fact>
+        {model.base_url && (
+          <Fact name="Base URL" mono>
+            {model.base_url}
+          </Fact>
+        )}
+        {model.region && (
+          <Fact name="Region" mono>
+            {model.region}
+          </Fact>
+        )}
+        <Fact name="Credentials" mono={model.credential !== null}>
+          {model.credential?.preview ?? (model.kind === 'platform' ? 'Kept by the operator' : 'None')}
+        </Fact>
+        {model.credential?.expires_at && (
+          <Fact name="Credentials expire">
+            <RelativeTime at={model.credential.expires_at} />
+          </Fact>
+        )}
+        <Fact name="Last test">
+          {model.last_test ? (
+            <span className="inline-flex flex-wrap items-center gap-2">
+              <Status tone={model.last_test.passed ? 'ok' : 'bad'}>{model.last_test.passed ? 'Passed' : 'Failed'}</Status>
+              <span className="text-muted">
+                <RelativeTime at={model.last_test.at} />, {model.last_test.latency_ms} ms
+              </span>
+            </span>
+          ) : (
+            'Never'
+          )}
+        </Fact>
+      </Facts>
+      <Facts title="What it can do">
+        {capabilities.map((name) => (
+          <Fact key={name} name={capabilityNames[name]}>
+            <Status tone={model.capabilities[name] ? 'ok' : 'off'}>{model.capabilities[name] ? 'On' : 'Off'}</Status>
+            {name === 'reasoning' && model.reasoning_parameter && (
+              <code className="ml-2 font-mono text-muted text-xs">reasoning.{model.reasoning_parameter}</code>
+            )}
+          </Fact>
+        ))}
+        <Fact name="Max tokens">{model.max_tokens?.toLocaleString() ?? 'No limit of ours'}</Fact>
+        <Fact name="Context">{model.context_tokens ? `${model.context_tokens.toLocaleString()} tokens` : 'Unknown'}</Fact>
+        <Fact name="Input price">{priceText(model.input_cost_per_token)}</Fact>
+        <Fact name="Output price">{priceText(model.output_cost_per_token)}</Fact>
+        {model.price_source && <Fact name="Prices from">{priceSources[model.price_source]}</Fact>}
+        <Fact name="Workflows">
+          {dependents.data === undefined
+            ? '…'
+            : dependents.data.count === 0
+              ? 'None use it'
+              : dependents.data.data.map((workflow) => workflow.name).join(', ')}
+        </Fact>
+      </Facts>
+    </div>
+  );
+}
+
+function priceText(perToken: string | null): string {
+  return perToken === null ? 'Unknown: costs are not counted' : `$${pricePerMillion(perToken)} per 1M tokens`;
+}
+
+function Facts({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="rounded-xl border border-line">
+      <h2 className="border-line border-b px-4 py-2.5 font-medium">{title}</h2>
+      <dl className="divide-y divide-line">{children}</dl>
+    </section>
+  );
+}
+
+function Fact({ name, mono = false, children }: { readonly name: string; readonly mono?: boolean; readonly children: ReactNode }) {
+  return (
+    <div className="grid grid-cols-[9rem_1fr] items-center gap-3 px-4 py-2 text-[13px]">
+      <dt className="text-muted">{name}</dt>
+      <dd className={`min-w-0 break-words ${mono ? 'font-mono' : ''}`}>{children}</dd>
+    </div>
+  );
+}

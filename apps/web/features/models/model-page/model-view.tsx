@@ -1,0 +1,127 @@
+import type { Model } from '@pipelines/contracts';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { MessageSquare, Pencil, PlugZap, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { PageHeader } from '../../../ui/page-header.tsx';
+import { showToast } from '../../../ui/toast.tsx';
+import { useMay } from '../../session/session-query.ts';
+import { ModelStatusWord } from '../model-status.tsx';
+import { DeactivateModelDialog } from './deactivate-model-dialog.tsx';
+import { EditModelDialog } from './edit-model-dialog.tsx';
+import { ModelCall } from './model-call.tsx';
+import { ModelFacts } from './model-facts.tsx';
+import { ModelNotices } from './model-notices.tsx';
+import { ModelRecentCalls } from './model-recent-calls.tsx';
+import { ModelUsage } from './model-usage.tsx';
+import { useModelTest } from './use-model-test.ts';
+
+type OpenDialog = 'edit' | 'delete' | null;
+
+export function ModelView({ model }: { readonly model: Model }) {
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const test = useModelTest(model);
+  const mayWrite = useMay('models:write');
+  const navigate = useNavigate();
+  const closed = whyClosed(model, mayWrite);
+  return (
+    <>
+      <PageHeader
+        documentTitle={model.display_name}
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {model.display_name}
+            {model.is_default && <Badge tone="accent">Default</Badge>}
+            <Badge>{model.kind === 'platform' ? 'Platform' : 'Custom'}</Badge>
+          </span>
+        }
+        description={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <code className="font-mono text-[13px]">{model.slug}</code>
+            <ModelStatusWord model={model} />
+          </span>
+        }
+        actions={
+          <>
+            <Button
+              icon={<MessageSquare aria-hidden className="size-4" />}
+              unavailable={model.active ? null : 'The model has been deactivated.'}
+              onClick={() => void navigate({ to: '/playground', search: { model: model.slug } })}
+            >
+              Try it
+            </Button>
+            <Button
+              icon={<PlugZap aria-hidden className="size-4" />}
+              pending={test.state.phase === 'running'}
+              unavailable={closed.test}
+              onClick={() => void test.run()}
+            >
+              Test connection
+            </Button>
+            <Button
+              variant="primary"
+              icon={<Pencil aria-hidden className="size-4" />}
+              unavailable={closed.change}
+              onClick={() => setDialog('edit')}
+            >
+              Edit
+            </Button>
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label="Delete model"
+              icon={<Trash2 aria-hidden className="size-4" />}
+              unavailable={closed.change}
+              onClick={() => setDialog('delete')}
+            />
+          </>
+        }
+      />
+      <div className="grid gap-6">
+        <ModelNotices model={model} test={test} />
+        <ModelUsage slug={model.slug} />
+        <ModelFacts model={model} />
+        <ModelCall model={model} />
+        <ModelRecentCalls slug={model.slug} />
+        <p className="text-[13px] text-muted">
+          See{' '}
+          <Link to="/models" className="font-medium text-primary-text underline underline-offset-2">
+            all models
+          </Link>
+          .
+        </p>
+      </div>
+      {dialog === 'edit' && <EditModelDialog model={model} onClose={() => setDialog(null)} />}
+      {dialog === 'delete' && (
+        <DeactivateModelDialog
+          model={model}
+          onClose={() => setDialog(null)}
+          onDeactivated={() => {
+            showToast({ title: `${model.display_name} has been deactivated` });
+            void navigate({ to: '/models' });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Why an action is not open to this person on this model. */
+function whyClosed(model: Model, mayWrite: boolean) {
+  const change = !mayWrite
+    ? 'Only admins change models.'
+    : model.kind === 'platform'
+      ? 'Platform models are kept by the operator.'
+      : model.active
+        ? null
+        : 'The model has been deactivated.';
+  const test = !mayWrite
+    ? 'Only admins test models.'
+    : model.status === 'not_configured'
+      ? model.status_detail
+      : model.active
+        ? null
+        : change;
+  return { change, test };
+}
