@@ -26,7 +26,10 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
   #dispatched = false;
   #answered = false;
   #bodyStarted = false;
+  /** The reader does not want more now. */
   #paused = false;
+  /** The decoder does not. */
+  #backlogged = false;
   #received = false;
   #done = false;
   #bytesReceived = 0;
@@ -62,7 +65,7 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
     this.#paused = false;
     if (this.#decoder === null) this.#controller?.resume();
     else this.#decoder.resume();
-    if (!this.#received) this.#deadline.enter(this.#call.timeouts.idleMs, 'idle_timeout');
+    this.#awaitNext();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -106,7 +109,11 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
       this.#deadline.enter(this.#call.timeouts.idleMs, 'idle_timeout');
     }
     if (this.#decoder !== null) {
-      if (!this.#decoder.write(chunk)) controller.pause();
+      if (!this.#decoder.write(chunk)) {
+        this.#backlogged = true;
+        this.#deadline.leave();
+        controller.pause();
+      }
     } else if (!this.#handler.onData(chunk) && !this.#done) {
       this.#paused = true;
       this.#deadline.leave();
@@ -132,7 +139,11 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
   }
 
   #readDecoded(decoder: Transform): void {
-    decoder.on('drain', () => this.#controller?.resume());
+    decoder.on('drain', () => {
+      this.#backlogged = false;
+      this.#controller?.resume();
+      this.#awaitNext();
+    });
     decoder.on('end', () => this.#finish());
     decoder.on('error', () => this.#fail(new EgressError('connection_lost', 'after_send', 'bad_encoding')));
     decoder.on('data', (chunk: Buffer) => {
@@ -145,6 +156,12 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
         decoder.pause();
       }
     });
+  }
+
+  /** Starts the idle clock, unless it is us who keep the sender waiting. */
+  #awaitNext(): void {
+    if (this.#done || this.#paused || this.#backlogged || this.#received) return;
+    this.#deadline.enter(this.#call.timeouts.idleMs, 'idle_timeout');
   }
 
   #finish(): void {
