@@ -16,6 +16,11 @@ describe('toSafeError', () => {
     expect(toSafeError(foreign)).toEqual({ name: 'Error', code: '23505', message: null });
   });
 
+  it('finds the code of a wrapped error in its cause', () => {
+    const cause = Object.assign(new Error('Key (api_key)=(sk-canary)'), { code: '23505' });
+    expect(toSafeError(new Error('params: sk-canary', { cause }))).toEqual({ name: 'Error', code: '23505', message: null });
+  });
+
   it.each([
     [Object.assign(new Error('x'), { code: 'sk-canary lower' })],
     ['sk-canary'],

@@ -8,10 +8,15 @@ const nameShape = /^[A-Za-z][A-Za-z0-9_]{0,47}$/;
 export function toSafeError(error: unknown): SafeError {
   if (error instanceof PipelinesError) return { name: error.name, code: error.code.toUpperCase(), message: error.message };
   if (!(error instanceof Error)) return { name: 'NonError', code: null, message: null };
-  const code = (error as { code?: unknown }).code;
   return {
     name: nameShape.test(error.name) ? error.name : 'Error',
-    code: typeof code === 'string' && codeShape.test(code) ? code : null,
+    // A wrapper, such as drizzle's for a failed query, says nothing itself: its cause does.
+    code: readCode(error) ?? readCode(error.cause),
     message: null,
   };
+}
+
+function readCode(error: unknown): string | null {
+  const code = error instanceof Error ? (error as { code?: unknown }).code : null;
+  return typeof code === 'string' && codeShape.test(code) ? code : null;
 }

@@ -39,7 +39,7 @@ describe('openDatabase', () => {
     expect(isUniqueViolation(error)).toBe(true);
     expect(isUniqueViolation(error, 'prices_name_key')).toBe(true);
     expect(isUniqueViolation(error, 'another_key')).toBe(false);
-    expect(JSON.stringify(toSafeError(error))).not.toContain('secret');
+    expect(toSafeError(error)).toEqual({ name: 'Error', code: '23505', message: null });
   });
 
   it('reads no SQLSTATE into errors that are not PostgreSQL’s', () => {

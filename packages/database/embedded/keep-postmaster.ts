@@ -1,9 +1,10 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Log, toSafeError } from '@pipelines/contracts';
 import type { ReachedCluster, ReachOptions } from './reach-postmaster.ts';
 
 const firstDelayMs = 100;
-const longestDelayMs = 10_000;
+const longestDelayMs = 5_000;
 /** A server that has run this long counts as well again: the next restart is immediate. */
 const healthyMs = 60_000;
 
@@ -16,7 +17,7 @@ export interface PostmasterKeeper {
 
 /**
  * Watches the server, started by us or not, and brings it back on the same port so that pools reconnect.
- * Immediately at first; a server that keeps dying is retried after 0.1 s, 0.2 s … at most every 10 s.
+ * Immediately at first; a server that keeps dying is retried after 0.1 s, 0.2 s … at most every 5 s.
  */
 export function keepPostmaster(
   first: ReachedCluster,
@@ -24,13 +25,14 @@ export function keepPostmaster(
   log: Log,
 ): PostmasterKeeper {
   const ending = new AbortController();
+  const ended = once(ending.signal, 'abort');
   let current = first;
 
   const watch = async () => {
     let failures = 0;
     let reachedAt = Date.now();
     for (;;) {
-      await Promise.race([current.hold.ended, aborted(ending.signal)]);
+      await Promise.race([current.hold.ended, ended]);
       if (ending.signal.aborted) return;
       await current.hold.release();
       if (Date.now() - reachedAt > healthyMs) failures = 0;
@@ -74,11 +76,4 @@ export function keepPostmaster(
       return current;
     },
   };
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -37,6 +37,9 @@ async function startTemporaryServer(): Promise<{ url: string; stop: () => Promis
   // As root, PostgreSQL runs as another user, who must pass.
   fs.chmodSync(dataDir, 0o711);
   const server = await startEmbeddedPostgres({ dataDir, log: silent });
+  // What the tests write need not survive a power cut.
+  for (const setting of ['fsync', 'synchronous_commit']) await runStatement(server.url, `alter system set ${setting} = off`);
+  await runStatement(server.url, 'select pg_reload_conf()');
   return {
     url: server.url,
     stop: async () => {
