@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'e2e/**'];
 
+/** On a server that is only a URL, the tests of the embedded cluster have nothing to say. */
+const embeddedOnly = process.env.TEST_DATABASE_URL ? ['packages/database/embedded/**'] : [];
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['packages/**/*.integration.test.ts', 'apps/**/*.integration.test.ts'],
-          exclude,
+          exclude: [...exclude, ...embeddedOnly],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: ['packages/database/testing/global-setup.ts'],

@@ -39,8 +39,7 @@ function integration(reportDir) {
 async function external(reportDir) {
   const { url, stop } = await startExternalPostgres();
   try {
-    const filters = ['--project', 'integration', '--exclude', 'packages/database/embedded/**'];
-    return await runVitest(join(reportDir, 'external.json'), filters, { TEST_DATABASE_URL: url });
+    return await runVitest(join(reportDir, 'external.json'), ['--project', 'integration'], { TEST_DATABASE_URL: url });
   } finally {
     await stop();
   }
