@@ -108,6 +108,18 @@ test('a peer that is not what was judged is dropped before a byte is sent', asyn
   expect(judged).toBe(2);
 });
 
+test('the connector refuses a literal by itself, without a connection', async () => {
+  const listener = await hit();
+  const policy = createEgressPolicy({ mode: 'server', allow: [], operatorTargets: [] });
+  const connect = createGuardedConnector({ hostname: '127.0.0.1', port: listener.port, secure: true }, { policy, connectTimeoutMs: 1_000 });
+  const error = await new Promise<Error | null>((resolve) => {
+    connect({ hostname: '127.0.0.1', port: String(listener.port), protocol: 'https:' }, resolve);
+  });
+  expect(error).toMatchObject({ ...blocked, hint: 'address_not_allowed' });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(listener.connections()).toBe(0);
+});
+
 test('HTTPS_PROXY and its kin are not read', async () => {
   const proxy = await hit();
   const listener = await hit();
