@@ -23,7 +23,9 @@ export function CredentialFields({ provider, saved, help }: CredentialFieldsProp
   const { watch, setValue } = useFormContext<ModelFormValues>();
   const draft = watch(`drafts.${provider.id}`);
   const offered = saved.filter((credential) => fitsDestination(credential, provider, draft));
-  const kind = provider.auth_kinds.find((candidate) => candidate.auth_kind === draft.auth_kind) ?? provider.auth_kinds[0];
+  // No key at all is not a choice of its own: it is a blank key, where the provider allows that.
+  const kinds = provider.auth_kinds.filter((candidate) => candidate.auth_kind !== 'none');
+  const kind = kinds.find((candidate) => candidate.auth_kind === draft.auth_kind) ?? kinds[0];
 
   function chooseSaved(id: string | null) {
     setValue(`drafts.${provider.id}.credential_id`, id, { shouldDirty: true });
@@ -32,7 +34,7 @@ export function CredentialFields({ provider, saved, help }: CredentialFieldsProp
 
   return (
     <div className="grid gap-4">
-      {provider.auth_kinds.length > 1 && (
+      {kinds.length > 1 && (
         <Segmented
           label="Kind of credential"
           value={draft.auth_kind}
@@ -40,10 +42,10 @@ export function CredentialFields({ provider, saved, help }: CredentialFieldsProp
             setValue(`drafts.${provider.id}.auth_kind`, authKind, { shouldDirty: true });
             chooseSaved(null);
           }}
-          options={provider.auth_kinds.map((candidate) => ({ value: candidate.auth_kind, label: candidate.label }))}
+          options={kinds.map((candidate) => ({ value: candidate.auth_kind, label: candidate.label }))}
         />
       )}
-      {draft.auth_kind !== 'none' && (offered.length > 0 || draft.credential_id !== null) && (
+      {(offered.length > 0 || draft.credential_id !== null) && (
         <Field label="Credentials">
           <Select
             value={draft.credential_id ?? 'new'}

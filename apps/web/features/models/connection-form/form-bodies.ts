@@ -22,17 +22,23 @@ function enteredCredential(draft: ConnectionDraft): Record<string, unknown> | nu
   return fields.length === 0 ? null : Object.fromEntries(fields);
 }
 
+/** Whether the provider can be called without any credential: a blank key then means none. */
+function wantsNoKey(provider: Provider): boolean {
+  return provider.auth_kinds.some((kind) => kind.auth_kind === 'none');
+}
+
 /** The connection half of a body: exactly the fields of the chosen provider, nothing hidden. */
 export function connectionBody(values: ModelFormValues, provider: Provider): Record<string, unknown> {
   const draft = values.drafts[values.provider];
   const beside = Object.fromEntries(provider.fields.map((field) => [field.name, draft[field.name as 'base_url' | 'region'].trim()]));
   const credential = draft.credential_id === null ? enteredCredential(draft) : null;
+  const givesNothing = credential === null && draft.credential_id === null;
   return {
     provider: values.provider,
-    auth_kind: draft.auth_kind,
+    auth_kind: givesNothing && wantsNoKey(provider) ? 'none' : draft.auth_kind,
     provider_model_id: draft.provider_model_id.trim(),
     ...beside,
-    ...(draft.credential_id === null || draft.auth_kind === 'none' ? {} : { credential_id: draft.credential_id }),
+    ...(draft.credential_id === null ? {} : { credential_id: draft.credential_id }),
     ...(credential === null ? {} : { credential }),
   };
 }

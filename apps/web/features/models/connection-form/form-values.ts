@@ -68,7 +68,7 @@ export function valuesOfModel(model: Model, providers: readonly Provider[]): Mod
   const drafts = emptyDrafts(providers);
   drafts[model.provider] = {
     ...drafts[model.provider],
-    auth_kind: model.credential?.auth_kind ?? 'none',
+    auth_kind: model.credential?.auth_kind ?? drafts[model.provider].auth_kind,
     provider_model_id: model.provider_model_id,
     base_url: model.base_url ?? '',
     region: model.region ?? '',

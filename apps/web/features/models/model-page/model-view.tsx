@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { showToast } from '../../../ui/toast.tsx';
 import { useMay } from '../../session/session-query.ts';
-import { ModelStatus } from '../model-status.tsx';
+import { ModelStatusWord } from '../model-status.tsx';
 import { DeactivateModelDialog } from './deactivate-model-dialog.tsx';
 import { EditModelDialog } from './edit-model-dialog.tsx';
 import { ModelCall } from './model-call.tsx';
@@ -39,7 +39,7 @@ export function ModelView({ model }: { readonly model: Model }) {
         description={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <code className="font-mono text-[13px]">{model.slug}</code>
-            <ModelStatus model={model} />
+            <ModelStatusWord model={model} />
           </span>
         }
         actions={
