@@ -9,6 +9,12 @@ const parts = [
 
 for (const { name, build } of parts) {
   const startedAt = performance.now();
-  const built = await build();
+  const built = await build().catch(endWithReason);
   if (built) console.log(`Built the ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
+}
+
+/** The builder has already said in which file; its stack says nothing more. @param {Error} error @returns {never} */
+function endWithReason(error) {
+  console.error(error.message);
+  process.exit(1);
 }

@@ -15,6 +15,7 @@ import { createProductApi } from './demo/product-api.mjs';
 import { registerTinyModel } from './demo/register-tiny-model.mjs';
 import { startProduct, startTinyModel } from './demo/start-services.mjs';
 import { fromRoot } from './repository.mjs';
+import { stopWithParent } from './stop-with-parent.mjs';
 
 const { values: options } = parseArgs({ options: { once: { type: 'boolean', default: false }, 'data-dir': { type: 'string' } } });
 const dataDir = resolve(options['data-dir'] ?? fromRoot('data/demo'));
@@ -33,6 +34,7 @@ async function stop(exitCode) {
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => stop(options.once ? 1 : 0));
 
+stopWithParent();
 try {
   ensureBuilt();
   await runDemo();

@@ -5,7 +5,9 @@
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build/ensure-built.mjs';
 import { fromRoot } from './repository.mjs';
+import { stopWithParent } from './stop-with-parent.mjs';
 
+stopWithParent();
 ensureBuilt();
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(fromRoot('apps/server/dist/main.js')).href);
