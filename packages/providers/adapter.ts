@@ -9,7 +9,7 @@ import type {
   ReasoningParameter,
   TokenUsage,
 } from '@pipelines/contracts';
-import type { AuthScheme } from './authorize-request.ts';
+import type { AuthScheme } from './credential.ts';
 import type { JsonBody } from './json-body.ts';
 import type { Quirks } from './quirks.ts';
 import type { UpstreamError } from './upstream-error.ts';
@@ -19,6 +19,8 @@ export interface AdapterTarget {
   /** Canonical base URL, no trailing slash. */
   readonly baseUrl: string;
   readonly region: string | null;
+  /** From `destinationOf`: how calls to this destination are authorised. */
+  readonly authScheme: AuthScheme;
   readonly providerModelId: string;
   readonly quirks: Quirks;
   readonly capabilities: Capabilities;
@@ -42,6 +44,8 @@ export interface PreparedRequest {
   readonly headers: Record<string, string>;
   readonly body: Uint8Array | null;
   readonly auth: AuthScheme;
+  /** The region that a signature is for; null where nothing is signed. */
+  readonly region: string | null;
   /** What was dropped or rewritten, and why, for `X-Pipelines-Changes`: `max_tokens: renamed`. */
   readonly changes: readonly string[];
 }
@@ -68,8 +72,14 @@ export type StreamEvent = { readonly type: 'chunk'; readonly chunk: ChatChunk } 
  * It keeps no more than it needs and copies nothing that it does not.
  */
 export interface StreamObserver {
-  /** Bytes to hand on in place of `bytes`: the same object where nothing must change. */
+  /** Bytes to hand on in place of `bytes`: the same object where nothing must change. Never throws. */
   push(bytes: Uint8Array): Uint8Array;
+  /**
+   * Set as soon as the provider reports an error inside the stream, or sends what cannot be a stream
+   * (an event without end). The provider's own error event is taken out, nothing is handed on after
+   * it, and the connection may be dropped.
+   */
+  readonly failure: UpstreamError | null;
   /** At the end of the upstream's stream: bytes still held back, and how it ended. */
   end(): { readonly rest: Uint8Array; readonly outcome: StreamOutcome };
 }
@@ -86,6 +96,7 @@ export interface StreamOutcome {
 export interface ModelListCall {
   readonly baseUrl: string;
   readonly region: string | null;
+  readonly authScheme: AuthScheme;
   readonly quirks: Quirks;
 }
 

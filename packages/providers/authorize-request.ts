@@ -1,14 +1,69 @@
-import type { Secret } from '@pipelines/contracts';
+import { PipelinesError, type Secret } from '@pipelines/contracts';
+import { AwsV4Signer } from 'aws4fetch';
+import type { PreparedRequest } from './adapter.ts';
+import type { OpenCredential } from './credential.ts';
 
-/** How a request is authorised: data, chosen by preset and auth kind. */
-export type AuthScheme = 'none' | 'bearer' | 'sigv4-bedrock';
+/** A request that is ready to be sent. Its headers hold the secret: never log or store it. */
+export interface AuthorizedRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array | null;
+}
 
-/** An opened credential: every value is a `Secret`. */
-export interface OpenCredential {
-  readonly apiKey?: Secret;
-  readonly accessKeyId?: Secret;
-  readonly secretAccessKey?: Secret;
-  readonly sessionToken?: Secret;
-  /** Extra headers of an OpenAI-compatible endpoint. */
-  readonly headers?: Readonly<Record<string, Secret>>;
+/**
+ * Puts the credential on a prepared request, where its scheme wants it. Synchronous unless the
+ * request must be signed. Throws `credential_unreadable` when the credential lacks what the scheme needs.
+ */
+export function authorizeRequest(prepared: PreparedRequest, credential: OpenCredential): AuthorizedRequest | Promise<AuthorizedRequest> {
+  if (prepared.auth === 'sigv4-bedrock') return signRequest(prepared, credential);
+  const headers = { ...prepared.headers };
+  if (prepared.auth === 'bearer' && credential.apiKey !== undefined) headers.authorization = `Bearer ${credential.apiKey.expose()}`;
+  addExtraHeaders(headers, credential.headers ?? {});
+  return { method: prepared.method, url: prepared.url, headers, body: prepared.body };
+}
+
+async function signRequest(prepared: PreparedRequest, credential: OpenCredential): Promise<AuthorizedRequest> {
+  const { accessKeyId, secretAccessKey, sessionToken } = credential;
+  if (accessKeyId === undefined || secretAccessKey === undefined || prepared.region === null) {
+    throw new PipelinesError('credential_unreadable', { detail: 'The stored credential has no IAM key pair.' });
+  }
+  const signer = new AwsV4Signer({
+    method: prepared.method,
+    url: prepared.url,
+    headers: prepared.headers,
+    body: prepared.body === null ? undefined : toArrayBuffer(prepared.body),
+    accessKeyId: accessKeyId.expose(),
+    secretAccessKey: secretAccessKey.expose(),
+    ...(sessionToken === undefined ? {} : { sessionToken: sessionToken.expose() }),
+    service: 'bedrock',
+    region: prepared.region,
+  });
+  const signed = await signer.sign();
+  return { method: prepared.method, url: prepared.url, headers: Object.fromEntries(signed.headers), body: prepared.body };
+}
+
+/** Headers that frame or route the request: theirs are set by the transport and by nobody else. */
+const transportHeaders = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'te',
+  'trailer',
+  'upgrade',
+  'expect',
+]);
+
+function addExtraHeaders(headers: Record<string, string>, extra: Readonly<Record<string, Secret>>): void {
+  for (const [name, value] of Object.entries(extra)) {
+    const key = name.toLowerCase();
+    if (transportHeaders.has(key) || key.startsWith('proxy-') || Object.hasOwn(headers, key)) continue;
+    headers[key] = value.expose();
+  }
+}
+
+function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
+  return bytes.slice().buffer;
 }

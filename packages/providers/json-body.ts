@@ -1,7 +1,37 @@
+import { isUtf8 } from 'node:buffer';
+import { PipelinesError } from '@pipelines/contracts';
+import { type FieldSpan, scanTopLevelFields } from './scan-json-fields.ts';
+
 /** A JSON object as received: its exact bytes, its parsed value, and where each top-level field lies. */
 export interface JsonBody<Value> {
   readonly bytes: Uint8Array;
   readonly value: Value;
-  /** Byte spans of top-level fields by key: the key's opening quote, and the value's start and end (exclusive). */
-  readonly fields: ReadonlyMap<string, { readonly keyStart: number; readonly valueStart: number; readonly valueEnd: number }>;
+  /** Byte spans of top-level fields by key, in the order of the bytes. */
+  readonly fields: ReadonlyMap<string, FieldSpan>;
+}
+
+/**
+ * Reads a request body: one parse, and one scan for the spans of the top-level fields. `Value` is
+ * the loose shape that the caller goes on to check. Throws `invalid_json` for anything but one JSON
+ * object in UTF-8 at most 64 levels deep, `duplicate_field` for a top-level key that occurs twice:
+ * we would check one of the two while the provider obeys the other.
+ */
+export function parseJsonBody<Value>(bytes: Uint8Array): JsonBody<Value> {
+  const value = parseObject(bytes);
+  return { bytes, value: value as Value, fields: scanTopLevelFields(bytes) };
+}
+
+function parseObject(bytes: Uint8Array): object {
+  if (!isUtf8(bytes)) throw new PipelinesError('invalid_json', { detail: 'The body is not valid UTF-8.' });
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
+  } catch {
+    // The parser's message quotes the body, which may hold a secret.
+    throw new PipelinesError('invalid_json');
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new PipelinesError('invalid_json', { detail: 'The body is not a JSON object.' });
+  }
+  return value;
 }

@@ -8,8 +8,14 @@ export interface Quirks {
   readonly reasoningFormat?: 'openrouter' | 'openai' | 'fireworks' | 'together' | 'generic';
   /** `integer`: `logprobs` is a number 0–20 instead of OpenAI's boolean and `top_logprobs`. */
   readonly logprobs?: 'boolean' | 'integer';
+  /** `array`: a single stop sequence goes as a list of one. */
+  readonly stop?: 'either' | 'array';
   /** The smallest answer limit that the provider accepts; a connection test asks for it. */
   readonly minMaxTokens?: number;
   /** Where the provider's model list is, relative to the base URL; null: it has none. */
   readonly modelListPath?: string | null;
+  /** Further lists of the same host, relative to the base URL. One that fails is left out. */
+  readonly extraModelListPaths?: readonly string[];
+  /** True: the endpoint sleeps when idle, and 503 means that it is waking up. */
+  readonly scalesToZero?: boolean;
 }

@@ -1,0 +1,92 @@
+import type { CauseContext, Sentences } from './cause-description.ts';
+
+type Write = (context: CauseContext, facts: Readonly<Record<string, string>>) => Partial<Sentences>;
+
+const lacks = (what: string, then: string): Write => {
+  return ({ providerModelId }) => ({ message: `${providerModelId} does not support ${what} at this provider.`, fix: then });
+};
+
+/** Where an adapter knows more than the cause: by `cause.detail`. */
+export const detailSentences: Readonly<Record<string, Write>> = {
+  'bad_key.access_key_id': () => ({
+    message: 'AWS does not know the Access Key ID.',
+    fix: 'Copy the Access Key ID again. One that begins with ASIA also needs its session token.',
+  }),
+  'bad_key.secret_access_key': () => ({
+    message: 'The Secret Access Key does not belong to the Access Key ID.',
+    fix: 'Copy the Secret Access Key again; AWS shows it once, so create a new pair if it is lost.',
+  }),
+  'bad_key.clock': () => ({
+    message: 'AWS says that the clock of this server is wrong.',
+    fix: 'The operator must set the server’s clock.',
+  }),
+  'bad_key.api_key': () => ({
+    message: 'AWS rejected the Bedrock API key.',
+    fix: 'Copy the key again, whole, with its prefix ABSK or bedrock-api-key-.',
+  }),
+  'expired_key.short_term_key': (_, { expiresAt }) => ({
+    message: expiresAt ? `The short-term Bedrock API key expired at ${expiresAt}.` : 'The short-term Bedrock API key has expired.',
+    fix: 'Create a new one; short-term keys last 12 hours at most. A long-term key or an IAM key pair lasts longer.',
+  }),
+  'expired_key.session_token': () => ({ message: 'The AWS session has expired.', fix: 'Enter a new key pair with its session token.' }),
+  'no_access.iam_action': ({ providerModelId }, { action }) => ({
+    message: action
+      ? `The AWS identity lacks the permission ${action} for ${providerModelId}.`
+      : `The AWS identity may not use ${providerModelId}.`,
+    fix: `Add ${action ?? 'bedrock:InvokeModel'} for this model to its IAM policy.`,
+  }),
+  'no_access.organization_policy': () => ({
+    message: 'A service control policy of the AWS organization denies this call.',
+    fix: 'Ask the administrator of the AWS organization, or choose another region.',
+  }),
+  'no_access.marketplace': () => ({
+    message: 'The AWS account has no marketplace subscription to this model yet.',
+    fix: 'Call the model once in the Bedrock console with an identity that may subscribe (aws-marketplace:Subscribe).',
+  }),
+  'no_access.use_case_form': () => ({
+    message: 'The AWS account has not sent the use case details for this model.',
+    fix: 'Fill in the form in the Bedrock console, then wait some minutes.',
+  }),
+  'no_access.country': ({ providerName }) => ({
+    message: `${providerName} does not serve the country of this server.`,
+    fix: 'Use another provider for this model.',
+  }),
+  'no_access.privacy_settings': ({ providerName }) => ({
+    message: `The privacy settings of the account at ${providerName} rule out every server of this model.`,
+    fix: 'Change the data policy or the guardrails there, or choose another model.',
+  }),
+  'endpoint_paused.dedicated_endpoint': ({ providerModelId }) => ({
+    message: `${providerModelId} runs on a dedicated endpoint only, and none is running.`,
+    fix: 'Start a dedicated endpoint for it in the provider’s console, or choose a serverless model.',
+  }),
+  'quota_exhausted.account_suspended': ({ providerName }) => ({
+    message: `${providerName} has suspended the account.`,
+    fix: 'Check billing in the provider’s console.',
+  }),
+  'quota_exhausted.daily_tokens': () => ({
+    message: 'The account has used up its tokens of the day.',
+    fix: 'Ask AWS for a higher quota, or wait until tomorrow.',
+  }),
+  'upstream_unavailable.adapter': ({ providerModelId }) => ({
+    message: `The fine-tuned weights of ${providerModelId} could not be loaded.`,
+    fix: 'Redeploy them at the provider.',
+  }),
+  'not_openai_shape.html': ({ baseUrl }) => ({
+    message: `${baseUrl ?? 'The provider'} answered with a web page, not with a chat API.`,
+    fix: 'Check the URL: did you forget /v1?',
+  }),
+  'not_openai_shape.path': ({ baseUrl }) => ({
+    message: `There is no chat API under ${baseUrl ?? 'this URL'}.`,
+    fix: 'Check the path: it is the one before /chat/completions, and often ends with /v1.',
+  }),
+  'bad_request.max_tokens': () => ({
+    message: 'The model wants its limit as max_completion_tokens.',
+    fix: 'Send max_completion_tokens instead of max_tokens.',
+  }),
+  'connection_lost.stream_cut': ({ providerName }) => ({ message: `${providerName} broke off in the middle of the answer.` }),
+  'feature_unsupported.tools': lacks('tools', 'Switch Tool use off, or start the server with tool calling.'),
+  'feature_unsupported.images': lacks('images', 'Switch Vision off, or choose a model that takes images.'),
+  'feature_unsupported.json_mode': lacks('structured JSON answers', 'Switch JSON mode off, or choose another model.'),
+  'feature_unsupported.reasoning': lacks('the reasoning parameter', 'Switch Extended reasoning off, or choose the other parameter shape.'),
+  'feature_unsupported.system_message': lacks('system messages', 'Put the instructions into the user message.'),
+};

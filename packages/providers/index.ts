@@ -1,0 +1,28 @@
+export type {
+  AdapterTarget,
+  ChatCall,
+  ModelListCall,
+  PreparedRequest,
+  ProviderAdapter,
+  ProviderListing,
+  RawResponse,
+  ReadAnswer,
+  StreamEvent,
+  StreamObserver,
+  StreamOutcome,
+} from './adapter.ts';
+export { adapters } from './adapters.ts';
+export { type AuthorizedRequest, authorizeRequest } from './authorize-request.ts';
+export type { CauseContext, CauseDescription, DescribableError } from './cause-description.ts';
+export { type CredentialFacts, checkCredential } from './check-credential.ts';
+export type { AuthScheme, OpenCredential } from './credential.ts';
+export { checkCredentialFields, credentialFields } from './credential-fields.ts';
+export { describeCause } from './describe-cause.ts';
+export { type DestinationChoice, destinationOf, followsHostRule, type ResolvedDestination } from './destination.ts';
+export { type BodyEdit, editJsonBody } from './edit-json-body.ts';
+export { type JsonBody, parseJsonBody } from './json-body.ts';
+export { maskCredential, maskPreview } from './mask-preview.ts';
+export type { ConnectionTestPreset, Preset } from './presets/preset.ts';
+export { listProviders, presetOf } from './presets.ts';
+export type { Quirks } from './quirks.ts';
+export { UpstreamError, type UpstreamErrorOptions } from './upstream-error.ts';

@@ -1,0 +1,20 @@
+import type { ProviderAdapter } from '../adapter.ts';
+import { classifyError } from './classify-error.ts';
+import { prepareModelList, readModelList } from './list-models.ts';
+import { observeStream } from './observe-stream.ts';
+import { prepareRequest } from './prepare-request.ts';
+import { readAnswer } from './read-answer.ts';
+import { readStream } from './read-stream.ts';
+
+/** OpenAI's chat completions, as spoken by OpenAI and by most others: the caller's bytes, patched. */
+export const openaiChatAdapter: ProviderAdapter = {
+  protocol: 'openai-chat',
+  expresses: ['json_mode', 'vision', 'tool_use', 'reasoning'],
+  passThrough: true,
+  prepare: prepareRequest,
+  readAnswer,
+  readStream,
+  observe: observeStream,
+  modelList: { prepare: prepareModelList, read: readModelList },
+  classify: classifyError,
+};

@@ -1,0 +1,55 @@
+import type { ChatMessage, ChatRequest } from '@pipelines/contracts';
+import type { AdapterTarget, ChatCall, PreparedRequest } from '../adapter.ts';
+import { editJsonBody } from '../edit-json-body.ts';
+import { mapMaxTokens } from './map-max-tokens.ts';
+import { mapReasoning } from './map-reasoning.ts';
+import { Patch } from './patch.ts';
+
+/** The caller's own bytes with what this provider needs otherwise spliced in. */
+export function prepareRequest({ target, body, stream }: ChatCall): PreparedRequest {
+  const request = body.value;
+  const patch = new Patch();
+  if (request.model !== target.providerModelId) patch.set('model', target.providerModelId);
+  if ((request.stream === true) !== stream) patch.set('stream', stream);
+  if (stream) askForUsage(request, patch);
+  mapMaxTokens(request, target, patch);
+  mapRoles(request, target, patch);
+  mapReasoning(request, target, patch);
+  mapLogprobs(request, target, patch);
+  mapStop(request, target, patch);
+  return {
+    method: 'POST',
+    url: `${target.baseUrl}/chat/completions`,
+    headers: { 'content-type': 'application/json', accept: stream ? 'text/event-stream' : 'application/json' },
+    body: editJsonBody(body, { set: patch.fields, remove: patch.removed }),
+    auth: target.authScheme,
+    region: null,
+    changes: patch.changes,
+  };
+}
+
+/** Always: without it a stream has no bill. The observer takes the extra chunk out again. */
+function askForUsage(request: ChatRequest, patch: Patch): void {
+  if (request.stream_options?.include_usage === true) return;
+  patch.set('stream_options', { ...request.stream_options, include_usage: true });
+}
+
+function mapRoles(request: ChatRequest, target: AdapterTarget, patch: Patch): void {
+  if (target.quirks.developerRole !== false || !Array.isArray(request.messages)) return;
+  const messages: readonly ChatMessage[] = request.messages;
+  if (!messages.some((message) => message?.role === 'developer')) return;
+  const renamed = messages.map((message) => (message?.role === 'developer' ? { ...message, role: 'system' as const } : message));
+  patch.set('messages', renamed, 'role developer sent as system');
+}
+
+function mapLogprobs(request: ChatRequest, target: AdapterTarget, patch: Patch): void {
+  if (target.quirks.logprobs !== 'integer' || typeof request.logprobs === 'number') return;
+  const count = typeof request.top_logprobs === 'number' ? request.top_logprobs : null;
+  if (request.logprobs === true) patch.set('logprobs', count ?? 1, 'sent as a number');
+  else if (Object.hasOwn(request, 'logprobs')) patch.remove('logprobs', null);
+  if (Object.hasOwn(request, 'top_logprobs')) patch.remove('top_logprobs', request.logprobs === true ? 'sent as logprobs' : null);
+}
+
+function mapStop(request: ChatRequest, target: AdapterTarget, patch: Patch): void {
+  if (target.quirks.stop === 'array' && typeof request.stop === 'string') patch.set('stop', [request.stop]);
+}

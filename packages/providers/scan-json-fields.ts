@@ -1,0 +1,72 @@
+import { PipelinesError } from '@pipelines/contracts';
+
+/** Where a top-level field lies: the key's opening quote, and the value's start and end (exclusive). */
+export interface FieldSpan {
+  readonly keyStart: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+const MAX_DEPTH = 64;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+/**
+ * The spans of the top-level fields of bytes that are known to be one valid JSON object: the scan
+ * may therefore look for structure only. Strings are jumped over, so that an image costs nothing.
+ */
+export function scanTopLevelFields(bytes: Uint8Array): Map<string, FieldSpan> {
+  const fields = new Map<string, FieldSpan>();
+  let depth = 0;
+  let key: { text: string; start: number } | null = null;
+  let valueStart = -1;
+  let valueEnd = -1;
+
+  const finishField = (): void => {
+    if (key === null) return;
+    if (fields.has(key.text)) throw new PipelinesError('duplicate_field', { detail: 'A top-level field is given twice.' });
+    fields.set(key.text, { keyStart: key.start, valueStart, valueEnd });
+    key = null;
+    valueStart = -1;
+  };
+
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] as number;
+    if (byte <= 0x20) continue;
+    if (depth === 1) {
+      if (byte === COLON) continue;
+      if (byte === COMMA || byte === CLOSE_BRACE) finishField();
+      else if (key !== null && valueStart < 0) valueStart = at;
+    }
+    if (byte === QUOTE) {
+      const end = endOfString(bytes, at);
+      if (depth === 1 && key === null) key = { text: readKey(bytes, at, end), start: at };
+      at = end;
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      depth += 1;
+      if (depth > MAX_DEPTH) throw new PipelinesError('invalid_json', { detail: `The body is nested deeper than ${MAX_DEPTH} levels.` });
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth -= 1;
+    valueEnd = at + 1;
+  }
+  return fields;
+}
+
+/** The index of the quote that closes the string opened at `start`. */
+function endOfString(bytes: Uint8Array, start: number): number {
+  for (let quote = bytes.indexOf(QUOTE, start + 1); ; quote = bytes.indexOf(QUOTE, quote + 1)) {
+    let slashes = 0;
+    while (bytes[quote - 1 - slashes] === BACKSLASH) slashes += 1;
+    if (slashes % 2 === 0) return quote;
+  }
+}
+
+function readKey(bytes: Uint8Array, start: number, end: number): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end + 1 - start).toString('utf8');
+  return text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
+}

@@ -1,0 +1,47 @@
+import { type ApplyFix, normalizeBaseUrl, type UpstreamCause } from '@pipelines/contracts';
+import type { CauseContext } from './cause-description.ts';
+
+/** A change of the form that is likely to repair the failure: only where it is mechanical. */
+export function suggestFix(reason: UpstreamCause, context: CauseContext, facts: Readonly<Record<string, string>>): ApplyFix | null {
+  switch (reason) {
+    case 'needs_inference_profile':
+      return useModel(profileOf(context));
+    case 'model_not_found':
+      return useModel(context.nearestModels?.[0] ?? null);
+    case 'wrong_region':
+      return facts.keyRegion ? { label: `Use ${facts.keyRegion}`, set: { region: facts.keyRegion } } : null;
+    case 'not_openai_shape':
+      return useBaseUrl(context.baseUrl);
+    default:
+      return null;
+  }
+}
+
+function useModel(providerModelId: string | null): ApplyFix | null {
+  return providerModelId === null ? null : { label: `Use ${providerModelId}`, set: { provider_model_id: providerModelId } };
+}
+
+/** The geography of a region's inference profiles. */
+const geographies: readonly (readonly [RegExp, string])[] = [
+  [/^us-gov-/, 'us-gov'],
+  [/^(?:us|ca)-/, 'us'],
+  [/^eu-/, 'eu'],
+  [/^ap-/, 'apac'],
+];
+
+/** The profile in the provider's own list, or else the one that its region usually has. */
+function profileOf({ providerModelId, region, nearestModels = [] }: CauseContext): string {
+  const geography = geographies.find(([pattern]) => pattern.test(region ?? ''))?.[1] ?? 'global';
+  const usual = `${geography}.${providerModelId}`;
+  const listed = nearestModels.filter((id) => id.endsWith(`.${providerModelId}`));
+  return listed.includes(usual) ? usual : (listed[0] ?? usual);
+}
+
+/** Without the endpoint's path where one was pasted; with `/v1` where there is no path at all. */
+function useBaseUrl(baseUrl: string | null): ApplyFix | null {
+  if (baseUrl === null || !URL.canParse(baseUrl)) return null;
+  const stripped = normalizeBaseUrl(baseUrl);
+  const { pathname } = new URL(stripped);
+  const better = pathname === '/' ? `${stripped}/v1` : stripped;
+  return better === baseUrl ? null : { label: `Use ${better}`, set: { base_url: better } };
+}
