@@ -27,6 +27,8 @@ export function startProduct(settings, dataDir) {
   const inherited = Object.entries(process.env).filter(([name]) => !NOT_HANDED_DOWN.includes(name));
   const env = {
     ...Object.fromEntries(inherited),
+    // So that the product does not outlive the demo, however that ends.
+    npm_lifecycle_event: 'demo',
     HOST: '127.0.0.1',
     PORT: String(settings.port),
     DATA_DIR: dataDir,
@@ -35,7 +37,7 @@ export function startProduct(settings, dataDir) {
     BOOTSTRAP_API_KEY: settings.adminKey,
   };
   const log = openSync(join(dataDir, 'server.log'), 'a', 0o600);
-  const child = startNode(['--enable-source-maps', 'apps/server/dist/main.js'], { env, output: log });
+  const child = startNode(['scripts/start.mjs'], { env, output: log });
   return { child, ready: waitUntilReady(child, `http://127.0.0.1:${settings.port}`) };
 }
 
