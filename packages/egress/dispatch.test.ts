@@ -43,6 +43,16 @@ test('chunks come as they are sent, then the end, once', async () => {
   expect(text()).toBe('data: a\n\ndata: é\n\ndata: [DONE]\n\n');
 });
 
+test('a URL that the connector would not mind is judged before it', async () => {
+  const server = await listenHttp((_request, response) => response.end());
+  const { handler, told, error } = recorder();
+  openEgress({ mode: 'local' }).dispatch(call(`http://user:secret@127.0.0.1:${server.port}/`), handler);
+  await Promise.resolve();
+  expect(told).toEqual(['error egress_blocked']);
+  expect(error()).toMatchObject({ hint: 'bad_url' });
+  expect(server.connections()).toBe(0);
+});
+
 test('a refused target is told after dispatch has returned, never thrown', async () => {
   const { handler, told } = recorder();
   const egress = openEgress();

@@ -113,7 +113,7 @@ test('the connector refuses a literal by itself, without a connection', async ()
   const policy = createEgressPolicy({ mode: 'server', allow: [], operatorTargets: [] });
   const connect = createGuardedConnector({ hostname: '127.0.0.1', port: listener.port, secure: true }, { policy, connectTimeoutMs: 1_000 });
   const error = await new Promise<Error | null>((resolve) => {
-    connect({ hostname: '127.0.0.1', port: String(listener.port), protocol: 'https:' }, resolve);
+    connect({ hostname: '127.0.0.1', port: String(listener.port), protocol: 'https:' }, (failure, _socket) => resolve(failure));
   });
   expect(error).toMatchObject({ ...blocked, hint: 'address_not_allowed' });
   await new Promise((resolve) => setTimeout(resolve, 30));
