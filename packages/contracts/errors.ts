@@ -82,6 +82,16 @@ export const errorRegistry = {
     fix: 'Use another model, or switch the capability on if the provider supports it.',
   },
   unsupported_parameter: { status: 400, title: 'The model cannot do this.', fix: 'Remove the parameter, or use another model.' },
+  context_length_exceeded: {
+    status: 400,
+    title: 'The request is longer than the model can hold.',
+    fix: 'Shorten the messages, or use a model with a larger context.',
+  },
+  content_blocked: {
+    status: 400,
+    title: "The provider's content filter refused the request.",
+    fix: 'Change the messages, or use another model.',
+  },
   rate_limited: { status: 429, title: 'Too many requests.', fix: 'Wait for the time in Retry-After, then try again.' },
   egress_blocked: {
     status: 422,

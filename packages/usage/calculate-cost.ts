@@ -1,4 +1,5 @@
 import type { TokenUsage, UnitPrices } from '@pipelines/contracts';
+import { checkUsage } from './check-usage.ts';
 
 interface FixedPoint {
   readonly units: bigint;
@@ -13,14 +14,13 @@ const decimalShape = /^(\d+)(?:\.(\d+))?$/;
  *
  * Prompt tokens include the cached and the cache-written ones, which are charged at their own price
  * where one is known and at the input price otherwise. Null when the usage or a price is unknown,
- * which is not the same as free.
+ * or cannot be true, which is not the same as free.
  */
 export function calculateCost(usage: TokenUsage | null, prices: UnitPrices): string | null {
-  if (usage === null || prices.input === null || prices.output === null) return null;
+  if (usage === null || checkUsage(usage) === null || prices.input === null || prices.output === null) return null;
   const cached = usage.cachedTokens ?? 0;
   const written = usage.cacheWriteTokens ?? 0;
   const plain = usage.promptTokens - cached - written;
-  if (plain < 0) return null;
   const parts = [
     multiply(prices.input, plain),
     multiply(prices.cacheRead ?? prices.input, cached),

@@ -1,0 +1,26 @@
+import type { ChatCall } from './attempts/chat-call.ts';
+
+const maxChangesLength = 1_000;
+
+/** The headers of a good answer. None of the provider's own is among them. */
+export function answerHeaders(call: ChatCall): Record<string, string> {
+  const { model, requestId } = call.options;
+  const headers: Record<string, string> = {
+    'content-type': call.stream ? 'text/event-stream; charset=utf-8' : 'application/json',
+    'cache-control': 'no-cache',
+    'x-request-id': requestId,
+    'x-pipelines-model': model.slug,
+    'x-pipelines-provider': model.provider,
+    'x-pipelines-credential': model.credentialId ?? (model.kind === 'platform' ? 'platform' : 'none'),
+    'x-pipelines-attempts': String(call.attempts),
+  };
+  if (call.prepared.changes.length > 0) {
+    headers['x-pipelines-changes'] = call.prepared.changes
+      .join('; ')
+      .replace(/[^\x20-\x7e]/g, '?')
+      .slice(0, maxChangesLength);
+  }
+  // Some proxies collect an answer before they hand it on.
+  if (call.stream) headers['x-accel-buffering'] = 'no';
+  return headers;
+}

@@ -1,0 +1,31 @@
+import type { UpstreamCause } from '@pipelines/contracts';
+import { EgressError } from '@pipelines/egress';
+import { UpstreamError } from '@pipelines/providers';
+
+/** Why an attempt gave no answer, whoever noticed it. */
+export interface AttemptFailure {
+  readonly cause: UpstreamCause;
+  /** The provider's HTTP status; null where there was none. */
+  readonly status: number | null;
+  readonly retryAfterSeconds: number | null;
+  /** True where the same request may be sent again without the risk of paying for it twice. */
+  readonly repeatable: boolean;
+}
+
+/** Statuses by which a provider says that it has not begun: too many requests, not available. */
+const notBegun = new Set<number | null>([429, 503]);
+
+/** @throws the error itself, when it says nothing about a provider */
+export function toAttemptFailure(error: unknown): AttemptFailure {
+  if (error instanceof UpstreamError) {
+    const { reason, status, retryAfterSeconds, retryable } = error;
+    return { cause: reason, status, retryAfterSeconds, repeatable: retryable && notBegun.has(status) };
+  }
+  if (error instanceof EgressError) {
+    const repeatable = error.phase === 'before_send' && mayPass.has(error.cause);
+    return { cause: error.cause, status: null, retryAfterSeconds: null, repeatable };
+  }
+  throw error;
+}
+
+const mayPass = new Set<UpstreamCause>(['connection_refused', 'connection_lost', 'dns_failed', 'timed_out']);

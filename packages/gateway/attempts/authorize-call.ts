@@ -1,0 +1,32 @@
+import type { EgressDispatch } from '@pipelines/egress';
+import { authorizeRequest } from '@pipelines/providers';
+import type { ChatCall } from './chat-call.ts';
+
+const maxAnswerBytes = 64 * 1024 * 1024;
+const maxStreamBytes = 512 * 1024 * 1024;
+
+/**
+ * The request of an attempt with its credential, as the egress takes it. At once, unless the
+ * credential must be opened or the request signed.
+ */
+export function authorizeCall(call: ChatCall): EgressDispatch | Promise<EgressDispatch> {
+  const opened = call.options.model.credential();
+  if (opened instanceof Promise)
+    return opened.then((credential) => authorizeRequest(call.prepared, credential)).then((request) => toDispatch(call, request));
+  const request = authorizeRequest(call.prepared, opened);
+  return request instanceof Promise ? request.then((signed) => toDispatch(call, signed)) : toDispatch(call, request);
+}
+
+function toDispatch(call: ChatCall, request: Awaited<ReturnType<typeof authorizeRequest>>): EgressDispatch {
+  const { model, principal } = call.options;
+  return {
+    url: request.url,
+    method: request.method,
+    headers: request.headers,
+    ...(request.body !== null && { body: request.body }),
+    timeouts: model.timeouts,
+    maxResponseBytes: call.stream ? maxStreamBytes : maxAnswerBytes,
+    purpose: 'gateway',
+    organizationId: principal.organizationId,
+  };
+}

@@ -1,0 +1,74 @@
+import type { AttemptRecord, AttemptStatus, TokenUsage, UpstreamCause } from '@pipelines/contracts';
+import type { AttemptDoors, ChatCall } from './chat-call.ts';
+
+export interface CallOutcome {
+  readonly status: AttemptStatus;
+  readonly httpStatus: number | null;
+  readonly cause?: UpstreamCause | null;
+  readonly finishReason?: string | null;
+  readonly usage?: TokenUsage | null;
+}
+
+/** The clock and the row of one attempt. Ends once, whoever ends it first. */
+export class CallRecord {
+  readonly #doors: AttemptDoors;
+  readonly #call: ChatCall;
+  readonly #record: AttemptRecord;
+  readonly #startedMs = performance.now();
+  #firstByteMs: number | null = null;
+  #ended = false;
+
+  constructor(doors: AttemptDoors, call: ChatCall) {
+    const { principal, requestId, source, apiKeyId, memberId, model } = call.options;
+    this.#doors = doors;
+    this.#call = call;
+    this.#record = doors.meter.begin({
+      organizationId: principal.organizationId,
+      requestId,
+      source,
+      slug: model.slug,
+      kind: model.kind,
+      provider: model.provider,
+      providerModelId: model.target.providerModelId,
+      credentialId: model.credentialId,
+      apiKeyId,
+      memberId,
+      stream: call.stream,
+      prices: model.prices,
+    });
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  noteFirstByte(): void {
+    this.#firstByteMs ??= performance.now() - this.#startedMs;
+  }
+
+  /** Writes down how it ended, and answers the cost in USD where it is known. Later calls change nothing. */
+  end({ status, httpStatus, cause = null, finishReason = null, usage = null }: CallOutcome): string | null {
+    if (this.#ended) return null;
+    this.#ended = true;
+    const latencyMs = performance.now() - this.#startedMs;
+    const { cost } = this.#record.end({ status, httpStatus, cause, finishReason, usage, latencyMs, firstByteMs: this.#firstByteMs });
+    if (status !== 'succeeded') this.#log(status, cause, latencyMs);
+    return cost;
+  }
+
+  /** Successes are rows of the log; saying each here too would cost more than it tells. */
+  #log(status: AttemptStatus, cause: UpstreamCause | null, latencyMs: number): void {
+    const { principal, requestId, model } = this.#call.options;
+    this.#doors.log({
+      event: 'attempt_finished',
+      requestId,
+      attemptId: this.#record.attemptId,
+      organizationId: principal.organizationId,
+      slug: model.slug,
+      provider: model.provider,
+      status,
+      cause,
+      latencyMs: Math.round(latencyMs),
+    });
+  }
+}

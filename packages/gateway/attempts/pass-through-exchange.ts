@@ -1,0 +1,117 @@
+import type { EgressError, EgressHandle, EgressHandler, ResponseHeaders } from '@pipelines/egress';
+import { UpstreamError } from '@pipelines/providers';
+import { answerHeaders } from '../answer-headers.ts';
+import { addCost } from '../splice-cost.ts';
+import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
+import { CallRecord } from './call-record.ts';
+import type { AttemptDoors, ChatCall } from './chat-call.ts';
+import { StreamRelay } from './stream-relay.ts';
+
+/** How an attempt tells that it is over: null when the caller has an answer, or why there is none. */
+export interface Settle {
+  resolve(failure: AttemptFailure | null): void;
+  /** For errors that are not a provider's. */
+  reject(error: unknown): void;
+}
+
+/** One request and what comes back: a stream is relayed piece by piece, everything else is collected and looked at. */
+export class PassThroughExchange implements EgressHandler {
+  readonly #doors: AttemptDoors;
+  readonly #call: ChatCall;
+  readonly #settle: Settle;
+  readonly #record: CallRecord;
+  #handle: EgressHandle | null = null;
+  #status = 0;
+  #headers: ResponseHeaders = {};
+  #pieces: Uint8Array[] = [];
+  #relay: StreamRelay | null = null;
+
+  constructor(doors: AttemptDoors, call: ChatCall, settle: Settle) {
+    this.#doors = doors;
+    this.#call = call;
+    this.#settle = settle;
+    this.#record = new CallRecord(doors, call);
+  }
+
+  begin(handle: EgressHandle): void {
+    this.#handle = handle;
+    this.#call.whenCallerGoes(() => handle.abort());
+    if (this.#call.callerGone) handle.abort();
+  }
+
+  onHeaders(status: number, headers: ResponseHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+    const isStream = this.#call.stream && isGood(status) && /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+    if (isStream) this.#relay = new StreamRelay(this.#doors, this.#call, this.#record, this.#handle as EgressHandle, status);
+  }
+
+  onData(chunk: Uint8Array): boolean {
+    this.#record.noteFirstByte();
+    if (this.#relay === null) {
+      this.#pieces.push(chunk);
+      return true;
+    }
+    const flowing = this.#relay.push(chunk);
+    // The provider's error ends the stream, whatever it would still send.
+    if (this.#relay.failure !== null) this.#handle?.abort();
+    return flowing;
+  }
+
+  onEnd(): void {
+    this.#conclude(() => (this.#relay === null ? this.#answer() : this.#relay.end()));
+  }
+
+  onError(error: EgressError): void {
+    this.#conclude(() => {
+      if (this.#relay !== null) return this.#relay.breakOff(error);
+      throw error;
+    });
+  }
+
+  /** Runs the last step, settles the call with what it answers or throws, and sees to it that the row is ended. */
+  #conclude(lastStep: () => AttemptFailure | null): void {
+    try {
+      this.#settle.resolve(lastStep());
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#relay?.close();
+      this.#call.whenCallerGoes(null);
+      this.#record.end({ status: 'failed', httpStatus: this.#httpStatus() });
+    }
+  }
+
+  #fail(error: unknown): void {
+    try {
+      const failure = toAttemptFailure(error);
+      const status = this.#call.callerGone ? 'canceled' : 'failed';
+      this.#record.end({ status, httpStatus: this.#httpStatus(), cause: this.#call.callerGone ? 'canceled' : failure.cause });
+      this.#settle.resolve(failure);
+    } catch (unexpected) {
+      this.#settle.reject(unexpected);
+    }
+  }
+
+  #answer(): null {
+    const { adapter, model, sink } = this.#call.options;
+    const body = this.#pieces.length === 1 ? (this.#pieces[0] as Uint8Array) : Buffer.concat(this.#pieces);
+    const response = { status: this.#status, headers: this.#headers, body };
+    if (!isGood(this.#status)) throw adapter.classify(response, model.target);
+    const { completion, usage, finishReason } = adapter.readAnswer(response, model.target);
+    if (this.#call.stream) throw new UpstreamError('not_openai_shape', { status: this.#status, detail: 'not_a_stream' });
+    const cost = this.#record.end({ status: 'succeeded', httpStatus: this.#status, finishReason, usage });
+    const bytes = cost === null ? body : addCost(body, completion.usage, cost);
+    sink.start(200, { ...answerHeaders(this.#call), 'content-length': String(bytes.length) });
+    sink.end(bytes);
+    return null;
+  }
+
+  #httpStatus(): number | null {
+    return this.#status === 0 ? null : this.#status;
+  }
+}
+
+function isGood(status: number): boolean {
+  return status >= 200 && status < 300;
+}

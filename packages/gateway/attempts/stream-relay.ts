@@ -1,0 +1,108 @@
+import type { EgressError, EgressHandle } from '@pipelines/egress';
+import type { StreamObserver, StreamOutcome, UpstreamError } from '@pipelines/providers';
+import { answerHeaders } from '../answer-headers.ts';
+import { encodeSseError, keepAliveComment } from '../encode-sse.ts';
+import type { SilentStream } from '../keep-alive.ts';
+import { mapUpstreamError } from '../map-upstream-error.ts';
+import { addStreamCost } from '../splice-cost.ts';
+import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
+import type { CallRecord } from './call-record.ts';
+import type { AttemptDoors, ChatCall } from './chat-call.ts';
+
+/**
+ * A stream on its way from the provider to the caller, in whole events. The answer begins with the first of
+ * them, so that an error that comes instead of one can still be told by status.
+ */
+export class StreamRelay implements SilentStream {
+  active = false;
+  readonly #doors: AttemptDoors;
+  readonly #call: ChatCall;
+  readonly #record: CallRecord;
+  readonly #observer: StreamObserver;
+  readonly #status: number;
+  /** False while the caller is slow: what is written then waits in memory. */
+  #flowing = true;
+
+  constructor(doors: AttemptDoors, call: ChatCall, record: CallRecord, handle: EgressHandle, status: number) {
+    const { adapter, sink } = call.options;
+    if (adapter.observe === undefined) throw new TypeError('This protocol does not pass through.');
+    this.#doors = doors;
+    this.#call = call;
+    this.#record = record;
+    this.#status = status;
+    this.#observer = adapter.observe({ callerAskedUsage: call.askedUsage });
+    sink.onDrain(() => {
+      this.#flowing = true;
+      handle.resume();
+    });
+    doors.keepAlive.add(this);
+  }
+
+  get failure(): UpstreamError | null {
+    return this.#observer.failure;
+  }
+
+  push(chunk: Uint8Array): boolean {
+    const events = this.#observer.push(chunk);
+    return events.length === 0 || this.#write(this.#priced(events));
+  }
+
+  /** The provider has ended its stream. */
+  end(): AttemptFailure | null {
+    const { rest, outcome } = this.#observer.end();
+    if (outcome.error === null && rest.length > 0) this.#write(this.#priced(rest));
+    return this.#finish(outcome, brokenOff);
+  }
+
+  /** The connection ended before the stream did: by itself, or because one of us has had enough. */
+  breakOff(error: EgressError): AttemptFailure | null {
+    const { outcome } = this.#observer.end();
+    const { sink } = this.#call.options;
+    if (!this.#call.callerGone) return this.#finish(outcome, toAttemptFailure(error));
+    this.#record.end({ ...outcome, status: 'canceled', httpStatus: this.#status, cause: 'canceled' });
+    return sink.started ? null : toAttemptFailure(error);
+  }
+
+  onSilence(): void {
+    if (this.#flowing) this.#write(keepAliveComment);
+  }
+
+  close(): void {
+    this.#doors.keepAlive.remove(this);
+  }
+
+  /** A failure is told by status while nothing is written, inside the stream after that; never with a `[DONE]`. */
+  #finish(outcome: StreamOutcome, otherwise: AttemptFailure): AttemptFailure | null {
+    const { sink, model, requestId } = this.#call.options;
+    if (outcome.complete) {
+      this.#record.end({ ...outcome, status: 'succeeded', httpStatus: this.#status });
+      if (!sink.started) this.#start();
+      sink.end();
+      return null;
+    }
+    const failure = outcome.error === null ? otherwise : toAttemptFailure(outcome.error);
+    const status = sink.started || failure.cause === 'connection_lost' ? 'incomplete' : 'failed';
+    this.#record.end({ ...outcome, status, httpStatus: this.#status, cause: failure.cause });
+    if (!sink.started) return failure;
+    sink.end(encodeSseError(mapUpstreamError(failure, model), requestId));
+    return null;
+  }
+
+  #priced(events: Uint8Array): Uint8Array {
+    return this.#call.askedUsage ? addStreamCost(events, this.#call.options.model.prices) : events;
+  }
+
+  #write(bytes: Uint8Array): boolean {
+    const { sink } = this.#call.options;
+    if (!sink.started) this.#start();
+    this.active = true;
+    this.#flowing = sink.write(bytes);
+    return this.#flowing;
+  }
+
+  #start(): void {
+    this.#call.options.sink.start(200, answerHeaders(this.#call));
+  }
+}
+
+const brokenOff: AttemptFailure = { cause: 'connection_lost', status: null, retryAfterSeconds: null, repeatable: false };

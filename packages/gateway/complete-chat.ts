@@ -1,0 +1,49 @@
+import { type AttemptSource, PipelinesError, type Principal } from '@pipelines/contracts';
+import { adapters } from '@pipelines/providers';
+import type { Registry } from '@pipelines/registry';
+import type { AnswerSink } from './answer-sink.ts';
+import { type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
+import { passThrough } from './attempts/pass-through.ts';
+import { translate } from './attempts/translate.ts';
+import { checkCapabilities } from './check-capabilities.ts';
+import { checkModelAccess } from './check-model-access.ts';
+import { mapUpstreamError } from './map-upstream-error.ts';
+import { readChatRequest } from './read-chat-request.ts';
+import { waitBeforeRetry } from './retry-policy.ts';
+
+export interface ChatInput {
+  readonly principal: Principal;
+  /** For the log: which key, or which member in the playground, asked. */
+  readonly apiKeyId: string | null;
+  readonly memberId: string | null;
+  /** The request's body as received. */
+  readonly body: Uint8Array;
+  readonly requestId: string;
+  readonly source: AttemptSource;
+  readonly sink: AnswerSink;
+}
+
+export interface ChatDoors extends AttemptDoors {
+  readonly registry: Pick<Registry, 'resolve'>;
+}
+
+/**
+ * A chat call: resolve the model, check what is asked of it, attempt it, and meter each attempt. Until the
+ * first byte of the answer an attempt may be repeated; from then on the answer is the caller's, errors included.
+ */
+export async function completeChat(doors: ChatDoors, { body: bytes, ...input }: ChatInput): Promise<void> {
+  const body = readChatRequest(bytes);
+  const model = checkModelAccess(doors.registry, input.principal, body.value.model);
+  checkCapabilities(model, body.value);
+  const adapter = adapters[model.protocol];
+  const call = new ChatCall({ ...input, model, adapter, body });
+
+  for (;;) {
+    call.attempts += 1;
+    const failure = await (adapter.passThrough ? passThrough(doors, call) : translate(doors, call));
+    if (failure === null) return;
+    const again = await waitBeforeRetry(failure, call);
+    if (call.callerGone) throw new PipelinesError('client_closed_request');
+    if (!again) throw mapUpstreamError(failure, model);
+  }
+}

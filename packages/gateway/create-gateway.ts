@@ -1,0 +1,47 @@
+import { type CallableModel, type CallMeter, type Log, PipelinesError, type Principal } from '@pipelines/contracts';
+import type { Egress } from '@pipelines/egress';
+import type { Registry } from '@pipelines/registry';
+import { type ChatInput, completeChat } from './complete-chat.ts';
+import { createKeepAlive } from './keep-alive.ts';
+
+export interface GatewayOptions {
+  readonly registry: Pick<Registry, 'resolve' | 'listCallable'>;
+  readonly egress: Pick<Egress, 'dispatch' | 'request'>;
+  readonly meter: CallMeter;
+  readonly log: Log;
+  /** Silence in a stream after which a comment tells the caller that we are still there. Default 15 seconds. */
+  readonly keepAliveMs?: number;
+}
+
+/** The one way to call a model: for programs, the playground and workflows alike. */
+export interface Gateway {
+  /**
+   * Answers one chat completion into the sink and resolves when the answer has ended or the caller has gone.
+   * Rejects with PipelinesError while nothing has been written; later errors are told inside the stream.
+   */
+  completeChat(input: ChatInput): Promise<void>;
+  /** The models that this caller may call. */
+  listModels(principal: Principal): readonly CallableModel[];
+  /** @throws PipelinesError `model_not_found` */
+  getModel(principal: Principal, slug: string): CallableModel;
+  /** Stops the clock behind the comments of silent streams. */
+  close(): void;
+}
+
+const defaultKeepAliveMs = 15_000;
+
+export function createGateway({ registry, egress, meter, log, keepAliveMs = defaultKeepAliveMs }: GatewayOptions): Gateway {
+  const keepAlive = createKeepAlive(keepAliveMs);
+  const doors = { registry, egress, meter, log, keepAlive };
+  const listModels = (principal: Principal) => registry.listCallable(principal.organizationId, principal.allowedModels);
+  return {
+    completeChat: (input) => completeChat(doors, input),
+    listModels,
+    getModel(principal, slug) {
+      const model = listModels(principal).find(({ id }) => id === slug);
+      if (model === undefined) throw new PipelinesError('model_not_found');
+      return model;
+    },
+    close: () => keepAlive.close(),
+  };
+}

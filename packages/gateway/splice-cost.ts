@@ -1,0 +1,99 @@
+import type { ChatUsage, TokenUsage, UnitPrices } from '@pipelines/contracts';
+import { parseJsonBody } from '@pipelines/providers';
+import { calculateCost } from '@pipelines/usage';
+
+const usageKey = Buffer.from('"usage"');
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+interface Span {
+  readonly start: number;
+  /** After the closing brace. */
+  readonly end: number;
+}
+
+/** A whole answer with its cost inside `usage`; every other byte stays. `usage` is the answer's own, as parsed. */
+export function addCost(answer: Uint8Array, usage: unknown, cost: string): Uint8Array {
+  const bytes = Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength);
+  const wanted = JSON.stringify(usage);
+  for (let at = bytes.lastIndexOf(usageKey); at >= 0; at = at === 0 ? -1 : bytes.lastIndexOf(usageKey, at - 1)) {
+    const span = objectAfterKey(bytes, at + usageKey.length);
+    const text = span === null ? '' : bytes.toString('utf8', span.start, span.end);
+    // Another object may have a field of this name: only the answer's own counts.
+    if (span !== null && JSON.stringify(parseUsage(text)) === wanted) return splice(bytes, span, cost);
+  }
+  return answer;
+}
+
+/** Whole events of a stream with the cost so far inside each `usage` among them. */
+export function addStreamCost(events: Uint8Array, prices: UnitPrices): Uint8Array {
+  let bytes = Buffer.from(events.buffer, events.byteOffset, events.byteLength);
+  for (let at = bytes.indexOf(usageKey); at >= 0; at = bytes.indexOf(usageKey, at + usageKey.length)) {
+    const span = objectAfterKey(bytes, at + usageKey.length);
+    if (span === null) continue;
+    const usage = parseUsage(bytes.toString('utf8', span.start, span.end));
+    const cost = usage === null ? null : calculateCost(countTokens(usage), prices);
+    if (cost !== null) bytes = splice(bytes, span, cost);
+  }
+  return bytes;
+}
+
+/** The object that is the value of a key, given the end of the key; null where the value is none, or not whole. */
+function objectAfterKey(bytes: Uint8Array, keyEnd: number): Span | null {
+  let start = keyEnd;
+  while ((bytes[start] ?? 0) === 0x3a || (bytes[start] ?? 0x21) <= 0x20) start += 1;
+  if (bytes[start] !== OPEN_BRACE) return null;
+  let depth = 0;
+  for (let at = start; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) at = endOfString(bytes, at);
+    else if (byte === OPEN_BRACE) depth += 1;
+    else if (byte === CLOSE_BRACE) {
+      depth -= 1;
+      if (depth === 0) return { start, end: at + 1 };
+    }
+  }
+  return null;
+}
+
+function endOfString(bytes: Uint8Array, start: number): number {
+  let at = start + 1;
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at;
+}
+
+function parseUsage(text: string): ChatUsage | null {
+  try {
+    return JSON.parse(text) as ChatUsage;
+  } catch {
+    return null;
+  }
+}
+
+/** As the provider tells them; what cannot be true gives no cost. */
+function countTokens(usage: ChatUsage): TokenUsage {
+  return {
+    promptTokens: usage.prompt_tokens,
+    completionTokens: usage.completion_tokens,
+    cachedTokens: usage.prompt_tokens_details?.cached_tokens ?? null,
+    cacheWriteTokens: usage.prompt_tokens_details?.cache_write_tokens ?? null,
+    reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? null,
+    providerCost: null,
+  };
+}
+
+/** Puts the cost into the object as its last field, or in place of the provider's own figure. */
+function splice(bytes: Buffer, { start, end }: Span, cost: string): Buffer {
+  const { fields } = parseJsonBody(bytes.subarray(start, end));
+  const given = fields.get('cost');
+  const last = [...fields.values()].at(-1);
+  if (given !== undefined) return replace(bytes, start + given.valueStart, start + given.valueEnd, cost);
+  const at = last === undefined ? start + 1 : start + last.valueEnd;
+  return replace(bytes, at, at, `${last === undefined ? '' : ','}"cost":${cost}`);
+}
+
+function replace(bytes: Buffer, start: number, end: number, text: string): Buffer {
+  return Buffer.concat([bytes.subarray(0, start), Buffer.from(text), bytes.subarray(end)]);
+}
