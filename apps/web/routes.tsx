@@ -2,7 +2,6 @@ import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } fr
 import { apiKeysSearchSchema } from './features/api-keys/api-keys-search.ts';
 import { attemptsSearchSchema } from './features/attempts/attempts-search.ts';
 import { modelListSearchSchema } from './features/models/list/model-list-search.ts';
-import { modelPageSearchSchema } from './features/models/model-page-search.ts';
 import { playgroundSearchSchema } from './features/playground-search.ts';
 import { requireSession, requireSetup, requireSignedOut } from './features/session/guards.ts';
 import { signInSearchSchema } from './features/session/sign-in-search.ts';
@@ -59,7 +58,6 @@ const modelsRoute = createRoute({
 const modelRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/models/$slug',
-  validateSearch: modelPageSearchSchema,
   component: lazyRouteComponent(() => import('./features/models/model-route.tsx'), 'ModelRoute'),
 });
 

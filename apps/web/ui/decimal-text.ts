@@ -65,7 +65,20 @@ export function perTokenFromMillion(typed: string): string | null {
   return whole.length <= 18 && fraction.length <= 18 ? perToken : null;
 }
 
-/** The larger of two decimals is found by value, not by text: negative, zero or positive like any comparison. */
+/** So many times a decimal. Exact. */
+export function multiplyDecimal(text: string, count: number): string {
+  const { digits, places } = parse(text);
+  return print({ digits: digits * BigInt(count), places });
+}
+
+/** The sum of two decimals. Exact. */
+export function sumDecimals(left: string, right: string): string {
+  const [a, b] = [parse(left), parse(right)];
+  const places = Math.max(a.places, b.places);
+  return print({ digits: a.digits * 10n ** BigInt(places - a.places) + b.digits * 10n ** BigInt(places - b.places), places });
+}
+
+/** Compares by value, not by text: negative, zero or positive. */
 export function compareDecimals(left: string, right: string): number {
   const [a, b] = [parse(left), parse(right)];
   const places = Math.max(a.places, b.places);

@@ -22,12 +22,14 @@ export interface FieldProps {
   readonly required?: boolean;
   /** A word beside the label, such as where a suggested value comes from. */
   readonly note?: ReactNode;
+  /** Only screen readers get the label. */
+  readonly hideLabel?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
 /** Label, control, help and error, tied together for eyes and screen readers. */
-export function Field({ label, help, error, required = false, note, className, children }: FieldProps) {
+export function Field({ label, help, error, required = false, note, hideLabel = false, className, children }: FieldProps) {
   const id = useId();
   const describedBy = [help ? `${id}-help` : null, error ? `${id}-error` : null].filter(Boolean).join(' ');
   const control: FieldControl = {
@@ -38,7 +40,7 @@ export function Field({ label, help, error, required = false, note, className, c
   };
   return (
     <div className={className}>
-      <div className="mb-1.5 flex items-baseline justify-between gap-2">
+      <div className={hideLabel ? 'sr-only' : 'mb-1.5 flex items-baseline justify-between gap-2'}>
         <label htmlFor={id} className="font-medium text-[13px]">
           {label}
           {required && (

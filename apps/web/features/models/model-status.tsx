@@ -1,28 +1,29 @@
-import type { Model, ModelStatus as StatusName } from '@pipelines/contracts';
+import type { Model, ModelStatus } from '@pipelines/contracts';
 import { Status, type StatusTone } from '../../ui/status.tsx';
 
-export const modelStatusNames: Record<StatusName, string> = {
-  ready: 'Ready',
-  failing: 'Failing',
-  untested: 'Untested',
-  not_configured: 'Not configured',
-  deactivated: 'Deactivated',
+export const statusWords: Record<ModelStatus, { readonly word: string; readonly tone: StatusTone }> = {
+  ready: { word: 'Ready', tone: 'ok' },
+  failing: { word: 'Failing', tone: 'bad' },
+  untested: { word: 'Untested', tone: 'off' },
+  not_configured: { word: 'Not configured', tone: 'warn' },
+  deactivated: { word: 'Deactivated', tone: 'off' },
 };
 
-const tones: Record<StatusName, StatusTone> = { ready: 'ok', failing: 'bad', untested: 'off', not_configured: 'warn', deactivated: 'off' };
-
-export interface ModelStatusProps {
-  readonly model: Pick<Model, 'status' | 'last_test'>;
+export interface ModelStatusWordProps {
+  readonly model: Pick<Model, 'status' | 'status_detail' | 'last_test'>;
   readonly isTesting?: boolean;
 }
 
 /** The word with the dot, and the latency of the last passed test. */
-export function ModelStatus({ model, isTesting = false }: ModelStatusProps) {
+export function ModelStatusWord({ model, isTesting = false }: ModelStatusWordProps) {
   if (isTesting) return <Status tone="busy">Testing…</Status>;
+  const { word, tone } = statusWords[model.status];
   const latency = model.status === 'ready' && model.last_test?.passed ? `${model.last_test.latency_ms} ms` : null;
   return (
-    <Status tone={tones[model.status]} detail={latency}>
-      {modelStatusNames[model.status]}
-    </Status>
+    <span title={model.status_detail ?? undefined}>
+      <Status tone={tone} detail={latency}>
+        {word}
+      </Status>
+    </span>
   );
 }

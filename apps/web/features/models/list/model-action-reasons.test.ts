@@ -8,11 +8,11 @@ it('lets an admin do everything with a custom model', () => {
   expect(Object.values(modelActionReasons(custom, admin)).every((reason) => reason === null)).toBe(true);
 });
 
-it('keeps platform models from being edited or deactivated, not from being tried, tested or preferred', () => {
+it('keeps platform models from being edited or deleted, not from being tried, tested or preferred', () => {
   const reasons = modelActionReasons({ ...custom, kind: 'platform' }, admin);
   expect(reasons).toMatchObject({ try: null, test: null, makeDefault: null });
   expect(reasons.edit).toContain('operator');
-  expect(reasons.deactivate).toContain('operator');
+  expect(reasons.delete).toContain('operator');
 });
 
 it('says what the operator must set', () => {
@@ -26,7 +26,7 @@ it('says what the operator must set', () => {
 
 it('protects the default model', () => {
   const reasons = modelActionReasons({ ...custom, is_default: true }, admin);
-  expect(reasons.deactivate).toContain('another default');
+  expect(reasons.delete).toContain('another default');
   expect(reasons.makeDefault).toContain('already');
 });
 

@@ -1,6 +1,6 @@
 import type { Model, Permission } from '@pipelines/contracts';
 
-type Action = 'try' | 'edit' | 'test' | 'makeDefault' | 'deactivate';
+type Action = 'try' | 'edit' | 'test' | 'makeDefault' | 'delete';
 
 /** Why an action on a model cannot be taken now; null where it can. The server decides the same. */
 export function modelActionReasons(
@@ -19,9 +19,9 @@ export function modelActionReasons(
     makeDefault: model.is_default
       ? 'This is the default model already.'
       : (inactive ?? lacks('settings:write', 'Only admins choose the default model.')),
-    deactivate:
+    delete:
       inactive ??
       platform ??
-      (model.is_default ? 'Choose another default model first.' : lacks('models:write', 'Only admins deactivate models.')),
+      (model.is_default ? 'Choose another default model first.' : lacks('models:write', 'Only admins delete models.')),
   };
 }

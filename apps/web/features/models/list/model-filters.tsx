@@ -6,7 +6,7 @@ import { Input } from '../../../ui/input.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { useSettled } from '../../../use-settled.ts';
-import { modelStatusNames } from '../model-status.tsx';
+import { statusWords } from '../model-status.tsx';
 import { hasFilters, type ModelListSearch } from './model-list-search.ts';
 
 const any = 'any';
@@ -44,7 +44,7 @@ export function ModelFilters({ search, onChange }: ModelFiltersProps) {
         onValueChange={(status) => onChange({ status: status === any ? undefined : status })}
         options={[
           { value: any, label: 'Any status' },
-          ...modelStatusSchema.options.map((each) => ({ value: each, label: modelStatusNames[each] })),
+          ...modelStatusSchema.options.map((each) => ({ value: each, label: statusWords[each].word })),
         ]}
       />
       {hasFilters(search) && (

@@ -14,7 +14,8 @@ import { PlatformNotice } from './platform-notice.tsx';
 import { useModels } from './use-models.ts';
 
 const AddModelDialog = lazy(() => import('../add/add-model-dialog.tsx'));
-const DeactivateDialog = lazy(() => import('./deactivate-dialog.tsx'));
+const EditModelDialog = lazy(async () => ({ default: (await import('../model-page/edit-model-dialog.tsx')).EditModelDialog }));
+const DeleteDialog = lazy(async () => ({ default: (await import('../model-page/deactivate-model-dialog.tsx')).DeactivateModelDialog }));
 const route = getRouteApi('/shell/models');
 
 /** The registry: every model of the organization. */
@@ -23,7 +24,8 @@ export function ModelListPage() {
   const navigate = route.useNavigate();
   const mayWrite = useMay('models:write');
   const models = useModels(search);
-  const [leaving, setLeaving] = useState<Model | null>(null);
+  const [opened, setOpened] = useState<{ readonly dialog: 'edit' | 'delete'; readonly model: Model } | null>(null);
+  const close = () => setOpened(null);
   const change = (part: Partial<ModelListSearch>) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const rows = models.data?.pages.flatMap((page) => page.data) ?? [];
   const addButton = (
@@ -57,14 +59,16 @@ export function ModelListPage() {
           hasMore={models.hasNextPage}
           isLoadingMore={models.isFetchingNextPage}
           loadMore={models.fetchNextPage}
-          onDeactivate={setLeaving}
+          onEdit={(model) => setOpened({ dialog: 'edit', model })}
+          onDelete={(model) => setOpened({ dialog: 'delete', model })}
         />
       )}
       <Suspense>
         {search.add && mayWrite && (
           <AddModelDialog open onClose={() => change({ add: undefined })} onCreated={() => change({ add: undefined })} />
         )}
-        {leaving && <DeactivateDialog model={leaving} onClose={() => setLeaving(null)} />}
+        {opened?.dialog === 'edit' && <EditModelDialog model={opened.model} onClose={close} />}
+        {opened?.dialog === 'delete' && <DeleteDialog model={opened.model} onClose={close} onDeactivated={close} />}
       </Suspense>
     </>
   );

@@ -10,10 +10,11 @@ import { useMakeDefault, useTestModel } from './use-model-actions.ts';
 export interface ModelRowMenuProps {
   readonly model: Model;
   readonly isTesting: boolean;
-  readonly onDeactivate: (model: Model) => void;
+  readonly onEdit: (model: Model) => void;
+  readonly onDelete: (model: Model) => void;
 }
 
-export function ModelRowMenu({ model, isTesting, onDeactivate }: ModelRowMenuProps) {
+export function ModelRowMenu({ model, isTesting, onEdit, onDelete }: ModelRowMenuProps) {
   const session = useSession();
   const test = useTestModel();
   const makeDefault = useMakeDefault();
@@ -36,7 +37,7 @@ export function ModelRowMenu({ model, isTesting, onDeactivate }: ModelRowMenuPro
       <MenuItem icon={<MessagesSquare />} unavailable={reasons.try} link={<Link to="/playground" search={{ model: model.slug }} />}>
         Try in the playground
       </MenuItem>
-      <MenuItem icon={<Pencil />} unavailable={reasons.edit} link={<Link to="/models/$slug" params={params} search={{ edit: true }} />}>
+      <MenuItem icon={<Pencil />} unavailable={reasons.edit} onSelect={() => onEdit(model)}>
         Edit
       </MenuItem>
       <MenuItem icon={<PlugZap />} unavailable={isTesting ? 'A test is running.' : reasons.test} onSelect={() => test.mutate(model)}>
@@ -46,8 +47,8 @@ export function ModelRowMenu({ model, isTesting, onDeactivate }: ModelRowMenuPro
         Make default
       </MenuItem>
       <MenuSeparator />
-      <MenuItem icon={<Trash2 />} danger unavailable={reasons.deactivate} onSelect={() => onDeactivate(model)}>
-        Deactivate…
+      <MenuItem icon={<Trash2 />} danger unavailable={reasons.delete} onSelect={() => onDelete(model)}>
+        Delete…
       </MenuItem>
     </Menu>
   );

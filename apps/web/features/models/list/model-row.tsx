@@ -5,7 +5,7 @@ import { CapabilityIcons } from '../../../ui/capability-icons.tsx';
 import { PricePair } from '../../../ui/money.tsx';
 import { Td, Tr } from '../../../ui/table.tsx';
 import { contextSize } from '../../../ui/token-count.ts';
-import { ModelStatus } from '../model-status.tsx';
+import { ModelStatusWord } from '../model-status.tsx';
 import { providerNames } from '../provider-names.ts';
 import { ModelRowMenu } from './model-row-menu.tsx';
 
@@ -15,10 +15,11 @@ export interface ModelRowProps {
   readonly model: Model;
   readonly index: number;
   readonly isTesting: boolean;
-  readonly onDeactivate: (model: Model) => void;
+  readonly onEdit: (model: Model) => void;
+  readonly onDelete: (model: Model) => void;
 }
 
-export function ModelRow({ model, index, isTesting, onDeactivate }: ModelRowProps) {
+export function ModelRow({ model, index, isTesting, onEdit, onDelete }: ModelRowProps) {
   return (
     <Tr aria-rowindex={index + 2} className="h-[61px] hover:bg-panel">
       <Td className="max-w-96">
@@ -48,10 +49,10 @@ export function ModelRow({ model, index, isTesting, onDeactivate }: ModelRowProp
         <PricePair input={model.input_cost_per_token} output={model.output_cost_per_token} />
       </Td>
       <Td className="min-w-36">
-        <ModelStatus model={model} isTesting={isTesting} />
+        <ModelStatusWord model={model} isTesting={isTesting} />
       </Td>
       <Td className="w-12 pl-0 text-right">
-        <ModelRowMenu model={model} isTesting={isTesting} onDeactivate={onDeactivate} />
+        <ModelRowMenu model={model} isTesting={isTesting} onEdit={onEdit} onDelete={onDelete} />
       </Td>
     </Tr>
   );

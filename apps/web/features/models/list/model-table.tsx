@@ -11,12 +11,13 @@ export interface ModelTableProps {
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly loadMore: () => void;
-  readonly onDeactivate: (model: Model) => void;
+  readonly onEdit: (model: Model) => void;
+  readonly onDelete: (model: Model) => void;
 }
 
 const columns = 7;
 
-export function ModelTable({ models, hasMore, isLoadingMore, loadMore, onDeactivate }: ModelTableProps) {
+export function ModelTable({ models, hasMore, isLoadingMore, loadMore, onEdit, onDelete }: ModelTableProps) {
   const testing = useTestingSlugs();
   const rows = useEndlessRows({ count: models.length, rowHeightPx: modelRowHeightPx, hasMore, isLoadingMore, loadMore });
   return (
@@ -28,7 +29,14 @@ export function ModelTable({ models, hasMore, isLoadingMore, loadMore, onDeactiv
           const model = models[index];
           return (
             model && (
-              <ModelRow key={model.slug} model={model} index={index} isTesting={testing.includes(model.slug)} onDeactivate={onDeactivate} />
+              <ModelRow
+                key={model.slug}
+                model={model}
+                index={index}
+                isTesting={testing.includes(model.slug)}
+                onEdit={onEdit}
+                onDelete={onDelete}
+              />
             )
           );
         })}

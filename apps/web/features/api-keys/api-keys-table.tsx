@@ -1,0 +1,104 @@
+import type { ApiKey } from '@pipelines/contracts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Status } from '../../ui/status.tsx';
+import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
+import { roleMeanings, roleNames } from '../role-names.ts';
+import { apiKeyState } from './api-key-state.ts';
+
+export interface ApiKeysTableProps {
+  readonly keys: readonly ApiKey[];
+  readonly mayRevoke: boolean;
+  readonly onRevoke: (key: ApiKey) => void;
+}
+
+export function ApiKeysTable({ keys, mayRevoke, onRevoke }: ApiKeysTableProps) {
+  return (
+    <Table label="API keys">
+      <TableHead>
+        <Th>Name</Th>
+        <Th>Role</Th>
+        <Th>Models</Th>
+        <Th>Created</Th>
+        <Th>Last used</Th>
+        <Th>Status</Th>
+        <Th>
+          <span className="sr-only">Actions</span>
+        </Th>
+      </TableHead>
+      <tbody>
+        {keys.map((key) => (
+          <ApiKeyRow key={key.id} apiKey={key} mayRevoke={mayRevoke} onRevoke={onRevoke} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+interface ApiKeyRowProps {
+  readonly apiKey: ApiKey;
+  readonly mayRevoke: boolean;
+  readonly onRevoke: (key: ApiKey) => void;
+}
+
+function ApiKeyRow({ apiKey, mayRevoke, onRevoke }: ApiKeyRowProps) {
+  const state = apiKeyState(apiKey, Date.now());
+  return (
+    <Tr>
+      <Td className="max-w-72">
+        <div className="truncate font-medium">{apiKey.name}</div>
+        <code className="font-mono text-muted text-xs">ppl_…{apiKey.last_four}</code>
+      </Td>
+      <Td title={roleMeanings[apiKey.role]}>
+        <Badge>{roleNames[apiKey.role]}</Badge>
+      </Td>
+      <Td className="max-w-56">
+        {apiKey.allowed_models ? (
+          <span title={apiKey.allowed_models.join('\n')} className="block truncate">
+            {apiKey.allowed_models.length === 1 ? apiKey.allowed_models[0] : `${apiKey.allowed_models.length} models`}
+          </span>
+        ) : (
+          <span className="text-muted">all</span>
+        )}
+      </Td>
+      <Td className="text-muted">
+        <RelativeTime at={apiKey.created_at} />
+        {apiKey.created_by && <span className="block text-xs">by {apiKey.created_by}</span>}
+      </Td>
+      <Td className="text-muted">{apiKey.last_used_at ? <RelativeTime at={apiKey.last_used_at} /> : 'never'}</Td>
+      <Td>
+        <KeyStatus apiKey={apiKey} />
+      </Td>
+      <Td className="text-right">
+        {state === 'active' && (
+          <Button
+            size="small"
+            variant="ghost"
+            aria-label={`Revoke ${apiKey.name}`}
+            unavailable={mayRevoke ? null : 'Your role does not revoke API keys.'}
+            onClick={() => onRevoke(apiKey)}
+          >
+            Revoke
+          </Button>
+        )}
+      </Td>
+    </Tr>
+  );
+}
+
+function KeyStatus({ apiKey }: { readonly apiKey: ApiKey }) {
+  const state = apiKeyState(apiKey, Date.now());
+  if (state === 'revoked') return <Status tone="off">Revoked</Status>;
+  if (state === 'expired') return <Status tone="warn">Expired</Status>;
+  return (
+    <>
+      <Status tone="ok">Active</Status>
+      {apiKey.expires_at && (
+        <span className="block text-muted text-xs">
+          ends <RelativeTime at={apiKey.expires_at} />
+        </span>
+      )}
+    </>
+  );
+}

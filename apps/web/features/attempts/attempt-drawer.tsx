@@ -1,0 +1,97 @@
+import { type Attempt, routes } from '@pipelines/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { callApi } from '../../api-client.ts';
+import { Drawer } from '../../ui/drawer.tsx';
+import { type Fact, Facts } from '../../ui/facts.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { providerNames } from '../models/provider-names.ts';
+import { attemptSourceNames } from './attempt-source-names.ts';
+import { AttemptStatus, causeWords } from './attempt-status.tsx';
+import { callerName } from './attempts-table.tsx';
+import { CostFormula } from './cost-formula.tsx';
+import { formatDuration } from './format-duration.ts';
+
+const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' });
+
+/** Everything that is kept of one call: never what was said in it. */
+export default function AttemptDrawer({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const attempt = useQuery({
+    queryKey: ['attempts', 'one', id],
+    queryFn: ({ signal }) => callApi(routes.getAttempt, { params: { id }, signal }),
+  });
+  return (
+    <Drawer open onClose={onClose} title="Call">
+      <ProblemAlert error={attempt.error} onRetry={() => attempt.refetch()} />
+      {attempt.isPending && <Skeleton className="h-40 w-full" />}
+      {attempt.data && <AttemptDetails attempt={attempt.data} />}
+    </Drawer>
+  );
+}
+
+function AttemptDetails({ attempt }: { readonly attempt: Attempt }) {
+  return (
+    <div className="space-y-6">
+      <Section title="Outcome" facts={outcomeFacts(attempt)} />
+      <section aria-label="Cost">
+        <h3 className="mb-1 font-medium text-[13px]">Cost</h3>
+        <CostFormula attempt={attempt} />
+      </section>
+      <Section title="Tokens" facts={tokenFacts(attempt)} />
+      <Section title="Where and who" facts={originFacts(attempt)} />
+    </div>
+  );
+}
+
+function Section({ title, facts }: { readonly title: string; readonly facts: readonly Fact[] }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1 font-medium text-[13px]">{title}</h3>
+      <Facts facts={facts} />
+    </section>
+  );
+}
+
+function outcomeFacts(attempt: Attempt): Fact[] {
+  return [
+    { name: 'Status', value: <AttemptStatus status={attempt.status} /> },
+    ...(attempt.cause ? [{ name: 'Cause', value: causeWords(attempt.cause) }] : []),
+    { name: 'HTTP status', value: attempt.http_status ?? 'no answer' },
+    { name: 'Finish reason', value: attempt.finish_reason ?? 'not told' },
+    { name: 'Started', value: exactTime.format(new Date(attempt.started_at)) },
+    { name: 'First byte', value: formatDuration(attempt.first_byte_ms) },
+    { name: 'Latency', value: formatDuration(attempt.latency_ms) },
+    { name: 'Streamed', value: attempt.stream ? 'yes' : 'no' },
+  ];
+}
+
+function tokenFacts(attempt: Attempt): Fact[] {
+  const count = (tokens: number | null) => (tokens === null ? <span className="text-muted">not told</span> : tokens.toLocaleString('en'));
+  return [
+    { name: 'Prompt', value: count(attempt.prompt_tokens) },
+    { name: '– from cache', value: count(attempt.cached_tokens) },
+    { name: '– written to cache', value: count(attempt.cache_write_tokens) },
+    { name: 'Answer', value: count(attempt.completion_tokens) },
+    { name: '– reasoning', value: count(attempt.reasoning_tokens) },
+  ];
+}
+
+function originFacts(attempt: Attempt): Fact[] {
+  const mono = (text: string) => <code className="break-all font-mono text-xs">{text}</code>;
+  const model = attempt.slug && (
+    <Link to="/models/$slug" params={{ slug: attempt.slug }} className="text-primary-text underline underline-offset-2">
+      {mono(attempt.slug)}
+    </Link>
+  );
+  return [
+    { name: 'Model', value: model ?? 'not saved yet' },
+    { name: 'Provider', value: providerNames[attempt.provider] },
+    { name: 'Provider model ID', value: mono(attempt.provider_model_id) },
+    { name: 'Source', value: attemptSourceNames[attempt.source] },
+    { name: 'Caller', value: attempt.api_key ? `${attempt.api_key.name} (…${attempt.api_key.last_four})` : callerName(attempt) },
+    { name: 'Credential', value: attempt.credential_id ? mono(attempt.credential_id) : 'none of the organization' },
+    { name: 'Request', value: mono(attempt.request_id) },
+    { name: 'Attempt', value: mono(attempt.id) },
+  ];
+}

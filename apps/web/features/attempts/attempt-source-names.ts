@@ -1,0 +1,7 @@
+import type { AttemptSource } from '@pipelines/contracts';
+
+export const attemptSourceNames: Record<AttemptSource, string> = {
+  gateway: 'Gateway',
+  playground: 'Playground',
+  connection_test: 'Connection test',
+};

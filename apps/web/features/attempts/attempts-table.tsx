@@ -1,0 +1,87 @@
+import type { Attempt } from '@pipelines/contracts';
+import { Link } from '@tanstack/react-router';
+import { Money } from '../../ui/money.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { RowGap } from '../../ui/row-gap.tsx';
+import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
+import { useEndlessRows } from '../../ui/use-endless-rows.ts';
+import { attemptSourceNames } from './attempt-source-names.ts';
+import { AttemptStatus } from './attempt-status.tsx';
+import { formatDuration } from './format-duration.ts';
+
+export interface AttemptsTableProps {
+  readonly attempts: readonly Attempt[];
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly loadMore: () => void;
+}
+
+const columns = 7;
+
+export function AttemptsTable({ attempts, ...more }: AttemptsTableProps) {
+  const rows = useEndlessRows({ count: attempts.length, rowHeightPx: 45, ...more });
+  return (
+    <Table label="Log" rowCount={more.hasMore ? -1 : attempts.length + 1}>
+      <TableHead>
+        <Th>Time</Th>
+        <Th>Status</Th>
+        <Th>Model</Th>
+        <Th>Caller</Th>
+        <Th className="text-right">Tokens in / out</Th>
+        <Th className="text-right">Cost</Th>
+        <Th className="text-right">Latency</Th>
+      </TableHead>
+      <tbody ref={rows.bodyRef}>
+        <RowGap heightPx={rows.beforePx} columns={columns} />
+        {rows.indexes.map((index) => {
+          const attempt = attempts[index];
+          return attempt && <AttemptRow key={attempt.id} attempt={attempt} index={index} />;
+        })}
+        <RowGap heightPx={rows.afterPx} columns={columns} />
+      </tbody>
+    </Table>
+  );
+}
+
+function AttemptRow({ attempt, index }: { readonly attempt: Attempt; readonly index: number }) {
+  return (
+    <Tr aria-rowindex={index + 2} className="relative h-[45px] hover:bg-panel">
+      <Td className="text-muted">
+        <RelativeTime at={attempt.started_at} />
+      </Td>
+      <Td>
+        <AttemptStatus status={attempt.status} cause={attempt.cause} />
+      </Td>
+      <Td className="max-w-72">
+        <Link
+          from="/log"
+          search={(before) => ({ ...before, attempt: attempt.id })}
+          replace
+          aria-label={`Details of the call to ${attempt.slug ?? attempt.provider_model_id}`}
+          className="block truncate font-mono text-[13px] after:absolute after:inset-0"
+        >
+          {attempt.slug ?? attempt.provider_model_id}
+        </Link>
+      </Td>
+      <Td className="max-w-48 truncate">{callerName(attempt)}</Td>
+      <Td className="whitespace-nowrap text-right tabular-nums">
+        {tokens(attempt.prompt_tokens)}
+        <span className="text-muted"> / </span>
+        {tokens(attempt.completion_tokens)}
+      </Td>
+      <Td className="text-right">
+        <Money amount={attempt.cost} />
+      </Td>
+      <Td className="whitespace-nowrap text-right tabular-nums">{formatDuration(attempt.latency_ms)}</Td>
+    </Tr>
+  );
+}
+
+function tokens(count: number | null): string {
+  return count === null ? '—' : count.toLocaleString('en');
+}
+
+/** Who made the call: an API key, a person, or the product itself. */
+export function callerName({ api_key, member, source }: Pick<Attempt, 'api_key' | 'member' | 'source'>): string {
+  return api_key?.name ?? member?.name ?? attemptSourceNames[source];
+}

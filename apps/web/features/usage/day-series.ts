@@ -1,0 +1,49 @@
+import type { Usage } from '@pipelines/contracts';
+import { compareDecimals, multiplyDecimal, shiftDecimal } from '../../ui/decimal-text.ts';
+
+export interface DayCost {
+  /** `2026-09-01`, UTC. */
+  readonly day: string;
+  /** USD, exact: the known costs only. */
+  readonly cost: string;
+  readonly calls: number;
+  readonly unknownCostCalls: number;
+}
+
+/** One entry for every day of the period, days without calls included. */
+export function daySeries(days: readonly string[], rows: Usage['data']): DayCost[] {
+  const byDay = new Map(rows.map((row) => [row.key, row]));
+  return days.map((day) => {
+    const row = byDay.get(day);
+    return { day, cost: row?.cost ?? '0', calls: row?.calls ?? 0, unknownCostCalls: row?.unknown_cost_calls ?? 0 };
+  });
+}
+
+export interface CostScale {
+  /** The top of the axis in USD. */
+  readonly top: string;
+  /** From 0 to the top, in equal steps. */
+  readonly ticks: readonly string[];
+}
+
+const stepCount = 4;
+
+/** An axis with round steps (1, 2 or 5 of any power of ten) that holds the largest cost. */
+export function costScale(costs: readonly string[]): CostScale {
+  const largest = costs.reduce((most, cost) => (compareDecimals(cost, most) > 0 ? cost : most), '0');
+  if (compareDecimals(largest, '0') === 0) return scaleOf('0.25');
+  for (let exponent = -18; exponent < 18; exponent += 1) {
+    const step = ['1', '2', '5'].map((digit) => shiftDecimal(digit, exponent)).find((each) => holds(each, largest));
+    if (step) return scaleOf(step);
+  }
+  return scaleOf(largest);
+}
+
+function holds(step: string, largest: string): boolean {
+  return compareDecimals(multiplyDecimal(step, stepCount), largest) >= 0;
+}
+
+function scaleOf(step: string): CostScale {
+  const ticks = Array.from({ length: stepCount + 1 }, (_, index) => multiplyDecimal(step, index));
+  return { top: multiplyDecimal(step, stepCount), ticks };
+}
