@@ -7,7 +7,6 @@ import { chooseDataDir } from './choose-data-dir.ts';
 import { clusterFiles } from './cluster-files.ts';
 
 const isRoot = process.getuid?.() === 0;
-const nobody = { uid: 65_534, gid: 65_534 };
 let dir: string;
 /** A folder that PostgreSQL could not use: closed to others for root, closed to us otherwise. */
 let closed: string;
@@ -60,12 +59,13 @@ describe('canTraverse', () => {
     fs.chmodSync(closed, 0o700);
     fs.mkdirSync(inner, { mode: 0o755 });
     const { uid, gid } = fs.statSync(closed);
-    expect(canTraverse(inner, nobody)).toBe(false);
+    const stranger = { uid: uid + 1, gid: gid + 1 };
+    expect(canTraverse(inner, stranger)).toBe(false);
     expect(canTraverse(inner, { uid, gid })).toBe(true);
-    expect(canTraverse(inner, { uid: nobody.uid, gid })).toBe(false);
+    expect(canTraverse(inner, { uid: stranger.uid, gid })).toBe(false);
     fs.chmodSync(closed, 0o710);
-    expect(canTraverse(inner, { uid: nobody.uid, gid })).toBe(true);
+    expect(canTraverse(inner, { uid: stranger.uid, gid })).toBe(true);
     fs.chmodSync(closed, 0o701);
-    expect(canTraverse(inner, nobody)).toBe(true);
+    expect(canTraverse(inner, stranger)).toBe(true);
   });
 });

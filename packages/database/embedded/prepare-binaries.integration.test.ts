@@ -36,6 +36,7 @@ describe('prepareBinaries', () => {
 
   it.runIf(isRoot)('copies them for a user who cannot enter the checkout, once', async () => {
     fs.chmodSync(path.join(dir, 'private'), 0o700);
+    for (const part of ['.', 'bin', 'bin/postgres', 'lib', 'share']) fs.chmodSync(path.join(native, part), 0o700);
     const [one, two] = await Promise.all([prepareBinaries(dir, user, native), prepareBinaries(dir, user, native)]);
     expect(one).toEqual(two);
     expect(one.postgres).toMatch(/postgres-runtime-18[^/]*\/native\/bin\/postgres$/);

@@ -54,7 +54,7 @@ async function copyBinaries(native: string, dataDir: string): Promise<string> {
   const scratch = await fs.mkdtemp(path.join(dataDir, `scratch-${process.pid}-`));
   try {
     await fs.cp(native, path.join(scratch, 'native'), { recursive: true, verbatimSymlinks: true });
-    await fs.chmod(scratch, 0o755);
+    await openToAll(scratch);
     await fs.rename(scratch, runtime);
   } catch (error) {
     if (!(await fs.stat(copied).catch(() => null))) throw error;
@@ -62,4 +62,12 @@ async function copyBinaries(native: string, dataDir: string): Promise<string> {
     await fs.rm(scratch, { recursive: true, force: true });
   }
   return copied;
+}
+
+/** The copy keeps the modes of the install, which may be read-only or, after a npm with umask 077, root's alone. */
+async function openToAll(dir: string): Promise<void> {
+  await fs.chmod(dir, 0o755);
+  for (const entry of await fs.readdir(dir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) await fs.chmod(path.join(entry.parentPath, entry.name), 0o755);
+  }
 }
