@@ -4,7 +4,7 @@ import { ROOT } from './repository.mjs';
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 
-const STOP_TIMEOUT_MS = 15_000;
+const STOP_TIMEOUT_MS = 45_000;
 
 /**
  * Starts a Node program in a process group of its own: Ctrl+C reaches the parent alone, which then stops its children in order.
