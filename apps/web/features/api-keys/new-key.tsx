@@ -1,11 +1,10 @@
-import { routes } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { callApi } from '../../api-client.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
+import { settingsQuery } from '../settings/settings-query.ts';
 import { curlExample } from './curl-example.ts';
 
 export interface NewKeyProps {
@@ -16,7 +15,7 @@ export interface NewKeyProps {
 
 /** The key, this once, and a call to try it with. */
 export function NewKey({ apiKey, model }: NewKeyProps) {
-  const settings = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => callApi(routes.getSettings, { signal }) });
+  const settings = useQuery(settingsQuery);
   const slug = model ?? settings.data?.default_model ?? 'MODEL_SLUG';
   return (
     <div className="space-y-4">

@@ -1,0 +1,57 @@
+import { type Invitation, routes } from '@pipelines/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { callApi } from '../../api-client.ts';
+import { Button } from '../../ui/button.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { roleNames } from '../role-names.ts';
+import { invitationsQuery } from './use-members.ts';
+
+export function InvitationsTable({ invitations }: { readonly invitations: readonly Invitation[] }) {
+  const queryClient = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: (invitation: Invitation) => callApi(routes.revokeInvitation, { params: { id: invitation.id } }),
+    onSuccess: (_, invitation) => showToast({ title: `The invitation of ${invitation.email} was taken back.` }),
+    onError: (error) => showToast({ title: 'The invitation was not taken back.', description: error.message, tone: 'bad' }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: invitationsQuery.queryKey }),
+  });
+  return (
+    <Table label="Open invitations">
+      <TableHead>
+        <Th>Email</Th>
+        <Th>Role</Th>
+        <Th>Invited</Th>
+        <Th>Ends</Th>
+        <Th>
+          <span className="sr-only">Actions</span>
+        </Th>
+      </TableHead>
+      <tbody>
+        {invitations.map((invitation) => (
+          <Tr key={invitation.id}>
+            <Td className="max-w-72 truncate">{invitation.email}</Td>
+            <Td>{roleNames[invitation.role]}</Td>
+            <Td className="text-muted">
+              <RelativeTime at={invitation.created_at} />
+            </Td>
+            <Td className="text-muted">
+              <RelativeTime at={invitation.expires_at} />
+            </Td>
+            <Td className="text-right">
+              <Button
+                size="small"
+                variant="ghost"
+                aria-label={`Take back the invitation of ${invitation.email}`}
+                pending={revoke.isPending && revoke.variables.id === invitation.id}
+                onClick={() => revoke.mutate(invitation)}
+              >
+                Take back
+              </Button>
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,63 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { routes, updateSettingsBodySchema } from '@pipelines/contracts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useForm } from 'react-hook-form';
+import { callApi } from '../../api-client.ts';
+import { showProblemInForm } from '../../show-problem-in-form.ts';
+import { Alert } from '../../ui/alert.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Input } from '../../ui/input.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { sessionQuery, useMay } from '../session/session-query.ts';
+import { DefaultModelSetting } from './default-model-setting.tsx';
+import { SettingCard } from './setting-card.tsx';
+import { settingsQuery } from './settings-query.ts';
+
+export function OrganizationSettings() {
+  const settings = useQuery(settingsQuery);
+  if (settings.error) return <ProblemAlert error={settings.error} onRetry={() => settings.refetch()} />;
+  if (!settings.data) return <Skeleton className="h-40 w-full" />;
+  return (
+    <>
+      <SettingCard title="Name" description="How your organization is called in this page.">
+        <NameForm key={settings.data.organization_name} name={settings.data.organization_name} />
+      </SettingCard>
+      <SettingCard title="Default model" description="What the playground, and a new step, starts with.">
+        <DefaultModelSetting slug={settings.data.default_model} />
+      </SettingCard>
+    </>
+  );
+}
+
+const formSchema = updateSettingsBodySchema.required({ organization_name: true }).pick({ organization_name: true });
+
+function NameForm({ name }: { readonly name: string }) {
+  const queryClient = useQueryClient();
+  const mayWrite = useMay('settings:write');
+  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { organization_name: name } });
+  const { errors, isSubmitting, isDirty } = form.formState;
+  const save = form.handleSubmit(async (body) => {
+    try {
+      queryClient.setQueryData(settingsQuery.queryKey, await callApi(routes.updateSettings, { body }));
+      await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+      showToast({ title: 'The name has been changed.' });
+    } catch (error) {
+      showProblemInForm(form, error);
+    }
+  });
+  const reason = mayWrite ? (isDirty ? null : 'Nothing has been changed.') : 'Only admins change the organization.';
+  return (
+    <form onSubmit={save} noValidate className="max-w-md space-y-3">
+      {errors.root?.message && <Alert tone="bad" title={errors.root.message} />}
+      <Field label="Organization" error={errors.organization_name?.message}>
+        <Input readOnly={!mayWrite} {...form.register('organization_name')} />
+      </Field>
+      <Button type="submit" variant="primary" pending={isSubmitting} unavailable={reason}>
+        Save
+      </Button>
+    </form>
+  );
+}
