@@ -1,0 +1,34 @@
+import type { AttemptSource, Principal } from '@pipelines/contracts';
+import type { Gateway } from '@pipelines/gateway';
+import { createAnswerSink } from './create-answer-sink.ts';
+import { refuseDeepJson } from './parse-json.ts';
+import { readBody } from './read-body.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** Images travel inside the body. */
+const bodyLimits = { maxBytes: 20_000_000, timeoutMs: 60_000 };
+
+export interface ChatCaller {
+  readonly gateway: Pick<Gateway, 'completeChat'>;
+  readonly principal: Principal;
+  readonly source: AttemptSource;
+}
+
+/** Takes a chat body to the gateway and its answer back. @throws PipelinesError while nothing has been sent */
+export async function answerChat(
+  { request, response, requestId }: RequestContext,
+  { gateway, principal, source }: ChatCaller,
+): Promise<void> {
+  const body = await readBody(request, bodyLimits);
+  refuseDeepJson(body);
+  const { actor } = principal;
+  await gateway.completeChat({
+    principal,
+    apiKeyId: actor.type === 'api_key' ? actor.id : null,
+    memberId: actor.type === 'member' ? actor.id : null,
+    body,
+    requestId,
+    source,
+    sink: createAnswerSink(response),
+  });
+}

@@ -1,0 +1,47 @@
+import type { Gateway } from '@pipelines/gateway';
+import type { Identity } from '@pipelines/identity';
+import type { Registry } from '@pipelines/registry';
+import type { Usage } from '@pipelines/usage';
+import { apiKeyHandlers } from './api-keys.ts';
+import { connectionTestHandlers } from './connection-tests.ts';
+import { docsRoutes } from './docs.ts';
+import { memberHandlers } from './members.ts';
+import { modelHandlers } from './models.ts';
+import { playgroundRoute } from './playground.ts';
+import { providerHandlers } from './providers.ts';
+import { buildRouteTable, contractRoutes, type TableEntry } from './route-table.ts';
+import type { SessionCookie } from './session-cookie.ts';
+import { sessionHandlers } from './sessions.ts';
+import { settingsHandlers } from './settings.ts';
+import { setupHandlers } from './setup.ts';
+import { usageHandlers } from './usage.ts';
+
+export interface ApiDependencies {
+  readonly identity: Identity;
+  readonly registry: Registry;
+  readonly usage: Usage;
+  readonly gateway: Gateway;
+  readonly cookie: SessionCookie;
+  readonly onSetupCompleted: () => void;
+  readonly version: string;
+}
+
+/** Every route of `/api` with its handler. @throws RouteTableError where something is missing */
+export function createApiRouteTable(dependencies: ApiDependencies): readonly TableEntry[] {
+  const table: readonly TableEntry[] = buildRouteTable(
+    contractRoutes(),
+    [
+      setupHandlers(dependencies),
+      sessionHandlers(dependencies),
+      memberHandlers(dependencies),
+      apiKeyHandlers(dependencies),
+      modelHandlers(dependencies),
+      connectionTestHandlers(dependencies),
+      providerHandlers(dependencies),
+      settingsHandlers(dependencies),
+      usageHandlers(dependencies),
+    ],
+    [playgroundRoute(dependencies), ...docsRoutes(() => table, dependencies.version)],
+  );
+  return table;
+}

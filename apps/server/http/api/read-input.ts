@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http';
+import { type FieldError, PipelinesError, type RouteContract } from '@pipelines/contracts';
+import type { z } from 'zod';
+import { parseJson } from '../parse-json.ts';
+import { readBody } from '../read-body.ts';
+
+/** Nothing here is large: credentials, names, settings. */
+const bodyLimits = { maxBytes: 1_000_000, timeoutMs: 20_000 };
+
+export interface RouteInput {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+/** Reads and checks what a route takes. @throws PipelinesError `invalid_request` with every wrong field, and the errors of reading a body */
+export async function readInput(
+  route: RouteContract,
+  request: IncomingMessage,
+  rawParams: Readonly<Record<string, string>>,
+  rawQuery: URLSearchParams,
+): Promise<RouteInput> {
+  return {
+    params: route.params ? check(route.params, rawParams, 'not_found') : undefined,
+    query: route.query ? check(route.query, readQuery(rawQuery)) : undefined,
+    body: route.body ? check(route.body, await readJsonBody(request)) : undefined,
+  };
+}
+
+async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+  requireJson(request);
+  return parseJson(await readBody(request, bodyLimits));
+}
+
+/** Forms and plain text can be sent across sites without asking; JSON cannot. @throws PipelinesError `unsupported_media_type` */
+export function requireJson(request: IncomingMessage): void {
+  const contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (contentType !== 'application/json') throw new PipelinesError('unsupported_media_type');
+}
+
+function readQuery(raw: URLSearchParams): Record<string, string> {
+  const query: Record<string, string> = Object.create(null);
+  for (const [name, value] of raw) {
+    if (name in query) throw new PipelinesError('invalid_request', { fields: [{ field: name.slice(0, 60), message: 'Given twice' }] });
+    query[name] = value;
+  }
+  return { ...query };
+}
+
+function check(schema: z.ZodType, value: unknown, code: 'invalid_request' | 'not_found' = 'invalid_request'): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  if (code === 'not_found') throw new PipelinesError('not_found');
+  throw new PipelinesError('invalid_request', { fields: parsed.error.issues.flatMap(toFieldErrors).slice(0, 50) });
+}
+
+function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  const path = issue.path.map(String).join('.');
+  if (issue.code !== 'unrecognized_keys') return [{ field: path, message: issue.message }];
+  return issue.keys.map((key) => ({ field: [path, key.slice(0, 60)].filter(Boolean).join('.'), message: 'There is no such field' }));
+}

@@ -1,0 +1,21 @@
+import type { Identity } from '@pipelines/identity';
+import type { Usage } from '@pipelines/usage';
+import type { Handlers } from './route-table.ts';
+
+export interface UsageDependencies {
+  readonly usage: Pick<Usage, 'listAttempts' | 'getAttempt' | 'sumUsage'>;
+  readonly identity: Pick<Identity, 'listAuditLog'>;
+}
+
+/** What happened: calls to providers, their sums, and changes. */
+export function usageHandlers({
+  usage,
+  identity,
+}: UsageDependencies): Handlers<'listAttempts' | 'getAttempt' | 'getUsage' | 'listAuditLog'> {
+  return {
+    listAttempts: ({ principal, query }) => usage.listAttempts(principal.organizationId, query),
+    getAttempt: ({ principal, params }) => usage.getAttempt(principal.organizationId, params.id),
+    getUsage: ({ principal, query }) => usage.sumUsage(principal.organizationId, query),
+    listAuditLog: ({ principal, query }) => identity.listAuditLog(principal.organizationId, query),
+  };
+}

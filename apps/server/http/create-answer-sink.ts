@@ -1,0 +1,22 @@
+import type { ServerResponse } from 'node:http';
+import type { AnswerSink } from '@pipelines/gateway';
+
+/** The caller's connection, for the gateway to write an answer to. */
+export function createAnswerSink(response: ServerResponse): AnswerSink {
+  return {
+    get started() {
+      return response.headersSent;
+    },
+    start(status, headers) {
+      response.writeHead(status, { 'cache-control': 'no-store', ...headers });
+    },
+    write: (bytes) => response.write(bytes),
+    onDrain: (listener) => void response.on('drain', listener),
+    end: (bytes) => void (bytes === undefined ? response.end() : response.end(bytes)),
+    onClose(listener) {
+      response.once('close', () => {
+        if (!response.writableFinished) listener();
+      });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { CallMeter } from '@pipelines/contracts';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  /** A request was answered. `route` is the pattern of the route, never an address. */
+  countRequest(labels: { readonly route: string; readonly method: string; readonly status: number }, latencyMs: number): void;
+  /** The same meter, whose calls are counted here as well. */
+  countCalls(meter: CallMeter): CallMeter;
+  readonly contentType: string;
+  render(): Promise<string>;
+}
+
+const secondsBuckets = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+/** Prometheus metrics. Labels are few and harmless: no slug, organization, key or address. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'pipelines_http_requests_total',
+    help: 'Requests answered',
+    labelNames: ['route', 'method', 'status'],
+    registers,
+  });
+  const latency = new Histogram({
+    name: 'pipelines_http_request_duration_seconds',
+    help: 'From the arrival of a request to the last byte of its answer',
+    labelNames: ['route'],
+    buckets: secondsBuckets,
+    registers,
+  });
+  const attempts = new Counter({
+    name: 'pipelines_attempts_total',
+    help: 'Calls to providers',
+    labelNames: ['provider', 'source', 'status'],
+    registers,
+  });
+  const attemptLatency = new Histogram({
+    name: 'pipelines_attempt_duration_seconds',
+    help: 'Duration of calls to providers',
+    labelNames: ['provider'],
+    buckets: secondsBuckets,
+    registers,
+  });
+  const tokens = new Counter({
+    name: 'pipelines_tokens_total',
+    help: 'Tokens as providers told them',
+    labelNames: ['provider', 'kind'],
+    registers,
+  });
+
+  return {
+    countRequest({ route, method, status }, latencyMs) {
+      requests.inc({ route, method, status: String(status) });
+      latency.observe({ route }, latencyMs / 1000);
+    },
+    countCalls: (meter) => ({
+      begin(start) {
+        const record = meter.begin(start);
+        const { provider, source } = start;
+        return {
+          attemptId: record.attemptId,
+          end(result) {
+            attempts.inc({ provider, source, status: result.status });
+            attemptLatency.observe({ provider }, result.latencyMs / 1000);
+            tokens.inc({ provider, kind: 'prompt' }, result.usage?.promptTokens ?? 0);
+            tokens.inc({ provider, kind: 'completion' }, result.usage?.completionTokens ?? 0);
+            return record.end(result);
+          },
+        };
+      },
+    }),
+    contentType: registry.contentType,
+    render: () => registry.metrics(),
+  };
+}

@@ -1,0 +1,35 @@
+import { PipelinesError } from '@pipelines/contracts';
+import { sendProblem } from '../api/problem-response.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { PageFile, PageFiles } from './load-page.ts';
+
+/** Answers with a file of the page, or with the page itself: which view an address means is decided in the browser. */
+export function servePage(files: PageFiles, context: RequestContext): void {
+  const { request, response, path, requestId } = context;
+  context.route = 'page';
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    sendProblem(response, new PipelinesError('method_not_allowed', { detail: 'Only GET is offered here.' }), requestId);
+    return;
+  }
+  const looksLikeFile = /\.[a-z0-9]{1,12}$/i.test(path);
+  const file = files.get(path) ?? (looksLikeFile ? undefined : files.get('/index.html'));
+  if (file !== undefined) sendFile(context, file);
+  else if (looksLikeFile) sendProblem(response, new PipelinesError('not_found'), requestId);
+  else
+    sendProblem(response, new PipelinesError('unavailable', { detail: 'The page is not built.', fix: 'Run "npm run build".' }), requestId);
+}
+
+function sendFile({ request, response }: RequestContext, file: PageFile): void {
+  response.setHeader('Cache-Control', file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.setHeader('ETag', file.etag);
+  response.setHeader('Vary', 'Accept-Encoding');
+  if (request.headers['if-none-match'] === file.etag) {
+    response.writeHead(304).end();
+    return;
+  }
+  const packed = file.gzipped !== null && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')) ? file.gzipped : null;
+  if (packed !== null) response.setHeader('Content-Encoding', 'gzip');
+  const bytes = packed ?? file.bytes;
+  response.writeHead(200, { 'content-type': file.contentType, 'content-length': bytes.length });
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
