@@ -1,0 +1,27 @@
+import { type Egress, EgressError } from '@pipelines/egress';
+import { authorizeRequest, type OpenCredential, type PreparedRequest, type RawResponse, UpstreamError } from '@pipelines/providers';
+
+export interface SendOptions {
+  readonly egress: Egress;
+  readonly organizationId: string;
+  readonly signal: AbortSignal;
+  /** All in milliseconds. */
+  readonly timeouts: { readonly connectMs: number; readonly firstByteMs: number; readonly idleMs: number; readonly totalMs: number };
+  readonly maxResponseBytes: number;
+  readonly purpose: 'connection_test' | 'model_list';
+}
+
+/**
+ * Sends a prepared request the way a real call goes, and reads the whole answer.
+ * @throws UpstreamError with the cause of a connection that failed
+ */
+export async function sendRequest(prepared: PreparedRequest, credential: OpenCredential, options: SendOptions): Promise<RawResponse> {
+  const { egress, ...rest } = options;
+  const { url, method, headers, body } = await authorizeRequest(prepared, credential);
+  try {
+    const response = await egress.request({ url, method, headers, ...(body !== null && { body }), ...rest });
+    return { status: response.status, headers: response.headers, body: await response.bytes() };
+  } catch (error) {
+    throw error instanceof EgressError ? new UpstreamError(error.cause, { detail: error.hint }) : error;
+  }
+}

@@ -1,0 +1,75 @@
+import type { CallMeter, Log, Secret } from '@pipelines/contracts';
+import type { Database } from '@pipelines/database';
+import type { Egress } from '@pipelines/egress';
+import { listProviders } from '@pipelines/providers';
+import { seedPlatformModels } from './catalogue/seed-platform-models.ts';
+import { keepPurgingTests } from './connection-test/purge-tests.ts';
+import { createTestLimiter, type TestLimits } from './connection-test/test-limiter.ts';
+import type { Vault } from './credential-vault/create-credential-vault.ts';
+import { deactivateModel } from './deactivate-model.ts';
+import { getModel } from './get-model.ts';
+import { listCredentials } from './list-credentials.ts';
+import { listDependents } from './list-dependents.ts';
+import { listModels } from './list-models.ts';
+import { listProviderModels, type ProviderListCache } from './list-provider-models.ts';
+import type { Registry } from './registry.ts';
+import type { RegistryContext } from './registry-context.ts';
+import { saveModel } from './save-model.ts';
+import { getSettings, updateSettings } from './settings.ts';
+import { createSnapshot } from './snapshot/create-snapshot.ts';
+import { createOpenedCredentials } from './snapshot/opened-credentials.ts';
+import type { ProviderBaseUrls } from './snapshot/resolve-model.ts';
+import { testConnection } from './test-connection.ts';
+import { testModel } from './test-model.ts';
+import { updateModel } from './update-model.ts';
+
+export interface RegistryOptions {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly egress: Egress;
+  readonly meter: CallMeter;
+  readonly log: Log;
+  /** The operator's own hosts, by provider (`PROVIDER_BASE_URLS`). */
+  readonly providerBaseUrls: ProviderBaseUrls;
+  /** The operator's OpenRouter key, which serves the platform models; null: they are not configured. */
+  readonly platformKey: Secret | null;
+  readonly testLimits?: TestLimits;
+}
+
+export function createRegistry({ testLimits, ...options }: RegistryOptions): Registry {
+  const { database, vault, log } = options;
+  const opened = createOpenedCredentials(vault);
+  const snapshot = createSnapshot({ ...options, opened });
+  const context: RegistryContext = { ...options, opened, testLimiter: createTestLimiter(testLimits), refresh: snapshot.refresh };
+  const lists: ProviderListCache = new Map();
+  let stopPurging: () => Promise<void> = async () => undefined;
+
+  return {
+    async start() {
+      await seedPlatformModels(database);
+      await vault.preload();
+      await snapshot.start();
+      stopPurging = keepPurgingTests(database, log);
+    },
+    async stop() {
+      await stopPurging();
+      await snapshot.stop();
+      opened.close();
+    },
+    resolve: snapshot.resolve,
+    listCallable: snapshot.listCallable,
+    listModels: (organizationId, query) => listModels(context, organizationId, query),
+    getModel: (organizationId, slug) => getModel(context, organizationId, slug),
+    createModel: (principal, body) => saveModel(context, principal, body),
+    updateModel: (principal, slug, body) => updateModel(context, principal, slug, body),
+    deactivateModel: (principal, slug, { confirm }) => deactivateModel(context, principal, slug, { confirm }),
+    testConnection: (principal, body, signal, test) => testConnection(context, principal, body, signal, test),
+    testModel: (principal, slug, body, signal, test) => testModel(context, principal, slug, body, signal, test),
+    listProviders,
+    listProviderModels: (principal, provider, body, signal) => listProviderModels(context, lists, principal, provider, body, signal),
+    listCredentials: (organizationId) => listCredentials(context, organizationId),
+    listDependents: (organizationId, slug) => listDependents(database.db, organizationId, slug),
+    getSettings: (organizationId) => getSettings(database.db, organizationId),
+    updateSettings: (principal, body) => updateSettings(context, principal, body),
+  };
+}

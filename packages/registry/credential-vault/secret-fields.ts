@@ -1,0 +1,65 @@
+import { createHmac } from 'node:crypto';
+import { type AuthKind, type ProviderId, Secret } from '@pipelines/contracts';
+import type { OpenCredential } from '@pipelines/providers';
+import { lengthPrefixed, UnreadableSealError } from './envelope.ts';
+
+/**
+ * Where secrets leave and enter their `Secret`s for storage: the bytes that are sealed, and the keyed
+ * hash that tells equal ones. Nothing else in this package may look inside.
+ */
+
+/** Each field as `[name, value]`, in one order; a header as `header:<name>`. */
+function listSecrets(credential: OpenCredential): readonly (readonly [string, Secret])[] {
+  const { apiKey, accessKeyId, secretAccessKey, sessionToken, headers = {} } = credential;
+  const fields = Object.entries({ apiKey, accessKeyId, secretAccessKey, sessionToken });
+  const extra = Object.entries(headers).map(([name, value]) => [`header:${name.toLowerCase()}`, value] as const);
+  return [...fields, ...extra.sort(([a], [b]) => (a < b ? -1 : 1))].filter((field): field is [string, Secret] => field[1] !== undefined);
+}
+
+/** The plaintext that is sealed: a JSON list of pairs. Overwrite it after use. */
+export function serializeSecrets(credential: OpenCredential): Buffer {
+  return Buffer.from(JSON.stringify(listSecrets(credential).map(([name, secret]) => [name, secret.expose()])));
+}
+
+/** @throws UnreadableSealError when it is not what `serializeSecrets` makes */
+export function parseSecrets(plaintext: Buffer): OpenCredential {
+  const fields: Record<string, Secret> = {};
+  const headers: Record<string, Secret> = {};
+  for (const [name, value] of parsePairs(plaintext)) {
+    if (name.startsWith('header:')) headers[name.slice('header:'.length)] = new Secret(value);
+    else fields[name] = new Secret(value);
+  }
+  return Object.keys(headers).length > 0 ? { ...fields, headers } : fields;
+}
+
+function parsePairs(plaintext: Buffer): readonly (readonly [string, string])[] {
+  try {
+    return JSON.parse(plaintext.toString('utf8'));
+  } catch {
+    // The parser's own message quotes the secret.
+    throw new UnreadableSealError();
+  }
+}
+
+/** The account that a secret belongs to; the same secret of another organization has another fingerprint. */
+export interface SecretOwner {
+  readonly organizationId: string;
+  readonly provider: ProviderId;
+  readonly authKind: AuthKind;
+}
+
+/** Equal exactly when owner and secrets are; nothing can be learned from it without the key. 32 bytes. */
+export function fingerprintSecrets(key: Uint8Array, owner: SecretOwner, credential: OpenCredential): Buffer {
+  const secrets = listSecrets(credential).flatMap(([name, secret]) => [name, secret.expose().trim()]);
+  return createHmac('sha256', key)
+    .update(lengthPrefixed(['pipelines/fp/v1', owner.organizationId, owner.provider, owner.authKind, ...secrets]))
+    .digest();
+}
+
+/** Whether a text that came from outside holds one of the secrets, or a large part of one: it must then not be shown. */
+export function mentionsSecret(credential: OpenCredential, text: string): boolean {
+  return listSecrets(credential).some(([, secret]) => {
+    const value = secret.expose();
+    return value.length >= 4 && text.includes(value.slice(0, 12));
+  });
+}

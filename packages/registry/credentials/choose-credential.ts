@@ -1,0 +1,135 @@
+import { PipelinesError } from '@pipelines/contracts';
+import {
+  checkCredential,
+  checkCredentialFields,
+  credentialFields,
+  maskCredential,
+  type OpenCredential,
+  UpstreamError,
+} from '@pipelines/providers';
+import { type Destination, isSameDestination } from '../credential-vault/credential-place.ts';
+import type { CredentialRow } from '../models/model-rows.ts';
+import type { RegistryContext } from '../registry-context.ts';
+import { findCredential } from './find-credential.ts';
+
+/** A credential as a body names it: entered, saved before, or none because the provider wants none. */
+export type ChosenCredential = EnteredCredential | SavedCredential | NoCredential;
+
+export interface EnteredCredential {
+  readonly kind: 'entered';
+  readonly open: OpenCredential;
+  readonly fingerprint: Uint8Array;
+  readonly preview: string;
+  readonly expiresAt: Date | null;
+  /** What is wrong with it before it is sent anywhere, such as a key of another region. */
+  readonly fault: UpstreamError | null;
+}
+
+export interface SavedCredential {
+  readonly kind: 'saved';
+  readonly row: CredentialRow;
+  readonly fingerprint: Uint8Array;
+}
+
+export interface NoCredential {
+  readonly kind: 'none';
+  readonly fingerprint: null;
+}
+
+export interface CredentialChoice {
+  readonly credential?: unknown;
+  readonly credential_id?: string | undefined;
+}
+
+/** The choice of a body, whose variants without a credential have no such fields. */
+export function credentialChoiceOf(body: object): CredentialChoice {
+  const { credential, credential_id } = body as CredentialChoice;
+  return { credential, credential_id };
+}
+
+type Context = Pick<RegistryContext, 'database' | 'vault'>;
+
+/**
+ * @param choice what the body carries; the stored credential's ID where a blank one means the stored
+ * @throws PipelinesError `invalid_request` for bad fields, `not_found` for an unknown ID, `credential_required` where there is
+ * none, or a saved one was entered for another destination
+ */
+export async function chooseCredential(
+  context: Context,
+  organizationId: string,
+  destination: Destination,
+  choice: CredentialChoice,
+): Promise<ChosenCredential> {
+  if (destination.authKind === 'none') {
+    if (choice.credential === undefined && choice.credential_id === undefined) return { kind: 'none', fingerprint: null };
+    throw new PipelinesError('invalid_request', { fields: [{ field: 'credential', message: 'Not with the auth kind "none"' }] });
+  }
+  if (choice.credential !== undefined && choice.credential_id !== undefined) {
+    const message = 'Give either a credential or the ID of a saved one.';
+    throw new PipelinesError('invalid_request', { detail: message, fields: [{ field: 'credential_id', message }] });
+  }
+  if (choice.credential !== undefined) return enterCredential(context, organizationId, destination, choice.credential);
+  if (choice.credential_id !== undefined) return useSavedCredential(context, organizationId, destination, choice.credential_id);
+  throw new PipelinesError('credential_required', {
+    detail: 'Enter the credential, or choose a saved one.',
+    fields: [{ field: 'credential', message: 'Required' }],
+  });
+}
+
+async function enterCredential(
+  { vault }: Context,
+  organizationId: string,
+  destination: Destination,
+  raw: unknown,
+): Promise<EnteredCredential> {
+  const { provider, authKind, region } = destination;
+  const fields = checkCredentialFields(provider, authKind, raw);
+  const open = credentialFields(provider, authKind, raw);
+  if (Object.keys(open).length === 0) {
+    throw new PipelinesError('invalid_request', {
+      fields: [{ field: 'credential.api_key', message: 'Enter a key, or choose the auth kind "none".' }],
+    });
+  }
+  const facts = checkCredential(provider, authKind, fields, region);
+  const fault = facts instanceof UpstreamError ? facts : null;
+  return {
+    kind: 'entered',
+    open,
+    fingerprint: vault.fingerprint({ organizationId, provider, authKind }, open),
+    preview: maskCredential(fields),
+    expiresAt: facts instanceof UpstreamError ? null : facts.expiresAt,
+    fault,
+  };
+}
+
+async function useSavedCredential(
+  { database }: Context,
+  organizationId: string,
+  destination: Destination,
+  id: string,
+): Promise<SavedCredential> {
+  const row = await findCredential(database.db, organizationId, id);
+  if (!row) throw new PipelinesError('not_found', { detail: 'There is no such credential.' });
+  if (!isSameDestination(destinationOfRow(row), destination)) throw new PipelinesError('credential_required');
+  return { kind: 'saved', row, fingerprint: row.fingerprint };
+}
+
+/** The only place where a stored credential may be sent. */
+export function destinationOfRow(row: Pick<CredentialRow, 'provider' | 'authKind' | 'baseUrl' | 'region'>): Destination {
+  return {
+    provider: row.provider as Destination['provider'],
+    authKind: row.authKind as Destination['authKind'],
+    baseUrl: row.baseUrl,
+    region: row.region,
+  };
+}
+
+/** The secret itself, for a call. @throws PipelinesError `credential_unreadable` */
+export async function openChosen({ vault }: Context, chosen: ChosenCredential): Promise<OpenCredential> {
+  if (chosen.kind === 'none') return {};
+  if (chosen.kind === 'entered') return chosen.open;
+  const { organizationId, id, version, sealed, dataKeyVersion } = chosen.row;
+  if (!sealed) throw new PipelinesError('credential_unavailable');
+  const destination = destinationOfRow(chosen.row);
+  return vault.open({ kind: 'credential', organizationId, id, version, destination }, { sealed, dataKeyVersion });
+}

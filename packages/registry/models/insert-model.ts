@@ -1,0 +1,42 @@
+import type { CreateModelBody, Principal } from '@pipelines/contracts';
+import { schema, type Transaction } from '@pipelines/database';
+import { v7 as uuidv7 } from 'uuid';
+import type { TestRow } from '../connection-test/consume-test.ts';
+import type { Destination } from '../credential-vault/credential-place.ts';
+import { pricesToSave } from './prices-to-save.ts';
+import { reasoningParameterOf } from './reasoning-settings.ts';
+
+export interface NewModel {
+  readonly slug: string;
+  readonly destination: Destination;
+  readonly credentialId: string | null;
+  readonly body: CreateModelBody;
+  /** The test that was used up for it. */
+  readonly test: TestRow;
+}
+
+export async function insertModel(tx: Transaction, { organizationId, actor }: Principal, model: NewModel): Promise<void> {
+  const { slug, destination, credentialId, body, test } = model;
+  const { capabilities } = body;
+  await tx.insert(schema.models).values({
+    organizationId,
+    id: uuidv7(),
+    slug,
+    displayName: body.display_name,
+    providerModelId: body.provider_model_id,
+    maxTokens: body.max_tokens ?? null,
+    jsonMode: capabilities.json_mode,
+    vision: capabilities.vision,
+    toolUse: capabilities.tool_use,
+    reasoning: capabilities.reasoning,
+    reasoningParameter: reasoningParameterOf(capabilities, body.reasoning_parameter),
+    ...pricesToSave(body, test),
+    ...destination,
+    credentialId,
+    quirks: test.quirks ?? {},
+    lastTestPassed: true,
+    lastTestLatencyMs: test.latencyMs,
+    lastTestAt: test.createdAt,
+    createdBy: actor.type === 'member' ? actor.id : null,
+  });
+}

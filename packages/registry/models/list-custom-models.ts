@@ -1,0 +1,56 @@
+import type { Capability, ModelListQuery, ModelStatus } from '@pipelines/contracts';
+import { type Queries, schema } from '@pipelines/database';
+import { and, asc, eq, ilike, or, type SQL, sql } from 'drizzle-orm';
+import type { ListCursor } from './list-cursor.ts';
+import type { ModelWithCredential } from './model-rows.ts';
+
+const { models, credentials } = schema;
+
+const capabilityColumns = {
+  json_mode: models.jsonMode,
+  vision: models.vision,
+  tool_use: models.toolUse,
+  reasoning: models.reasoning,
+} satisfies Record<Capability, unknown>;
+
+/** The words of `present-model.ts` as conditions; a custom model is never `not_configured`. */
+const statusConditions: Record<ModelStatus, SQL> = {
+  ready: sql`${models.active} and ${models.untestedSince} is null and ${models.lastTestPassed}`,
+  failing: sql`${models.active} and ${models.untestedSince} is null and not ${models.lastTestPassed}`,
+  untested: sql`${models.active} and (${models.untestedSince} is not null or ${models.lastTestPassed} is null)`,
+  not_configured: sql`false`,
+  deactivated: sql`not ${models.active}`,
+};
+
+/** Custom models by name in any case, then by slug: the next ones after the cursor. */
+export function listCustomModels(
+  db: Queries,
+  organizationId: string,
+  { capability, status, search }: ModelListQuery,
+  after: Extract<ListCursor, { kind: 'custom' }> | null,
+  limit: number,
+): Promise<(ModelWithCredential & { readonly sortKey: string })[]> {
+  const sortKey = sql<string>`lower(${models.displayName})`;
+  const wanted = search?.trim();
+  return db
+    .select({ model: models, credential: credentials, sortKey })
+    .from(models)
+    .leftJoin(credentials, and(eq(credentials.organizationId, models.organizationId), eq(credentials.id, models.credentialId)))
+    .where(
+      and(
+        eq(models.organizationId, organizationId),
+        status === undefined ? models.active : statusConditions[status],
+        capability && capabilityColumns[capability],
+        wanted ? searchCondition(wanted) : undefined,
+        after ? sql`(${sortKey}, ${models.slug}) > (${after.sortKey}, ${after.slug})` : undefined,
+      ),
+    )
+    .orderBy(asc(sortKey), asc(models.slug))
+    .limit(limit);
+}
+
+/** The text itself anywhere in the name, the slug or the ID: `%` and `_` mean themselves. */
+function searchCondition(text: string): SQL | undefined {
+  const pattern = `%${text.replaceAll('\0', '').replace(/[\\%_]/g, '\\$&')}%`;
+  return or(ilike(models.displayName, pattern), ilike(models.slug, pattern), ilike(models.providerModelId, pattern));
+}

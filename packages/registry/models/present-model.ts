@@ -1,0 +1,90 @@
+import type { AuthKind, CredentialSummary, Model, ModelStatus, ProviderId, UpstreamCause } from '@pipelines/contracts';
+import { presetOf } from '@pipelines/providers';
+import { type CredentialRow, capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from './model-rows.ts';
+import { trimDecimal } from './trim-decimal.ts';
+
+/** A custom model as the API tells it. */
+export function presentCustomModel({ model, credential }: ModelWithCredential, defaultSlug: string | null): Model {
+  const provider = model.provider as ProviderId;
+  const { protocol, baseUrl } = presetOf(provider);
+  return {
+    ...presentSettings(model, defaultSlug),
+    kind: 'custom',
+    provider,
+    protocol,
+    base_url: baseUrl.kind === 'given' ? model.baseUrl : null,
+    region: model.region,
+    credential: credential && presentCredential(credential),
+    status: statusOf(model),
+    status_detail: statusDetailOf(model, credential),
+    last_test: presentLastTest(model),
+    untested_since: model.untestedSince?.toISOString() ?? null,
+  };
+}
+
+/** @param configured whether the operator has set the key of the platform models */
+export function presentPlatformModel(row: PlatformModelRow, configured: boolean, defaultSlug: string | null): Model {
+  return {
+    ...presentSettings(row, defaultSlug),
+    kind: 'platform',
+    provider: 'openrouter',
+    protocol: presetOf('openrouter').protocol,
+    base_url: null,
+    region: null,
+    credential: null,
+    status: platformStatusOf(row, configured),
+    status_detail: row.active && !configured ? 'Platform models need a key of the operator: set OPENROUTER_API_KEY.' : null,
+    last_test: null,
+    untested_since: null,
+  };
+}
+
+/** What may be known of a credential. */
+export function presentCredential(row: CredentialRow): CredentialSummary {
+  return { id: row.id, preview: row.preview, auth_kind: row.authKind as AuthKind, expires_at: row.expiresAt?.toISOString() ?? null };
+}
+
+export function platformStatusOf(row: PlatformModelRow, configured: boolean): ModelStatus {
+  if (!row.active) return 'deactivated';
+  return configured ? 'ready' : 'not_configured';
+}
+
+function statusOf(row: ModelRow): ModelStatus {
+  if (!row.active) return 'deactivated';
+  if (row.untestedSince !== null || row.lastTestPassed === null) return 'untested';
+  return row.lastTestPassed ? 'ready' : 'failing';
+}
+
+function statusDetailOf(model: ModelRow, credential: CredentialRow | null): string | null {
+  if (model.active && credential && credential.sealed === null) return 'Its credential has been deleted: enter one again.';
+  return null;
+}
+
+function presentLastTest(row: ModelRow): Model['last_test'] {
+  if (row.lastTestAt === null || row.lastTestPassed === null) return null;
+  return {
+    passed: row.lastTestPassed,
+    cause: row.lastTestCause as UpstreamCause | null,
+    latency_ms: row.lastTestLatencyMs ?? 0,
+    at: row.lastTestAt.toISOString(),
+  };
+}
+
+function presentSettings(row: ModelRow | PlatformModelRow, defaultSlug: string | null) {
+  return {
+    slug: row.slug,
+    display_name: row.displayName,
+    provider_model_id: row.providerModelId,
+    max_tokens: row.maxTokens,
+    context_tokens: row.contextTokens,
+    capabilities: capabilitiesOf(row),
+    reasoning_parameter: row.reasoningParameter,
+    input_cost_per_token: trimDecimal(row.inputCostPerToken),
+    output_cost_per_token: trimDecimal(row.outputCostPerToken),
+    price_source: row.priceSource,
+    is_default: row.slug === defaultSlug,
+    active: row.active,
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,68 @@
+import type {
+  CallableModel,
+  Connection,
+  ConnectionTest,
+  CreateModelBody,
+  Credential,
+  ListedModel,
+  Model,
+  ModelConnectionTestBody,
+  ModelListQuery,
+  Principal,
+  Provider,
+  ProviderId,
+  UpdateModelBody,
+} from '@pipelines/contracts';
+import type { Dependents } from './list-dependents.ts';
+import type { ProviderModelListBody } from './list-provider-models.ts';
+import type { OrganizationSettings, UpdateSettingsBody } from './settings.ts';
+import type { ResolvedModel } from './snapshot/resolved-model.ts';
+
+/** How a test belongs to the request that asked for it. */
+export interface TestOptions {
+  /** The `X-Request-Id`; a fresh one where it is left out. */
+  readonly requestId?: string;
+}
+
+/** Every LLM that an organization may use. Takes checked bodies, answers in the shapes of the API, throws `PipelinesError`. */
+export interface Registry {
+  /** Brings the catalogue up to date and loads every model; then follows changes. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+
+  /** From memory, without waiting; null when there is no such model. A deactivated one has `active: false`. */
+  resolve(organizationId: string, slug: string): ResolvedModel | null;
+  /** What may be called under `/v1`; null allows all. */
+  listCallable(organizationId: string, allowedModels: ReadonlySet<string> | null): CallableModel[];
+
+  listModels(organizationId: string, query: ModelListQuery): Promise<{ data: Model[]; next_cursor: string | null }>;
+  /** @throws PipelinesError `model_not_found` */
+  getModel(organizationId: string, slug: string): Promise<Model>;
+  /** @throws PipelinesError `connection_test_required`, `invalid_request`, `not_found`, `credential_required` */
+  createModel(principal: Principal, body: CreateModelBody): Promise<Model>;
+  /** @throws PipelinesError `credential_required`, `platform_model_immutable`, `model_inactive`, `model_not_found`, `egress_blocked` */
+  updateModel(principal: Principal, slug: string, body: UpdateModelBody): Promise<Model>;
+  /** @throws PipelinesError `model_in_use`, `platform_model_immutable`, `default_model_protected`, `model_not_found` */
+  deactivateModel(principal: Principal, slug: string, options: { readonly confirm: boolean }): Promise<void>;
+
+  /** One live call. A failed one is an answer, not an error. @throws PipelinesError `rate_limited`, `credential_required`, `not_found`, `client_closed_request` */
+  testConnection(principal: Principal, body: Connection, signal: AbortSignal, options?: TestOptions): Promise<ConnectionTest>;
+  /** Tests the stored model, or a draft of an edit. */
+  testModel(
+    principal: Principal,
+    slug: string,
+    body: ModelConnectionTestBody,
+    signal: AbortSignal,
+    options?: TestOptions,
+  ): Promise<ConnectionTest>;
+
+  listProviders(): Provider[];
+  /** For autocomplete: empty when the provider does not tell. */
+  listProviderModels(principal: Principal, provider: ProviderId, body: ProviderModelListBody, signal: AbortSignal): Promise<ListedModel[]>;
+  listCredentials(organizationId: string): Promise<Credential[]>;
+  /** @throws PipelinesError `model_not_found` */
+  listDependents(organizationId: string, slug: string): Promise<Dependents>;
+  getSettings(organizationId: string): Promise<OrganizationSettings>;
+  /** @throws PipelinesError `model_not_found`, `model_inactive` */
+  updateSettings(principal: Principal, body: UpdateSettingsBody): Promise<OrganizationSettings>;
+}
