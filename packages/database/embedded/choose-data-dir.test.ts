@@ -34,7 +34,9 @@ describe('chooseDataDir', () => {
 
   it('falls back when PostgreSQL could not get there', () => {
     const fallback = path.join(dir, 'fallback');
-    expect(chooseDataDir([path.join(closed, 'data'), fallback])).toBe(fallback);
+    expect(chooseDataDir([path.join(closed, 'a', 'data'), fallback])).toBe(fallback);
+    fs.chmodSync(closed, 0o700);
+    expect(fs.readdirSync(closed)).toEqual([]);
   });
 
   it('explains each folder when none serves', () => {

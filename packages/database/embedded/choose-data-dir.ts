@@ -32,22 +32,34 @@ export function chooseDataDir(candidates: readonly string[]): string {
 
 function findFault(dir: string): string | null {
   try {
-    makeDir(dir);
-    const user = chooseOsUser(clusterFiles(dir).data);
-    if (!canTraverse(dir, user)) return `PostgreSQL runs as user ${user.uid}, which may not enter this path`;
-    return keepsPermissions(dir, user.uid) ? null : 'this file system does not keep owners and permissions';
+    const made = makeDir(dir);
+    const fault = findFaultIn(dir);
+    if (fault) for (const folder of made) fs.rmdirSync(folder);
+    return fault;
   } catch (error) {
     if (error instanceof DatabaseSetupError) throw error;
     return `it cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`;
   }
 }
 
-/** Folders that we make are closed to others, but root's must let PostgreSQL's user through. */
-function makeDir(dir: string): void {
+function findFaultIn(dir: string): string | null {
+  const user = chooseOsUser(clusterFiles(dir).data);
+  if (!canTraverse(dir, user)) return `PostgreSQL runs as user ${user.uid}, which may not enter this path`;
+  return keepsPermissions(dir, user.uid) ? null : 'this file system does not keep owners and permissions';
+}
+
+/**
+ * Folders that we make are closed to others, but root's must let PostgreSQL's user through.
+ *
+ * @returns those that were made, innermost first
+ */
+function makeDir(dir: string): string[] {
   const first = fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (!first || process.getuid?.() !== 0) return;
+  const made: string[] = [];
+  for (let folder = dir; first && folder.length >= first.length; folder = path.dirname(folder)) made.push(folder);
   // mkdir's mode is cut by the umask; chmod's is not
-  for (let made = dir; made.length >= first.length; made = path.dirname(made)) fs.chmodSync(made, 0o711);
+  if (process.getuid?.() === 0) for (const folder of made) fs.chmodSync(folder, 0o711);
+  return made;
 }
 
 function keepsPermissions(dir: string, uid: number | undefined): boolean {
