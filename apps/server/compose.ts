@@ -65,7 +65,7 @@ export async function composeProduct({ config, secrets, log, pageDir, version, d
     const ownAddresses = [{ host: config.host, port: config.port }, databaseAddress];
     const egress = createEgress({ policy: createEgressPolicy({ mode, allow: config.egressAllow, operatorTargets, ownAddresses }), log });
     closers.add(() => egress.close());
-    const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey: secrets.platformKey, mode });
+    const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey: secrets.platformKey });
     closers.add(() => registry.stop());
     await registry.start();
     const gateway = createGateway({ registry, egress, meter, log });

@@ -30,13 +30,12 @@ export interface RouteCall<Route extends RouteContract = RouteContract> {
   setCookie(value: string): void;
 }
 
-export type RouteAnswer<Route extends RouteContract> = Route['success'] extends { readonly schema: infer Schema extends z.ZodType }
-  ? z.input<Schema>
-  : void;
+/** Handlers are typed by their route: what it declares as success is what they must give. */
+type RouteAnswer<Route extends RouteContract> = Route['success'] extends { readonly schema: infer Schema extends z.ZodType }
+  ? z.input<Schema> | Promise<z.input<Schema>>
+  : Promise<void>;
 
-export type RouteHandler<Route extends RouteContract = RouteContract> = (
-  call: RouteCall<Route>,
-) => Promise<RouteAnswer<Route>> | RouteAnswer<Route>;
+export type RouteHandler<Route extends RouteContract = RouteContract> = (call: RouteCall<Route>) => RouteAnswer<Route>;
 
 /** The handlers of some operations, by name. */
 export type Handlers<Name extends OperationName = OperationName> = {
