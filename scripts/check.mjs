@@ -30,7 +30,10 @@ const checks = [
   { name: 'types: server side', run: () => runTool('tsc', ['-p', 'tsconfig.json']) },
   { name: 'types: page', run: () => runTool('tsc', ['-p', 'apps/web/tsconfig.json']) },
   { name: 'types: scripts', run: () => runTool('tsc', ['-p', 'scripts/tsconfig.json']) },
-  { name: 'lint and format', run: () => runTool('biome', ['ci', '--colors=off', '--diagnostic-level=warn', '--error-on-warnings', '--max-diagnostics=50']) },
+  {
+    name: 'lint and format',
+    run: () => runTool('biome', ['ci', '--colors=off', '--diagnostic-level=warn', '--error-on-warnings', '--max-diagnostics=50']),
+  },
   { name: 'dead code', run: () => runTool('knip', ['--no-progress']) },
 ];
 
