@@ -1,0 +1,56 @@
+export interface ApiResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body; undefined where it is not JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
+  readonly body: any;
+}
+
+export interface ApiRequest {
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Calls a server as a program does with a key, or as a browser does: cookies are kept and sent again. */
+export interface ApiClient {
+  call(method: string, path: string, request?: ApiRequest): Promise<ApiResponse>;
+  /** The `Cookie` header that it would send. */
+  readonly cookie: string;
+}
+
+export function createApiClient(url: string, apiKey?: string): ApiClient {
+  const cookies = new Map<string, string>();
+  const cookieHeader = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  return {
+    get cookie() {
+      return cookieHeader();
+    },
+    async call(method, path, { body, text, headers = {} } = {}) {
+      const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
+      const response = await fetch(url + path, {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+          ...(cookies.size === 0 ? {} : { cookie: cookieHeader() }),
+          ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(payload === undefined ? {} : { body: payload }),
+      });
+      for (const line of response.headers.getSetCookie()) {
+        const [pair = ''] = line.split(';');
+        const [name = '', value = ''] = pair.split('=');
+        if (value === '') cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      const answer = await response.text();
+      const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+      return { status: response.status, headers: response.headers, text: answer, body: isJson ? JSON.parse(answer) : undefined };
+    },
+  };
+}
