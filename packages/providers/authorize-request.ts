@@ -32,7 +32,7 @@ async function signRequest(prepared: PreparedRequest, credential: OpenCredential
     method: prepared.method,
     url: prepared.url,
     headers: prepared.headers,
-    body: prepared.body === null ? undefined : toArrayBuffer(prepared.body),
+    ...(prepared.body === null ? {} : { body: new Uint8Array(prepared.body) }),
     accessKeyId: accessKeyId.expose(),
     secretAccessKey: secretAccessKey.expose(),
     ...(sessionToken === undefined ? {} : { sessionToken: sessionToken.expose() }),
@@ -62,8 +62,4 @@ function addExtraHeaders(headers: Record<string, string>, extra: Readonly<Record
     if (transportHeaders.has(key) || key.startsWith('proxy-') || Object.hasOwn(headers, key)) continue;
     headers[key] = value.expose();
   }
-}
-
-function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer;
 }

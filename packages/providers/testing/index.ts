@@ -1,0 +1,10 @@
+export { type ConformanceSetup, testAdapterConformance } from './adapter-conformance.ts';
+export { type AdapterCaller, callerOf } from './call-adapter.ts';
+export type { ChatScript } from './chat-script.ts';
+export { encodeEvent, encodeException, fakeSignature } from './converse-answers.ts';
+export { type FakeBedrock, type FakeBedrockOptions, startFakeBedrock } from './fake-bedrock.ts';
+export { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from './fake-openai.ts';
+export type { FakeUpstream, RecordedRequest, SeenAbort } from './fake-upstream.ts';
+export { type OpenAiVariant, openAiVariants } from './openai-dialects.ts';
+export { everyCapability, sampleTarget, weatherTool } from './sample-requests.ts';
+export type { IamIdentity } from './verify-sigv4.ts';
