@@ -47,7 +47,7 @@ export function useConnectionTest(): ConnectionTestRun {
 }
 
 /** Whether Save is open: the last test passed, speaks of exactly this configuration, and has not expired. */
-export function hasPassed(state: TestState, key: string, nowMs: number): boolean {
+function hasPassed(state: TestState, key: string, nowMs: number): boolean {
   if (state.phase !== 'done' || !state.test.passed || state.key !== key) return false;
   return state.test.expires_at === null || Date.parse(state.test.expires_at) > nowMs;
 }

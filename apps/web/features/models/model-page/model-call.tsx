@@ -20,7 +20,7 @@ export function ModelCall({ model }: { readonly model: Model }) {
   );
 }
 
-export function curlCommand(origin: string, slug: string): string {
+function curlCommand(origin: string, slug: string): string {
   const body = JSON.stringify({ model: slug, messages: [{ role: 'user', content: 'Hello' }], stream: true });
   return [
     `curl ${origin}/v1/chat/completions \\`,
