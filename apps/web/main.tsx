@@ -1,5 +1,4 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -8,7 +7,7 @@ import { z } from 'zod';
 import { queryClient } from './query-client.ts';
 import { router } from './router.ts';
 import './styles.css';
-import { Toaster } from './ui/toast.tsx';
+import { Toasts } from './ui/toasts.tsx';
 
 // The content security policy forbids making code from text, which zod would otherwise try.
 z.config({ jitless: true });
@@ -20,10 +19,8 @@ createRoot(root).render(
   <StrictMode>
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queryClient}>
-        <Tooltip.Provider>
-          <RouterProvider router={router} />
-        </Tooltip.Provider>
-        <Toaster />
+        <RouterProvider router={router} />
+        <Toasts />
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,

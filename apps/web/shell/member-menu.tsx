@@ -4,8 +4,9 @@ import { Link } from '@tanstack/react-router';
 import { LogOut, MonitorSmartphone, UserRound } from 'lucide-react';
 import { callApi } from '../api-client.ts';
 import { sessionQuery } from '../features/session/session-query.ts';
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
-import { showToast } from '../ui/toast.tsx';
+import { Menu } from '../ui/menu.tsx';
+import type { MenuAction } from '../ui/menu-props.ts';
+import { showToast } from '../ui/toast.ts';
 import { initials } from './initials.ts';
 import { chooseTheme, useTheme } from './theme.ts';
 
@@ -24,6 +25,11 @@ export function MemberMenu({ session }: { readonly session: Session }) {
   });
   const { member } = session;
 
+  const actions: MenuAction[] = [
+    { label: 'Your account', icon: <UserRound />, link: <Link to="/settings" search={{ tab: 'account' }} /> },
+    ...(chosen ? [{ label: "Follow the system's theme", icon: <MonitorSmartphone />, onSelect: () => chooseTheme(null) }] : []),
+    { label: 'Sign out', icon: <LogOut />, onSelect: () => signOut.mutate() },
+  ];
   return (
     <Menu
       align="start"
@@ -38,25 +44,15 @@ export function MemberMenu({ session }: { readonly session: Session }) {
           <span className="truncate text-[13px]">{member.name}</span>
         </button>
       }
-    >
-      <div className="px-2 py-1.5">
-        <div className="truncate font-medium text-[13px]">{member.name}</div>
-        <div className="truncate text-muted text-xs">
-          {member.email} · {member.role}
-        </div>
-      </div>
-      <MenuSeparator />
-      <MenuItem icon={<UserRound />} link={<Link to="/settings" search={{ tab: 'account' }} />}>
-        Your account
-      </MenuItem>
-      {chosen && (
-        <MenuItem icon={<MonitorSmartphone />} onSelect={() => chooseTheme(null)}>
-          Follow the system's theme
-        </MenuItem>
-      )}
-      <MenuItem icon={<LogOut />} onSelect={() => signOut.mutate()}>
-        Sign out
-      </MenuItem>
-    </Menu>
+      header={
+        <>
+          <div className="truncate font-medium text-[13px]">{member.name}</div>
+          <div className="truncate text-muted text-xs">
+            {member.email} · {member.role}
+          </div>
+        </>
+      }
+      actions={actions}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './button.tsx';
-import { showToast } from './toast.tsx';
+import { showToast } from './toast.ts';
 
 export interface CopyButtonProps {
   readonly text: string;

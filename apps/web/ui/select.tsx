@@ -1,81 +1,50 @@
-import { Select as BaseSelect } from '@base-ui/react/select';
-import { Check, ChevronsUpDown } from 'lucide-react';
+import { ChevronsUpDown } from 'lucide-react';
+import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import { classNames } from './class-names.ts';
 import { useFieldControl } from './field.tsx';
-import { controlClass } from './input.tsx';
-import { popupClass, popupItemClass } from './popup-classes.ts';
+import { type SelectProps, selectTriggerClass } from './select-props.ts';
 
-export interface SelectOption<Value extends string> {
-  readonly value: Value;
-  readonly label: string;
-  /** A quieter word at the right. */
-  readonly hint?: string;
-  /** Options of one group stand together, under its name, in the order given. */
-  readonly group?: string;
-}
+const OpenedSelect = lazy(() => import('./opened-select.tsx'));
 
-export interface SelectProps<Value extends string> {
-  readonly value: Value | null;
-  readonly onValueChange: (value: Value) => void;
-  readonly options: readonly SelectOption<Value>[];
-  readonly placeholder?: string;
-  /** The name for screen readers where no `Field` gives one. */
-  readonly label?: string;
-  readonly disabled?: boolean;
-  readonly className?: string;
-}
-
-/** One value out of a known list. */
+/** One value out of a known list. What opens is loaded when it is first opened, to keep the first page light. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { value, onValueChange, options, placeholder = 'Choose…', label, disabled = false, className } = props;
-  const control = useFieldControl();
+  const [wanted, setWanted] = useState(false);
+  const closed = <ClosedSelect {...props} onOpen={() => setWanted(true)} />;
+  if (!wanted) return closed;
   return (
-    <BaseSelect.Root
-      value={value}
-      onValueChange={(next) => next !== null && onValueChange(next as Value)}
-      items={options}
-      disabled={disabled}
-    >
-      <BaseSelect.Trigger
-        {...control}
-        {...(label ? { 'aria-label': label } : {})}
-        className={classNames(controlClass, 'flex items-center justify-between gap-2 text-left', className)}
-      >
-        <BaseSelect.Value placeholder={placeholder} className="truncate data-placeholder:text-muted" />
-        <BaseSelect.Icon>
-          <ChevronsUpDown aria-hidden className="size-3.5 text-muted" />
-        </BaseSelect.Icon>
-      </BaseSelect.Trigger>
-      <BaseSelect.Portal>
-        <BaseSelect.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-          <BaseSelect.Popup className={classNames(popupClass, 'min-w-(--anchor-width)')}>
-            <BaseSelect.List className="max-h-[min(20rem,var(--available-height))] overflow-y-auto">
-              {groupOptions(options).map((group) => (
-                <BaseSelect.Group key={group.name}>
-                  {group.name && <BaseSelect.GroupLabel className="px-2 pt-2 pb-1 text-muted text-xs">{group.name}</BaseSelect.GroupLabel>}
-                  {group.options.map((option) => (
-                    <BaseSelect.Item key={option.value} value={option.value} className={popupItemClass}>
-                      <BaseSelect.ItemText className="flex-1">{option.label}</BaseSelect.ItemText>
-                      {option.hint && <span className="text-muted text-xs">{option.hint}</span>}
-                      <span className="w-4">
-                        <BaseSelect.ItemIndicator>
-                          <Check aria-hidden className="size-4" />
-                        </BaseSelect.ItemIndicator>
-                      </span>
-                    </BaseSelect.Item>
-                  ))}
-                </BaseSelect.Group>
-              ))}
-            </BaseSelect.List>
-          </BaseSelect.Popup>
-        </BaseSelect.Positioner>
-      </BaseSelect.Portal>
-    </BaseSelect.Root>
+    <Suspense fallback={closed}>
+      <OpenedSelect {...props} onValueChange={(value) => props.onValueChange(value as Value)} />
+    </Suspense>
   );
 }
 
-function groupOptions<Value extends string>(options: readonly SelectOption<Value>[]) {
-  const groups = new Map<string, SelectOption<Value>[]>();
-  for (const option of options) groups.set(option.group ?? '', [...(groups.get(option.group ?? '') ?? []), option]);
-  return [...groups].map(([name, members]) => ({ name, options: members }));
+interface ClosedSelectProps extends Pick<SelectProps<string>, 'value' | 'options' | 'placeholder' | 'label' | 'disabled' | 'className'> {
+  readonly onOpen: () => void;
+}
+
+function ClosedSelect({ value, options, placeholder = 'Choose…', label, disabled, className, onOpen }: ClosedSelectProps) {
+  const control = useFieldControl();
+  const chosen = options.find((option) => option.value === value);
+  const openByKey = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    onOpen();
+  };
+  return (
+    <button
+      type="button"
+      role="combobox"
+      aria-expanded={false}
+      aria-haspopup="listbox"
+      disabled={disabled}
+      {...control}
+      aria-label={label}
+      onClick={onOpen}
+      onKeyDown={openByKey}
+      className={classNames(selectTriggerClass, className)}
+    >
+      <span className={classNames('truncate', !chosen && 'text-muted')}>{chosen?.label ?? placeholder}</span>
+      <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
+    </button>
+  );
 }

@@ -1,22 +1,36 @@
-import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+
+const TooltipPopup = lazy(() => import('./tooltip-popup.tsx'));
 
 export interface TooltipProps {
   readonly text: ReactNode;
   /** The control that it explains; it must have a name of its own. */
-  readonly children: ReactElement<Record<string, unknown>>;
+  readonly children: ReactNode;
 }
 
 /** A short explanation on hover and on focus. It only repeats: what must be known is in the page as well. */
 export function Tooltip({ text, children }: TooltipProps) {
+  const anchor = useRef<HTMLSpanElement>(null);
+  const [shown, setShown] = useState(false);
+  const show = () => setShown(true);
+  const hide = () => setShown(false);
   return (
-    <BaseTooltip.Root>
-      <BaseTooltip.Trigger delay={250} render={children} />
-      <BaseTooltip.Portal>
-        <BaseTooltip.Positioner sideOffset={6} className="z-60">
-          <BaseTooltip.Popup className="max-w-72 rounded-md bg-fg px-2.5 py-1.5 text-[13px] text-bg shadow-popup">{text}</BaseTooltip.Popup>
-        </BaseTooltip.Positioner>
-      </BaseTooltip.Portal>
-    </BaseTooltip.Root>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches the control inside
+    <span
+      ref={anchor}
+      className="inline-flex"
+      onPointerEnter={show}
+      onPointerLeave={hide}
+      onFocus={show}
+      onBlur={hide}
+      onKeyDown={(event) => event.key === 'Escape' && hide()}
+    >
+      {children}
+      {shown && (
+        <Suspense>
+          <TooltipPopup text={text} anchor={anchor} onClose={hide} />
+        </Suspense>
+      )}
+    </span>
   );
 }

@@ -2,7 +2,7 @@ import { type Member, routes } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../api-client.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/toast.ts';
 import { membersQuery } from './use-members.ts';
 
 export function DeactivateMemberDialog({ member, onClose }: { readonly member: Member; readonly onClose: () => void }) {

@@ -4,7 +4,7 @@ import { callApi } from '../../api-client.ts';
 import { Button } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/toast.ts';
 import { roleNames } from '../role-names.ts';
 import { invitationsQuery } from './use-members.ts';
 

@@ -7,7 +7,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Status } from '../../ui/status.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/toast.ts';
 import { roleNames } from '../role-names.ts';
 import { sessionQuery, useSession } from '../session/session-query.ts';
 import { membersQuery } from './use-members.ts';

@@ -10,7 +10,7 @@ import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/toast.ts';
 import { sessionQuery, useMay } from '../session/session-query.ts';
 import { DefaultModelSetting } from './default-model-setting.tsx';
 import { SettingCard } from './setting-card.tsx';

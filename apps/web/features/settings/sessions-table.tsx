@@ -7,7 +7,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
-import { showToast } from '../../ui/toast.tsx';
+import { showToast } from '../../ui/toast.ts';
 import { describeBrowser } from './describe-browser.ts';
 
 const queryKey = ['sessions'];

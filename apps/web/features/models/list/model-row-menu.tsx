@@ -2,7 +2,7 @@ import type { Model } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis, MessagesSquare, Pencil, PlugZap, SquareArrowOutUpRight, Star, Trash2 } from 'lucide-react';
 import { Button } from '../../../ui/button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../../../ui/menu.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { useSession } from '../../session/session-query.ts';
 import { modelActionReasons } from './model-action-reasons.ts';
 import { useMakeDefault, useTestModel } from './use-model-actions.ts';
@@ -19,7 +19,6 @@ export function ModelRowMenu({ model, isTesting, onEdit, onDelete }: ModelRowMen
   const test = useTestModel();
   const makeDefault = useMakeDefault();
   const reasons = modelActionReasons(model, session?.permissions ?? []);
-  const params = { slug: model.slug };
   return (
     <Menu
       trigger={
@@ -30,26 +29,31 @@ export function ModelRowMenu({ model, isTesting, onEdit, onDelete }: ModelRowMen
           icon={<Ellipsis aria-hidden className="size-4" />}
         />
       }
-    >
-      <MenuItem icon={<SquareArrowOutUpRight />} link={<Link to="/models/$slug" params={params} />}>
-        Open
-      </MenuItem>
-      <MenuItem icon={<MessagesSquare />} unavailable={reasons.try} link={<Link to="/playground" search={{ model: model.slug }} />}>
-        Try in the playground
-      </MenuItem>
-      <MenuItem icon={<Pencil />} unavailable={reasons.edit} onSelect={() => onEdit(model)}>
-        Edit
-      </MenuItem>
-      <MenuItem icon={<PlugZap />} unavailable={isTesting ? 'A test is running.' : reasons.test} onSelect={() => test.mutate(model)}>
-        Test connection
-      </MenuItem>
-      <MenuItem icon={<Star />} unavailable={reasons.makeDefault} onSelect={() => makeDefault.mutate(model)}>
-        Make default
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem icon={<Trash2 />} danger unavailable={reasons.delete} onSelect={() => onDelete(model)}>
-        Delete…
-      </MenuItem>
-    </Menu>
+      actions={[
+        { label: 'Open', icon: <SquareArrowOutUpRight />, link: <Link to="/models/$slug" params={{ slug: model.slug }} /> },
+        {
+          label: 'Try in the playground',
+          icon: <MessagesSquare />,
+          unavailable: reasons.try,
+          link: <Link to="/playground" search={{ model: model.slug }} />,
+        },
+        { label: 'Edit', icon: <Pencil />, unavailable: reasons.edit, onSelect: () => onEdit(model) },
+        {
+          label: 'Test connection',
+          icon: <PlugZap />,
+          unavailable: isTesting ? 'A test is running.' : reasons.test,
+          onSelect: () => test.mutate(model),
+        },
+        { label: 'Make default', icon: <Star />, unavailable: reasons.makeDefault, onSelect: () => makeDefault.mutate(model) },
+        {
+          label: 'Delete…',
+          icon: <Trash2 />,
+          danger: true,
+          separated: true,
+          unavailable: reasons.delete,
+          onSelect: () => onDelete(model),
+        },
+      ]}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { type Model, routes } from '@pipelines/contracts';
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../../api-client.ts';
-import { showToast } from '../../../ui/toast.tsx';
+import { showToast } from '../../../ui/toast.ts';
 
 const testKey = ['models', 'test'];
 
