@@ -32,6 +32,7 @@ export async function buildServer() {
       sourcemap: true,
       sourcesContent: false,
       logLevel: 'warning',
+      logLimit: 5,
     });
     if (existsSync(MIGRATIONS)) cpSync(MIGRATIONS, join(folder, 'migrations'), { recursive: true });
     markBuiltFrom(folder, digest);
