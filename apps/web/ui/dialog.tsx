@@ -14,7 +14,8 @@ export interface DialogProps {
   /** Stays in sight under the scrolling body: results and actions. */
   readonly footer?: ReactNode;
   readonly width?: keyof typeof widths;
-  readonly initialFocus?: RefObject<HTMLElement | null>;
+  /** What has the focus first; otherwise the first control. */
+  readonly initialFocus?: RefObject<HTMLElement | null> | (() => HTMLElement | null);
   readonly children: ReactNode;
 }
 

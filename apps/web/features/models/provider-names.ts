@@ -4,7 +4,7 @@ export const providerNames: Record<ProviderId, string> = {
   fireworks: 'Fireworks',
   together: 'Together AI',
   bedrock: 'Bedrock',
-  huggingface: 'Hugging Face',
+  huggingface: 'HuggingFace',
   'openai-compatible': 'OpenAI-compatible',
   openai: 'OpenAI',
   openrouter: 'OpenRouter',

@@ -49,6 +49,7 @@ export function AddModelForm({ providers, saved, onDirtyChange, onClose, onCreat
       title="Add custom model"
       description="Call a provider directly with your own credentials."
       width="large"
+      initialFocus={() => document.querySelector<HTMLElement>(`#${formId} [role="radio"][aria-checked="true"]`)}
       footer={
         <div className="grid gap-3">
           <ProblemAlert error={story.saveError} />

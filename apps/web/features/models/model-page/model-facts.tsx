@@ -5,6 +5,7 @@ import { callApi } from '../../../api-client.ts';
 import { pricePerMillion } from '../../../ui/decimal-text.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Status } from '../../../ui/status.tsx';
+import { providerNames } from '../provider-names.ts';
 
 const priceSources = {
   manual: 'typed by hand',
@@ -22,7 +23,8 @@ export function ModelFacts({ model }: { readonly model: Model }) {
     <div className="grid gap-6 lg:grid-cols-2">
       <Facts title="Connection">
         <Fact name="Provider">
-          {model.provider === 'openrouter' && model.kind === 'platform' ? 'OpenRouter, with the operator’s key' : model.provider}
+          {providerNames[model.provider]}
+          {model.kind === 'platform' && ', with the operator’s key'}
         </Fact>
         <Fact name="Provider model ID" mono>
           {model.provider_model_id}

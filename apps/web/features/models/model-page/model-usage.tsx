@@ -1,7 +1,7 @@
 import { routes } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { callApi } from '../../../api-client.ts';
-import { formatUsd, roundDecimal } from '../../../ui/decimal-text.ts';
+import { compareDecimals, formatUsd, roundDecimal } from '../../../ui/decimal-text.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { periodFirstMidnight } from '../../period.ts';
@@ -16,7 +16,7 @@ export function ModelUsage({ slug }: { readonly slug: string }) {
   if (usage.error) return <ProblemAlert error={usage.error} onRetry={() => void usage.refetch()} />;
   const total = usage.data?.total;
   const figures = total && [
-    { name: 'Spend', value: formatUsd(roundDecimal(total.cost, 4)), note: unknownNote(total.unknown_cost_calls) },
+    { name: 'Spend', value: spendText(total.cost), note: unknownNote(total.unknown_cost_calls) },
     {
       name: 'Calls',
       value: total.calls.toLocaleString(),
@@ -44,6 +44,11 @@ export function ModelUsage({ slug }: { readonly slug: string }) {
       ))}
     </section>
   );
+}
+
+/** To the cent, but a spend below a cent is told exactly: it is not nothing. */
+function spendText(cost: string): string {
+  return compareDecimals(cost, '0.01') < 0 ? formatUsd(cost) : formatUsd(roundDecimal(cost, 2));
 }
 
 function unknownNote(calls: number): string | null {

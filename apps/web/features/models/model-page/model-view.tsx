@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { showToast } from '../../../ui/toast.tsx';
+import { showToast } from '../../../ui/toast.ts';
 import { useMay } from '../../session/session-query.ts';
 import { ModelStatusWord } from '../model-status.tsx';
 import { DeactivateModelDialog } from './deactivate-model-dialog.tsx';
