@@ -35,6 +35,7 @@ export class ChatCall {
   attempts = 0;
   callerGone = false;
   #cancel: (() => void) | null = null;
+  #resume: (() => void) | null = null;
 
   constructor(options: ChatCallOptions) {
     const { adapter, body, model, sink } = options;
@@ -46,10 +47,16 @@ export class ChatCall {
       this.callerGone = true;
       this.#cancel?.();
     });
+    sink.onDrain(() => this.#resume?.());
   }
 
   /** `cancel` is called when the caller goes away while this attempt runs. */
   whenCallerGoes(cancel: (() => void) | null): void {
     this.#cancel = cancel;
+  }
+
+  /** `resume` is called each time that a slow caller has caught up. */
+  whenCaughtUp(resume: () => void): void {
+    this.#resume = resume;
   }
 }

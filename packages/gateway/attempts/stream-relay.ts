@@ -24,14 +24,14 @@ export class StreamRelay implements SilentStream {
   #flowing = true;
 
   constructor(doors: AttemptDoors, call: ChatCall, record: CallRecord, handle: EgressHandle, status: number) {
-    const { adapter, sink } = call.options;
+    const { adapter } = call.options;
     if (adapter.observe === undefined) throw new TypeError('This protocol does not pass through.');
     this.#doors = doors;
     this.#call = call;
     this.#record = record;
     this.#status = status;
     this.#observer = adapter.observe({ callerAskedUsage: call.askedUsage });
-    sink.onDrain(() => {
+    call.whenCaughtUp(() => {
       this.#flowing = true;
       handle.resume();
     });

@@ -26,7 +26,7 @@ export class TranslatedStream implements SilentStream {
     this.#call = call;
     this.#record = record;
     this.#response = response;
-    call.options.sink.onDrain(() => this.#resume());
+    call.whenCaughtUp(() => this.#resume());
     call.whenCallerGoes(() => {
       abort.abort();
       this.#resume();

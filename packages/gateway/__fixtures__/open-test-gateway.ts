@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Attempt, Connection, CreateModelBody, LogEvent, Principal } from '@pipelines/contracts';
+import { schema } from '@pipelines/database';
+import { createTestDatabase } from '@pipelines/database/testing';
+import { createEgress, createEgressPolicy } from '@pipelines/egress';
+import { createCredentialVault, createRegistry, loadEncryptionKeys } from '@pipelines/registry';
+import { createUsage } from '@pipelines/usage';
+import { v7 as uuidv7 } from 'uuid';
+import { createGateway } from '../create-gateway.ts';
+import { type ServedGateway, serveGateway } from './serve-gateway.ts';
+
+export type ModelSettings = Partial<
+  Pick<CreateModelBody, 'max_tokens' | 'capabilities' | 'reasoning_parameter' | 'input_cost_per_token' | 'output_cost_per_token'>
+>;
+
+export interface TestGateway extends ServedGateway {
+  readonly principal: Principal;
+  readonly events: LogEvent[];
+  /** As the next calls come in. */
+  limitTo(slugs: readonly string[] | null): void;
+  /** Tests and saves a model, as the page does. */
+  addModel(connection: Connection, name: string, settings?: ModelSettings): Promise<string>;
+  deactivate(slug: string): Promise<void>;
+  /** The rows of a slug's calls, newest first, once they are all in the database. */
+  attemptsOf(slug: string): Promise<readonly Attempt[]>;
+}
+
+const all = { json_mode: true, vision: true, tool_use: true, reasoning: true };
+
+/** Every real part of the product below the server, on a database of its own. */
+export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls = {} } = {}): Promise<TestGateway> {
+  const test = await createTestDatabase();
+  const { database } = test;
+  const journalDir = await mkdtemp(path.join(os.tmpdir(), 'gateway-'));
+  const events: LogEvent[] = [];
+  const log = (event: LogEvent) => void events.push(event);
+  const organizationId = uuidv7();
+  const memberId = uuidv7();
+  await database.db.insert(schema.organizations).values({ id: organizationId, name: 'Acme' });
+  await database.db
+    .insert(schema.members)
+    .values({ organizationId, id: memberId, email: 'ada@acme.test', name: 'Ada', role: 'admin', passwordHash: 'x' });
+  const principal: Principal = { organizationId, actor: { type: 'member', id: memberId }, role: 'admin', allowedModels: null };
+
+  const keys = await loadEncryptionKeys({ database, json: null, file: path.join(journalDir, 'keys.json'), log });
+  const vault = await createCredentialVault({ database, keys, log });
+  const usage = createUsage({ database, journalDir: path.join(journalDir, 'usage'), log });
+  await usage.start();
+  const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url as string));
+  const egress = createEgress({ policy: createEgressPolicy({ mode: 'local', allow: [], operatorTargets }), log });
+  const registry = createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls, platformKey: null });
+  await registry.start();
+  const gateway = createGateway({ registry, egress, meter: usage, log, keepAliveMs });
+  let allowedModels: ReadonlySet<string> | null = null;
+  const served = await serveGateway(gateway, () => ({ ...principal, allowedModels }));
+
+  return {
+    ...served,
+    principal,
+    events,
+    limitTo(slugs) {
+      allowedModels = slugs === null ? null : new Set(slugs);
+    },
+    async addModel(connection, name, settings = {}) {
+      const tested = await registry.testConnection(principal, connection, AbortSignal.timeout(10_000));
+      if (!tested.passed || tested.id === null) throw new Error(`The connection test failed: ${tested.cause}`);
+      const body = { ...connection, connection_test_id: tested.id, display_name: name, capabilities: all, ...settings };
+      return (await registry.createModel(principal, body as CreateModelBody)).slug;
+    },
+    deactivate: (slug) => registry.deactivateModel(principal, slug, { confirm: true }),
+    async attemptsOf(slug) {
+      await usage.flush();
+      return (await usage.listAttempts(organizationId, { limit: 200, slug, source: 'gateway' })).data;
+    },
+    async close() {
+      await served.close();
+      gateway.close();
+      await registry.stop();
+      await egress.close();
+      await usage.close();
+      await test.close();
+      await rm(journalDir, { recursive: true, force: true });
+    },
+  };
+}
