@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join, relative } from 'node:path';
 import { ROOT } from '../repository.mjs';
 
-const SKIPPED = /^(node_modules|dist|test-results)$/;
+const SKIPPED = /^(node_modules|dist|test-results|testing|__fixtures__)$/;
 const TEST = /\.test\.tsx?$/;
 
 /**

@@ -20,7 +20,7 @@ export const ARROWS = {
 };
 
 const PACKAGE = /^@pipelines\/([^/]+)(?:\/(.+))?$/;
-const TEST = /\.test\.tsx?$|(^|\/)testing\//;
+const TEST = /\.test\.tsx?$|(^|\/)(testing|__fixtures__)\//;
 
 /** The workspace that a file lives in, such as `packages/egress`; null for files of the root, scripts included. @param {string} file */
 export function roomOf(file) {
@@ -29,9 +29,15 @@ export function roomOf(file) {
   return ['packages', 'apps', 'demo'].includes(top) ? `${top}/${name}` : null;
 }
 
-/** Tests, test doors, journeys and benchmarks: code that is never shipped. @param {string} file */
+/** Tests, their fixtures, test doors, journeys and benchmarks: code that is never shipped. @param {string} file */
 export function isTestCode(file) {
   return TEST.test(file) || file.startsWith('e2e/') || file.startsWith('bench/');
+}
+
+/** Every room that a room stands on, near or far: what its tests may set up. @param {string} room @returns {Set<string>} */
+export function foundationsOf(room) {
+  const near = ARROWS[room] ?? [];
+  return new Set([...near, ...near.flatMap((name) => [...foundationsOf(`packages/${name}`)])]);
 }
 
 /** A door import taken apart: `@pipelines/database/testing` is `{ name: 'database', door: 'testing' }`. @param {string} specifier */
