@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 
 const MAX_LINES = 400;
 const COUNTED = /\.(ts|tsx|mjs|js|css|html|sql|json|ya?ml|md|py)$/;
-const NOT_WRITTEN_BY_HAND = /(^|\/)(package-lock\.json|train\.py)$|\/migrations\/|\/snapshot[^/]*\.json$/;
+const NOT_WRITTEN_BY_HAND = /(^|\/)(package-lock\.json|train\.py)$|\/migrations\/|\/snapshot[^/]*\.json$|\/__fixtures__\/.*\.json$/;
 const EMPTY_NAMES = /^(utils?|shared|common|core|helpers?)$/;
 
 /** Files that have grown past what one head holds. @param {string} root @param {string[]} files */
