@@ -93,7 +93,7 @@ function targetOf({ providerBaseUrls }: RegistryContext, { destination, provider
 
 /** The provider's list tells prices and limits of what works, and names what may have been meant. */
 function helpsToKnow({ error }: Verdict): boolean {
-  return error === null || error.reason === 'model_not_found' || error.reason === 'not_chat_model';
+  return error === null || ['model_not_found', 'not_chat_model', 'needs_inference_profile'].includes(error.reason);
 }
 
 function capabilitiesSeen(listing: ProviderListing | null): ConnectionTest['capabilities_seen'] {
