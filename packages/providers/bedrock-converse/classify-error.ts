@@ -20,7 +20,8 @@ export function classifyException(name: string, payload: unknown): UpstreamError
 
 function toUpstreamError(signals: ErrorSignals, retryAfterSeconds: number | null): UpstreamError {
   const { status, message } = signals;
-  if (isContextOverflow(message)) return new UpstreamError('context_too_long', { status });
+  const throttled = signals.codes.some((code) => /^throttling|^toomanyrequests/.test(code));
+  if (!throttled && isContextOverflow(message)) return new UpstreamError('context_too_long', { status });
   const rule = matchErrorRule(errorRules, signals);
   const fallback =
     signals.form === 'html' && (status ?? 0) < 500

@@ -61,6 +61,7 @@ export const errorRules: readonly ErrorRule[] = [
     cause: 'feature_unsupported',
     detail: 'system_message',
   },
+  { code: /^validation/, cause: 'bad_request' },
   { code: /^resourcenotfound/, cause: 'model_not_found' },
 
   { code: /^throttling|^toomanyrequests/, message: /per day|daily/i, cause: 'quota_exhausted', detail: 'daily_tokens' },

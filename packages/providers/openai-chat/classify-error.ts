@@ -45,7 +45,7 @@ function judge(signals: ErrorSignals, quirks: Quirks): Verdict {
 function speaksOfModel({ form, codes, message }: ErrorSignals): boolean {
   if (form !== 'json') return false;
   return (
-    !/^(?:not found|method not allowed|no such (?:route|path)|route not found)?\.?$/i.test(message.trim()) ||
+    !/^(?:not found|method not allowed|no such (?:route|path)|route not found|invalid url \(.*)?\.?$/i.test(message.trim()) ||
     codes.some((code) => code.includes('model'))
   );
 }

@@ -37,7 +37,8 @@ export const errorRules: readonly ErrorRule[] = [
   { status: [400, 409, 503], message: /\bpaused\b|invalid state/i, cause: 'endpoint_paused' },
   {
     status: [500, 502, 503],
-    message: /scaled to zero|still (?:loading|starting|initializing)|currently loading|is (?:loading|starting|initializing|waking)/i,
+    message:
+      /scaled to zero|still (?:loading|starting|initializing)|currently loading|^loading model|is (?:loading|starting|initializing|waking)/i,
     cause: 'endpoint_starting',
   },
 

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { readUsage } from './read-usage.ts';
+
+const read = (text: string) => readUsage(JSON.parse(text), text);
+const counts = '"prompt_tokens":10,"completion_tokens":4';
+
+test('all details are read', () => {
+  const text = `{${counts},"prompt_tokens_details":{"cached_tokens":6,"cache_write_tokens":2},"completion_tokens_details":{"reasoning_tokens":3},"cost":0.00014}`;
+  expect(read(text)).toEqual({
+    promptTokens: 10,
+    completionTokens: 4,
+    cachedTokens: 6,
+    cacheWriteTokens: 2,
+    reasoningTokens: 3,
+    providerCost: '0.00014',
+  });
+});
+
+test.each([
+  ['0.000140', '0.000140'],
+  ['1.2e-7', '0.00000012'],
+  ['0', '0'],
+  ['12', '12'],
+  ['"0.0100"', '0.0100'],
+  ['0.12345678901234567890', '0.123456789012345677'],
+  ['-0.1', null],
+  ['1e300', null],
+  ['"NaN"', null],
+  ['null', null],
+  ['{}', null],
+])('a cost of %s is kept as %s', (printed, cost) => {
+  expect(read(`{${counts},"cost":${printed},"cost_details":{"cost":99}}`)?.providerCost).toBe(cost);
+});
+
+test('a part that exceeds its whole is unknown', () => {
+  const usage = read(`{${counts},"prompt_tokens_details":{"cached_tokens":11},"completion_tokens_details":{"reasoning_tokens":5}}`);
+  expect(usage).toMatchObject({ promptTokens: 10, cachedTokens: null, reasoningTokens: null });
+});
+
+test.each(['null', '[]', '"x"', '{}', '{"prompt_tokens":1}', '{"prompt_tokens":-1,"completion_tokens":1}'])('%s is no usage', (text) => {
+  expect(read(text)).toBeNull();
+});
