@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { id, line, timestamp } from './fields.ts';
 import { keyRoleSchema, memberRoleSchema, permissions } from './roles.ts';
 
-export const emailSchema = z.email('Not an email address').trim().toLowerCase().max(254);
+export const emailSchema = z.string().trim().toLowerCase().max(254).regex(z.regexes.email, 'Not an email address');
 export const newPasswordSchema = z.string().min(12, 'At least 12 characters').max(128, 'At most 128 characters');
 
 export const setupStateSchema = z.object({

@@ -6,7 +6,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 /**
  * Parses a body. The parser's own message is not passed on: it quotes the body, which may hold a secret.
  *
- * @throws PipelinesError `invalid_json`, `invalid_request` for a field named `__proto__`
+ * @throws PipelinesError `invalid_json`, `invalid_request` for a field named `__proto__` and for NUL characters
  */
 export function parseJson(body: Uint8Array): unknown {
   refuseDeepJson(body);
@@ -16,7 +16,7 @@ export function parseJson(body: Uint8Array): unknown {
   } catch {
     throw new PipelinesError('invalid_json', body.length === 0 ? { detail: 'The body is empty.' } : {});
   }
-  refusePrototypeFields(value, '');
+  refuseHarmfulParts(value, '');
   return value;
 }
 
@@ -37,10 +37,17 @@ export function refuseDeepJson(body: Uint8Array): void {
   }
 }
 
-function refusePrototypeFields(value: unknown, path: string): void {
+/** A field named `__proto__` means harm; a NUL is text that the database cannot keep. */
+function refuseHarmfulParts(value: unknown, path: string): void {
+  if (typeof value === 'string' && value.includes('\0')) refuse(path, 'No NUL characters');
   if (typeof value !== 'object' || value === null) return;
-  if (Object.hasOwn(value, '__proto__')) {
-    throw new PipelinesError('invalid_request', { fields: [{ field: path, message: 'A field may not be named __proto__' }] });
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === '__proto__') refuse(path, 'A field may not be named __proto__');
+    if (key.includes('\0')) refuse(path, 'No NUL characters');
+    refuseHarmfulParts(inner, path === '' ? key : `${path}.${key}`);
   }
-  for (const [key, inner] of Object.entries(value)) refusePrototypeFields(inner, path === '' ? key : `${path}.${key}`);
+}
+
+function refuse(field: string, message: string): never {
+  throw new PipelinesError('invalid_request', { fields: [{ field: field.slice(0, 200), message }] });
 }

@@ -2,9 +2,10 @@ export interface ApiResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The parsed body; undefined where it is not JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
-  readonly body: any;
+  /** The parsed body, taken for the shape that the test expects; null where it is not JSON. */
+  json<Shape>(): Shape;
+  /** The code of an error, in the shape of `/api` or of `/v1`. */
+  readonly code: string | null;
 }
 
 export interface ApiRequest {
@@ -50,7 +51,15 @@ export function createApiClient(url: string, apiKey?: string): ApiClient {
       }
       const answer = await response.text();
       const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
-      return { status: response.status, headers: response.headers, text: answer, body: isJson ? JSON.parse(answer) : undefined };
+      const parsed: unknown = isJson ? JSON.parse(answer) : null;
+      const { code, error } = (parsed ?? {}) as { code?: string; error?: { code?: string } };
+      return {
+        status: response.status,
+        headers: response.headers,
+        text: answer,
+        json: <Shape>() => parsed as Shape,
+        code: code ?? error?.code ?? null,
+      };
     },
   };
 }

@@ -20,6 +20,8 @@ export async function readInput(
   rawParams: Readonly<Record<string, string>>,
   rawQuery: URLSearchParams,
 ): Promise<RouteInput> {
+  // The database cannot keep a NUL, so nothing is named by one.
+  if (Object.values(rawParams).some((value) => value.includes('\0'))) throw new PipelinesError('not_found');
   return {
     params: route.params ? check(route.params, rawParams, 'not_found') : undefined,
     query: route.query ? check(route.query, readQuery(rawQuery)) : undefined,
@@ -42,6 +44,8 @@ function readQuery(raw: URLSearchParams): Record<string, string> {
   const query: Record<string, string> = Object.create(null);
   for (const [name, value] of raw) {
     if (name in query) throw new PipelinesError('invalid_request', { fields: [{ field: name.slice(0, 60), message: 'Given twice' }] });
+    if (value.includes('\0'))
+      throw new PipelinesError('invalid_request', { fields: [{ field: name.slice(0, 60), message: 'No NUL characters' }] });
     query[name] = value;
   }
   return { ...query };
