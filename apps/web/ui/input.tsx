@@ -2,9 +2,9 @@ import type { ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
 import { useFieldControl } from './field.tsx';
 
-/** The look that every one-line control has. */
+/** The look that every one-line control has. As wide as its place, unless a width is given. */
 export const controlClass = classNames(
-  'h-9 w-full rounded-lg border border-control bg-bg px-3 text-sm text-fg shadow-xs',
+  'h-9 rounded-lg [:where(&)]:w-full border border-control bg-bg px-3 text-sm text-fg shadow-xs',
   'focus-visible:border-primary focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-primary/30',
   'aria-invalid:border-bad aria-invalid:focus-visible:outline-bad/25 disabled:cursor-not-allowed disabled:opacity-60',
 );

@@ -1,5 +1,4 @@
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
+import { useId } from 'react';
 
 export interface SegmentedProps<Value extends string> {
   readonly label: string;
@@ -10,22 +9,26 @@ export interface SegmentedProps<Value extends string> {
 
 /** One of two to four short choices, in one row. */
 export function Segmented<Value extends string>({ label, value, onValueChange, options }: SegmentedProps<Value>) {
+  const name = useId();
   return (
-    <RadioGroup
-      aria-label={label}
-      value={value}
-      onValueChange={(next) => onValueChange(next as Value)}
-      className="inline-flex h-9 shrink-0 items-center rounded-lg bg-hover p-0.5"
-    >
+    <fieldset className="inline-flex h-9 shrink-0 items-center rounded-lg bg-hover p-0.5">
+      <legend className="sr-only">{label}</legend>
       {options.map((option) => (
-        <Radio.Root
+        <label
           key={option.value}
-          value={option.value}
-          className="flex h-8 cursor-pointer select-none items-center rounded-[7px] px-3 font-medium text-[13px] text-muted hover:text-fg data-checked:bg-bg data-checked:text-fg data-checked:shadow-xs"
+          className="relative flex h-8 cursor-pointer select-none items-center rounded-[7px] px-3 font-medium text-[13px] text-muted hover:text-fg has-checked:bg-bg has-checked:text-fg has-checked:shadow-xs has-focus-visible:outline-2 has-focus-visible:outline-primary"
         >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onValueChange(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none opacity-0"
+          />
           {option.label}
-        </Radio.Root>
+        </label>
       ))}
-    </RadioGroup>
+    </fieldset>
   );
 }

@@ -16,7 +16,7 @@ export function Status({
   readonly detail?: ReactNode;
 }) {
   return (
-    <span className="inline-flex items-center gap-2 whitespace-nowrap text-[13px]">
+    <span className="inline-flex items-center gap-2 align-middle whitespace-nowrap text-[13px]">
       <span aria-hidden className={classNames('size-2 shrink-0 rounded-full', dots[tone])} />
       {children}
       {detail && <span className="text-muted tabular-nums">{detail}</span>}

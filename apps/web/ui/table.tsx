@@ -13,7 +13,7 @@ export interface TableProps {
 export function Table({ label, rowCount, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label={`${label} table`} tabIndex={0} className="overflow-x-auto rounded-xl border border-line bg-panel">
+    <section aria-label={`${label} table`} tabIndex={0} className="relative overflow-x-auto rounded-xl border border-line bg-panel">
       <table aria-label={label} aria-rowcount={rowCount} className="w-full border-collapse text-left">
         {children}
       </table>

@@ -1,8 +1,9 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RowRange, visibleRows } from './visible-rows.ts';
 
 export interface EndlessRowsOptions {
   readonly count: number;
+  /** Every row has this height. */
   readonly rowHeightPx: number;
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
@@ -18,26 +19,36 @@ export interface EndlessRows {
   readonly afterPx: number;
 }
 
-const drawAllBelow = 100;
-
 /** Only the rows near the window are drawn, and the next page is asked for before its place is reached. */
 export function useEndlessRows({ count, rowHeightPx, hasMore, isLoadingMore, loadMore }: EndlessRowsOptions): EndlessRows {
   const bodyRef = useRef<HTMLTableSectionElement>(null);
-  const [topPx, setTopPx] = useState(0);
-  useLayoutEffect(() => setTopPx((bodyRef.current?.getBoundingClientRect().top ?? 0) + window.scrollY), []);
-  const virtualizer = useWindowVirtualizer({ count, estimateSize: () => rowHeightPx, overscan: 12, scrollMargin: topPx });
-  const drawn = virtualizer.getVirtualItems();
-  const lastDrawn = drawn.at(-1)?.index ?? -1;
+  const [range, setRange] = useState<RowRange>({ first: 0, end: Math.min(count, 60) });
 
   useEffect(() => {
-    if (hasMore && !isLoadingMore && lastDrawn >= count - 20) loadMore();
-  }, [hasMore, isLoadingMore, lastDrawn, count, loadMore]);
+    const measure = () => {
+      const topPx = (bodyRef.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
+      const next = visibleRows(count, rowHeightPx, topPx, { scrollPx: window.scrollY, heightPx: window.innerHeight });
+      setRange((before) => (before.first === next.first && before.end === next.end ? before : next));
+    };
+    measure();
+    window.addEventListener('scroll', measure, { passive: true });
+    window.addEventListener('resize', measure);
+    return () => {
+      window.removeEventListener('scroll', measure);
+      window.removeEventListener('resize', measure);
+    };
+  }, [count, rowHeightPx]);
 
-  if (count < drawAllBelow) return { bodyRef, indexes: Array.from({ length: count }, (_, index) => index), beforePx: 0, afterPx: 0 };
+  useEffect(() => {
+    if (hasMore && !isLoadingMore && range.end >= count - 10) loadMore();
+  }, [hasMore, isLoadingMore, range.end, count, loadMore]);
+
+  const end = Math.min(range.end, count);
+  const first = Math.min(range.first, end);
   return {
     bodyRef,
-    indexes: drawn.map((row) => row.index),
-    beforePx: (drawn[0]?.start ?? topPx) - topPx,
-    afterPx: Math.max(0, virtualizer.getTotalSize() - ((drawn.at(-1)?.end ?? topPx) - topPx)),
+    indexes: Array.from({ length: end - first }, (_, index) => first + index),
+    beforePx: first * rowHeightPx,
+    afterPx: (count - end) * rowHeightPx,
   };
 }

@@ -22,28 +22,30 @@ export function daySeries(days: readonly string[], rows: Usage['data']): DayCost
 export interface CostScale {
   /** The top of the axis in USD. */
   readonly top: string;
-  /** From 0 to the top, in equal steps. */
+  /** From 0 to the top, in at most five equal steps. */
   readonly ticks: readonly string[];
 }
 
-const stepCount = 4;
+const mostSteps = 5;
 
-/** An axis with round steps (1, 2 or 5 of any power of ten) that holds the largest cost. */
+/** An axis with round steps (1, 2, 2.5 or 5 of any power of ten) that holds the largest cost. */
 export function costScale(costs: readonly string[]): CostScale {
   const largest = costs.reduce((most, cost) => (compareDecimals(cost, most) > 0 ? cost : most), '0');
-  if (compareDecimals(largest, '0') === 0) return scaleOf('0.25');
+  if (compareDecimals(largest, '0') === 0) return scaleOf('0.25', '1');
   for (let exponent = -18; exponent < 18; exponent += 1) {
-    const step = ['1', '2', '5'].map((digit) => shiftDecimal(digit, exponent)).find((each) => holds(each, largest));
-    if (step) return scaleOf(step);
+    const step = ['1', '2', '2.5', '5'].map((digits) => shiftDecimal(digits, exponent)).find((each) => holds(each, mostSteps, largest));
+    if (step) return scaleOf(step, largest);
   }
-  return scaleOf(largest);
+  return scaleOf(largest, largest);
 }
 
-function holds(step: string, largest: string): boolean {
-  return compareDecimals(multiplyDecimal(step, stepCount), largest) >= 0;
+function holds(step: string, count: number, largest: string): boolean {
+  return compareDecimals(multiplyDecimal(step, count), largest) >= 0;
 }
 
-function scaleOf(step: string): CostScale {
-  const ticks = Array.from({ length: stepCount + 1 }, (_, index) => multiplyDecimal(step, index));
-  return { top: multiplyDecimal(step, stepCount), ticks };
+function scaleOf(step: string, largest: string): CostScale {
+  let count = 1;
+  while (count < mostSteps && !holds(step, count, largest)) count += 1;
+  const ticks = Array.from({ length: count + 1 }, (_, index) => multiplyDecimal(step, index));
+  return { top: multiplyDecimal(step, count), ticks };
 }

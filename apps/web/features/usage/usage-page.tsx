@@ -38,7 +38,7 @@ export function UsagePage() {
 
   return (
     <>
-      <PageHeader title="Usage" description="Days are UTC days." actions={filters} />
+      <PageHeader title="Usage" description="Spend, requests and latency. Days are in UTC." actions={filters} />
       <ProblemAlert error={byDay.error ?? grouped.error} onRetry={() => Promise.all([byDay.refetch(), grouped.refetch()])} />
       {byDay.isPending && <Skeleton className="h-80 w-full" />}
       {byDay.data?.total.calls === 0 && (
