@@ -94,6 +94,8 @@ describe('saveModel', () => {
 
     const failed = await setup.registry.testConnection(setup.admin, compatible(upstream.baseUrl, 'sk-wrong'), never);
     expect(failed).toMatchObject({ passed: false, cause: 'bad_key', expires_at: null });
+    const [kept] = await setup.database.db.select().from(schema.connectionTests).where(sql`not passed`);
+    expect(kept).toMatchObject({ cause: 'bad_key', sealed: null });
     const failedSave = setup.registry.createModel(setup.admin, saving(compatible(upstream.baseUrl, 'sk-wrong'), failed.id));
     expect(await refusal(failedSave)).toMatchObject({ ...required, detail: 'The connection test has failed.' });
 

@@ -5,6 +5,7 @@ import {
   credentialFields,
   maskCredential,
   type OpenCredential,
+  presetOf,
   UpstreamError,
 } from '@pipelines/providers';
 import { type Destination, isSameDestination } from '../credential-vault/credential-place.ts';
@@ -83,6 +84,7 @@ async function enterCredential(
   raw: unknown,
 ): Promise<EnteredCredential> {
   const { provider, authKind, region } = destination;
+  refuseUnknownFields(destination, raw);
   const fields = checkCredentialFields(provider, authKind, raw);
   const open = credentialFields(provider, authKind, raw);
   if (Object.keys(open).length === 0) {
@@ -100,6 +102,14 @@ async function enterCredential(
     expiresAt: facts instanceof UpstreamError ? null : facts.expiresAt,
     fault,
   };
+}
+
+/** Says which fields there are, and not which one was sent: whoever pastes a secret in the wrong place must not get it back. */
+function refuseUnknownFields({ provider, authKind }: Destination, raw: unknown): void {
+  const kind = presetOf(provider).authKinds.find((candidate) => candidate.authKind === authKind);
+  const known = (kind?.fields ?? []).map(({ name }) => name);
+  if (typeof raw !== 'object' || raw === null || Object.keys(raw).every((name) => known.includes(name))) return;
+  throw new PipelinesError('invalid_request', { fields: [{ field: 'credential', message: `Only ${known.join(', ')}` }] });
 }
 
 async function useSavedCredential(
