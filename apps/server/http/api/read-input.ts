@@ -43,9 +43,9 @@ export function requireJson(request: IncomingMessage): void {
 function readQuery(raw: URLSearchParams): Record<string, string> {
   const query: Record<string, string> = Object.create(null);
   for (const [name, value] of raw) {
-    if (name in query) throw new PipelinesError('invalid_request', { fields: [{ field: name.slice(0, 60), message: 'Given twice' }] });
+    if (name in query) throw new PipelinesError('invalid_request', { fields: [{ field: nameField(name), message: 'Given twice' }] });
     if (value.includes('\0'))
-      throw new PipelinesError('invalid_request', { fields: [{ field: name.slice(0, 60), message: 'No NUL characters' }] });
+      throw new PipelinesError('invalid_request', { fields: [{ field: nameField(name), message: 'No NUL characters' }] });
     query[name] = value;
   }
   return { ...query };
@@ -59,7 +59,13 @@ function check(schema: z.ZodType, value: unknown, code: 'invalid_request' | 'not
 }
 
 function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
-  const path = issue.path.map(String).join('.');
-  if (issue.code !== 'unrecognized_keys') return [{ field: path, message: issue.message }];
-  return issue.keys.map((key) => ({ field: [path, key.slice(0, 60)].filter(Boolean).join('.'), message: 'There is no such field' }));
+  const path = issue.path.map(nameField);
+  if (issue.code !== 'unrecognized_keys') return [{ field: path.join('.'), message: issue.message }];
+  return issue.keys.map((key) => ({ field: [...path, nameField(key)].join('.'), message: 'There is no such field' }));
+}
+
+/** A field as the answer names it. What does not look like a name may be a secret in the wrong place, so it is not repeated. */
+function nameField(key: PropertyKey): string {
+  const name = String(key);
+  return /^(?:[A-Za-z_-]{1,40}|\d{1,4})$/.test(name) ? name : '(a field with an unusual name)';
 }

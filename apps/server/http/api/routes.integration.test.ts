@@ -56,6 +56,17 @@ describe.each(keyRoles)('with a key of the role %s', (role) => {
   });
 });
 
+describe('a success', () => {
+  const lists = guarded.filter(({ method, params, tag }) => method === 'get' && params === undefined && tag !== 'Sessions');
+
+  it.each(lists.map((route) => [title(route), route] as const))('%s has the declared shape', async (_, route) => {
+    const answer = await admin.call('GET', route.path);
+    expect(answer.status).toBe(route.success.status);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    if ('schema' in route.success) expect(route.success.schema.safeParse(answer.json()).error).toBeUndefined();
+  });
+});
+
 describe('things of others, and what is no ID at all', () => {
   const ids = [foreignId, 'x', '%00', '%2e%2e%2f', "'%20OR%201=1--", '__proto__', 'constructor', 'a'.repeat(400), '%F0%9F%92%A9', '%zz'];
   const addressed = withParams.filter(({ operationId }) => operationId !== 'listProviderModels' && operationId !== 'listDependents');
