@@ -24,7 +24,7 @@ export function Shell() {
         Skip to the content
       </a>
       <NarrowBar session={session} onSearch={openSearch} />
-      <aside className="sticky top-0 hidden h-dvh border-line border-r bg-panel md:block">
+      <aside aria-label="Sidebar" className="sticky top-0 hidden h-dvh border-line border-r bg-panel md:block">
         <Sidebar session={session} onSearch={openSearch} />
       </aside>
       <main id="content" tabIndex={-1} className="mx-auto w-full min-w-0 max-w-7xl px-4 py-6 outline-none sm:px-9 sm:py-8">

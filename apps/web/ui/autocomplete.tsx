@@ -1,5 +1,5 @@
 import { Autocomplete as BaseAutocomplete } from '@base-ui/react/autocomplete';
-import type { Ref } from 'react';
+import { type Ref, useState } from 'react';
 import { classNames } from './class-names.ts';
 import { useFieldControl } from './field.tsx';
 import { controlClass } from './input.tsx';
@@ -36,9 +36,15 @@ export function Autocomplete({
   ref,
 }: AutocompleteProps) {
   const control = useFieldControl();
+  const [wantsList, setWantsList] = useState(false);
+  const { contains } = BaseAutocomplete.useFilter();
+  // An open list hides everything else from screen readers, so an empty one must not count as open.
+  const hasMatch = suggestions.some((suggestion) => contains(suggestion.value, value));
   return (
     <BaseAutocomplete.Root
       items={suggestions}
+      open={wantsList && hasMatch}
+      onOpenChange={setWantsList}
       value={value}
       onValueChange={onValueChange}
       itemToStringValue={(item: Suggestion) => item.value}

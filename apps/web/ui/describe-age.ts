@@ -6,7 +6,7 @@ const steps = [
   { unit: 'minute', seconds: 60 },
 ] as const;
 
-const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const words = new Intl.RelativeTimeFormat('en', { style: 'short' });
 
 /** How long ago, or how soon, in one unit. Less than a minute either way is "just now". */
 export function describeAge(at: string, nowMs: number): string {

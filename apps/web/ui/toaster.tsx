@@ -26,7 +26,7 @@ export default function Toaster() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-60 flex w-[calc(100vw-2rem)] max-w-sm flex-col gap-2">
+        <Toast.Viewport className="fixed right-4 bottom-4 z-45 flex w-[calc(100vw-2rem)] max-w-sm flex-col gap-2">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
