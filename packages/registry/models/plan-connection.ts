@@ -39,7 +39,7 @@ export async function planConnection(
   const destination = editDestination(stored, body);
   const providerModelId = body.provider_model_id ?? model.providerModelId;
   const moved = !isSameDestination(destination, stored);
-  const credential = await editCredential(context, model, destination, body, moved);
+  const credential = await editCredential(context, model, destination, body);
   const otherCredential = credential.kind === 'entered' || (credential.kind === 'saved' && credential.row.id !== model.credentialId);
   return {
     destination,
@@ -68,12 +68,11 @@ async function editCredential(
   model: ModelRow,
   destination: Destination,
   { credential, credential_id }: ConnectionFields,
-  moved: boolean,
 ): Promise<ChosenCredential> {
   const blank = credential === undefined && credential_id === undefined;
   if (!blank || destination.authKind === 'none')
     return chooseCredential(context, model.organizationId, destination, { credential, credential_id });
-  const row = model.credentialId && !moved ? await findCredential(context.database.db, model.organizationId, model.credentialId) : null;
+  const row = model.credentialId ? await findCredential(context.database.db, model.organizationId, model.credentialId) : null;
   if (!row || !isSameDestination(destinationOfRow(row), destination)) throw new PipelinesError('credential_required');
   return { kind: 'saved', row, fingerprint: row.fingerprint };
 }

@@ -18,6 +18,7 @@ export interface RegistrySnapshot {
   refresh(organizationId: string): Promise<void>;
 }
 
+/** By slug, in the order of lists. */
 type Models = Map<string, ResolvedModel>;
 
 export interface SnapshotOptions extends ResolveOptions {
@@ -54,16 +55,16 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
   }
 
   function resolveAll(rows: readonly ModelWithCredential[]): Models {
-    const models: Models = new Map();
+    const models: ResolvedModel[] = [];
     for (const row of rows) {
       try {
-        models.set(row.model.slug, resolveCustomModel(row, options));
+        models.push(resolveCustomModel(row, options));
       } catch (error) {
         // One damaged row must not take the others along.
         log({ event: 'task_failed', task: 'resolve_model', error: toSafeError(error) });
       }
     }
-    return models;
+    return new Map(models.sort(byName).map((model) => [model.slug, model]));
   }
 
   return {
@@ -80,7 +81,7 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     },
     resolve: (organizationId, slug) => byOrganization.get(organizationId)?.get(slug) ?? platform.get(slug) ?? null,
     listCallable(organizationId, allowedModels) {
-      const custom = [...(byOrganization.get(organizationId)?.values() ?? [])].sort(byName);
+      const custom = [...(byOrganization.get(organizationId)?.values() ?? [])];
       // Without the operator's key no platform model can be called.
       const all = platformKey === null ? custom : [...platform.values(), ...custom];
       return all.filter((model) => model.active && (allowedModels?.has(model.slug) ?? true)).map((model) => model.listing);
