@@ -1,6 +1,7 @@
 import { Secret } from '@pipelines/contracts';
 import { testAdapterConformance } from '../testing/adapter-conformance.ts';
 import { callerOf } from '../testing/call-adapter.ts';
+import { encodeEvent, encodeException } from '../testing/converse-answers.ts';
 import { startFakeBedrock } from '../testing/fake-bedrock.ts';
 import { sampleTarget } from '../testing/sample-requests.ts';
 import { bedrockConverseAdapter } from './bedrock-converse-adapter.ts';
@@ -22,6 +23,12 @@ const credentials = {
 
 for (const authScheme of ['sigv4-bedrock', 'bearer'] as const) {
   testAdapterConformance(`bedrock-converse with ${authScheme}`, {
+    throttledStream: {
+      rawStream: [
+        encodeEvent('contentBlockDelta', { contentBlockIndex: 0, delta: { text: 'a' } }),
+        encodeException('throttlingException', 'CNRY'),
+      ],
+    },
     showsReasoning: true,
     start: async () => {
       const upstream = await startFakeBedrock({ region: 'eu-west-1', identities: [identity], apiKeys: [API_KEY] });

@@ -3,6 +3,7 @@ const CR = 0x0d;
 
 /** The end of the last whole event in `bytes`: after its blank line. 0 where there is none. */
 export function endOfLastEvent(bytes: Uint8Array): number {
+  if (isBlankLineEnd(bytes, bytes.length - 1)) return bytes.length;
   for (let at = bytes.lastIndexOf(LF); at > 0; at = bytes.lastIndexOf(LF, at - 1)) {
     if (isBlankLineEnd(bytes, at)) return at + 1;
   }

@@ -123,10 +123,23 @@ class PassThroughObserver implements StreamObserver {
   }
 }
 
-/** The events that hold a key whose value begins as `matches` wants it; each event once. */
-function* candidates(events: Uint8Array, key: Buffer, matches: (firstByte: number) => boolean) {
-  const bytes = Buffer.from(events.buffer, events.byteOffset, events.byteLength);
-  for (let at = bytes.indexOf(key); at >= 0; ) {
+interface Candidate {
+  readonly event: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+const none: readonly Candidate[] = [];
+
+/** The events that hold a key whose value begins as `matches` wants it; each event once. Most pieces hold none. */
+function candidates(events: Uint8Array, key: Buffer, matches: (firstByte: number) => boolean): Iterable<Candidate> {
+  const bytes = Buffer.isBuffer(events) ? events : Buffer.from(events.buffer, events.byteOffset, events.byteLength);
+  const first = bytes.indexOf(key);
+  return first < 0 ? none : findCandidates(bytes, first, key, matches);
+}
+
+function* findCandidates(bytes: Buffer, first: number, key: Buffer, matches: (firstByte: number) => boolean): Iterable<Candidate> {
+  for (let at = first; at >= 0; ) {
     const value = findFieldValue(bytes, at + key.length);
     if (value < 0 || !matches(bytes[value] as number)) {
       at = bytes.indexOf(key, at + key.length);

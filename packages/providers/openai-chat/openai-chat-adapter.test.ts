@@ -22,6 +22,12 @@ function quirksOf(variant: OpenAiVariant) {
 
 for (const variant of openAiVariants) {
   testAdapterConformance(`openai-chat against ${variant}`, {
+    throttledStream: {
+      rawStream: [
+        'data: {"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":null}]}\n\n',
+        'data: {"error":{"message":"CNRY","code":429},"choices":[{"index":0,"delta":{},"finish_reason":"error"}]}\n\ndata: [DONE]\n\n',
+      ],
+    },
     showsReasoning: openAiDialects[variant].reasoningField !== null,
     start: async () => {
       const upstream = await startFakeOpenAi({ variant, apiKey: KEY, models: ['example-model'] });

@@ -13,6 +13,8 @@ export interface ConformanceSetup {
   readonly start: () => Promise<{ readonly upstream: Upstream; readonly caller: AdapterCaller }>;
   /** Whether thoughts come back in the answer on this wire. */
   readonly showsReasoning: boolean;
+  /** A stream that begins well and then tells, in this wire's words, that the pace is too high. */
+  readonly throttledStream: ChatScript;
 }
 
 /** What holds for every adapter, whatever its wire: run against its fake provider. */
@@ -106,6 +108,13 @@ export function testAdapterConformance(name: string, setup: ConformanceSetup): v
       );
       upstream.answerOnce({ text: 'one two', finishReason: null, omitDone: true });
       await expect(caller.stream(ask('go'))).rejects.toMatchObject({ reason: 'connection_lost' });
+    });
+
+    test('an error in mid-stream is thrown as ours, after the chunks before it', async () => {
+      upstream.answerOnce(setup.throttledStream);
+      const error = await caller.stream(ask('go')).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ name: 'UpstreamError', reason: 'rate_limited' });
+      expect(JSON.stringify(error)).not.toContain('CNRY');
     });
 
     test.each(['', '<html>hello</html>', 'null', '[]', '{}', '"text"', '{"choices":[]}', '{"output":{}}'])(
