@@ -3,7 +3,7 @@
  * Rounds are interleaved, so that what else the machine does falls on both. Only ratios mean something elsewhere.
  */
 import { firstLine, startProgram, stopProgram, type Target } from './child-processes.ts';
-import { driveLoad, type Round } from './drive-load.ts';
+import { driveLoad, type Load, type Round } from './drive-load.ts';
 import { printTable } from './print-table.ts';
 import { startProduct } from './start-product.ts';
 
@@ -11,31 +11,39 @@ const rounds = 3;
 const roundMs = 2_500;
 const warmUpMs = 1_500;
 
-const upstream = startProgram('./upstream-server.ts', []);
-const upstreamUrl = await firstLine(upstream);
-const bare = startProgram('./bare-proxy.ts', [upstreamUrl]);
-const reference: Target = {
-  name: 'bare undici dispatch',
-  url: await firstLine(bare),
-  pid: bare.pid as number,
-  headers: {},
-  model: 'bench-model',
+const started: (() => Promise<void>)[] = [];
+const stopAll = async () => {
+  for (const stop of started.splice(0).reverse()) await stop();
 };
-const product = await startProduct(upstreamUrl);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopAll().finally(() => process.exit(1)));
+
 try {
-  await measure('Not streamed: 1 KB asked, 600 bytes answered, 64 connections', { stream: false, connections: 64 });
-  await measure('Streamed: 100 chunks in a burst, 32 connections', { stream: true, connections: 32 });
+  const upstream = await startServer('./upstream-server.ts', []);
+  const reference: Target = {
+    name: 'bare undici dispatch',
+    headers: {},
+    model: 'bench-model',
+    ...(await startServer('./bare-proxy.ts', [upstream.url])),
+  };
+  const product = await startProduct(upstream.url);
+  started.push(product.stop);
+  await measure([reference, product], 'Not streamed: 1 KB asked, 600 bytes answered, 64 connections', { stream: false, connections: 64 });
+  await measure([reference, product], 'Streamed: 100 chunks in a burst, 32 connections', { stream: true, connections: 32 });
 } finally {
-  await product.stop();
-  await stopProgram(bare);
-  await stopProgram(upstream);
+  await stopAll();
 }
 
-async function measure(title: string, load: { readonly stream: boolean; readonly connections: number }): Promise<void> {
+async function startServer(file: string, args: readonly string[]): Promise<{ readonly url: string; readonly pid: number }> {
+  const child = startProgram(file, args);
+  started.push(() => stopProgram(child));
+  return { url: await firstLine(child), pid: child.pid as number };
+}
+
+async function measure(targets: readonly Target[], title: string, load: Omit<Load, 'durationMs'>): Promise<void> {
   const results = new Map<string, Round[]>();
-  for (const target of [reference, product]) await driveLoad(target, { ...load, durationMs: warmUpMs });
+  for (const target of targets) await driveLoad(target, { ...load, durationMs: warmUpMs });
   for (let round = 0; round < rounds; round += 1) {
-    for (const target of [reference, product]) {
+    for (const target of targets) {
       const result = await driveLoad(target, { ...load, durationMs: roundMs });
       results.set(target.name, [...(results.get(target.name) ?? []), result]);
     }
