@@ -52,6 +52,11 @@ describe('testModel', () => {
     const slug = 'openai/gpt-5-mini';
     expect(await setup.registry.testModel(setup.admin, slug, {}, never)).toMatchObject({ passed: true, expires_at: null });
     expect(setup.calls.at(-1)?.start).toMatchObject({ slug, kind: 'platform', provider: 'openrouter', credentialId: null });
+    openrouter.answerOnce({ status: 404, body: '<html>' });
+    const lost = await setup.registry.testModel(setup.admin, slug, {}, never);
+    expect(lost).toMatchObject({ passed: false, cause: 'not_openai_shape' });
+    // The operator's own way to the provider is not told.
+    expect(JSON.stringify(lost)).not.toContain('127.0.0.1');
     const draft = { provider_model_id: 'x' };
     expect(await refusal(setup.registry.testModel(setup.admin, slug, draft, never))).toMatchObject({ code: 'platform_model_immutable' });
     expect(await refusal(setup.registry.testModel(setup.admin, 'nothing', {}, never))).toMatchObject({ code: 'model_not_found' });

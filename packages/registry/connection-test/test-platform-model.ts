@@ -1,4 +1,5 @@
 import { type ConnectionTest, type ModelConnectionTestBody, PipelinesError, type Principal } from '@pipelines/contracts';
+import { destinationOf } from '@pipelines/providers';
 import { v7 as uuidv7 } from 'uuid';
 import type { PlatformModelRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
@@ -8,6 +9,7 @@ import { probeConnection } from './probe-connection.ts';
 import { replyPreview } from './reply-preview.ts';
 
 const provider = 'openrouter';
+const authKind = 'api_key';
 
 /**
  * One live call of a platform model with the operator's key. Nothing of it can be saved or edited, so
@@ -33,7 +35,9 @@ export async function testPlatformModel(
   const model = { slug, kind, prices };
   const verdict = await probeConnection(context, { principal, requestId, provider, target, credential, model, credentialId: null }, signal);
   const { error, latencyMs, usage } = verdict;
-  const destination = { provider, authKind: 'api_key', baseUrl: target.baseUrl, region: null } as const;
+  // Told is the provider's own host: where the operator leads the way to it is not for an organization to see.
+  const { baseUrl, region } = destinationOf({ provider, authKind });
+  const destination = { provider, authKind, baseUrl, region } as const;
   const words = error
     ? await describeFailure(context, error, { organizationId, destination, target, credential, listings: [] }, signal)
     : describeSuccess(latencyMs);

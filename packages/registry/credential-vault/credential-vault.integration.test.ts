@@ -137,6 +137,16 @@ describe('the keys of the operator', () => {
     await expect(start(newKeys('k2'))).rejects.toBeInstanceOf(EncryptionKeysError);
   });
 
+  it('are those of one server where two start at once with keys of their own', async () => {
+    const fresh = await createTestDatabase();
+    const starts = await Promise.allSettled([
+      createCredentialVault({ database: fresh.database, keys: newKeys('same'), log }),
+      createCredentialVault({ database: fresh.database, keys: newKeys('same'), log }),
+    ]);
+    expect(starts.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await fresh.close();
+  });
+
   it('may be added to: the new one seals, the old one still opens', async () => {
     const place = await newPlace();
     const sealed = await vault.seal(place, credential);
