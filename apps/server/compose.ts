@@ -14,7 +14,7 @@ import { createRequestHandler } from './http/handle-request.ts';
 import { createMetrics } from './http/metrics.ts';
 import { loadPage } from './http/page/load-page.ts';
 import { handleV1 } from './http/v1/handle-v1.ts';
-import { createClosers } from './start/closers.ts';
+import { type Closers, createClosers } from './start/closers.ts';
 import { drainServer } from './start/drain-server.ts';
 import { listen } from './start/listen.ts';
 import { openStorage } from './start/open-storage.ts';
@@ -41,65 +41,20 @@ export interface Product {
 }
 
 /** Builds every object of the product, each once, and starts to listen. What it has opened is closed again if it fails. */
-export async function composeProduct({ config, secrets, log, pageDir, version, drainMs = 30_000 }: ProductOptions): Promise<Product> {
-  const closers = createClosers(log);
+export async function composeProduct(options: ProductOptions): Promise<Product> {
+  const closers = createClosers(options.log);
   try {
-    const { publicUrl, mode, providerBaseUrls } = config;
-    const { database, dataDir, databaseAddress } = await openStorage(config, secrets, log, closers);
-
-    const keyFile = config.encryptionKeysFile ?? path.join(dataDir, 'encryption-keys.json');
-    const keys = await loadEncryptionKeys({ database, json: secrets.encryptionKeys, file: keyFile, log });
-    const vault = await createCredentialVault({ database, keys, log });
-    const identity = createIdentity({ database, pepper: await vault.serverSecret('api-key-pepper'), log, publicUrl });
-    if (secrets.bootstrap !== null) await identity.bootstrapOrganization(secrets.bootstrap);
-    closers.add(() => identity.stop());
-    await identity.start();
-
-    const metrics = createMetrics();
-    const usage = createUsage({ database, journalDir: path.join(dataDir, 'usage'), log });
-    closers.add(() => usage.close());
-    await usage.start();
-    const meter = metrics.countCalls(usage);
-
-    const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url));
-    const ownAddresses = [{ host: config.host, port: config.port }, databaseAddress];
-    const egress = createEgress({ policy: createEgressPolicy({ mode, allow: config.egressAllow, operatorTargets, ownAddresses }), log });
-    closers.add(() => egress.close());
-    const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey: secrets.platformKey });
-    closers.add(() => registry.stop());
-    await registry.start();
-    const gateway = createGateway({ registry, egress, meter, log });
-    closers.add(() => gateway.close());
-
-    let stopping = false;
-    const setupLinkFile = createSetupLinkFile(dataDir);
-    const cookie = createSessionCookie(publicUrl);
-    const onSetupCompleted = setupLinkFile.remove;
-    const table = createApiRouteTable({ identity, registry, usage, gateway, cookie, onSetupCompleted, version });
-    const api = createApi(table, { identity, cookie, publicUrl, log });
-    const server = createHttpServer(
-      createRequestHandler({
-        v1: config.roles.has('gateway') ? (context) => handleV1({ identity, gateway, log }, context) : null,
-        api: config.roles.has('api') ? api : null,
-        page: config.roles.has('api') ? await loadPage(pageDir) : null,
-        operator: { identity, metrics, checkReadiness: async () => ({ accepting: !stopping, database: await database.ping() }) },
-        trustedProxies: config.trustedProxies,
-        metrics,
-        log,
-        isStopping: () => stopping,
-      }),
-    );
-    await listen(server, config);
-    closers.add(() => drainServer(server, { drainMs, cutOff: () => egress.close() }));
-
+    const services = await composeServices(options, closers);
+    const stopAccepting = await composeHttp(options, services, closers);
+    const { identity, setupLinkFile } = services;
     const setupLink = await identity.createSetupLink();
     if (setupLink === null) setupLinkFile.remove();
     else setupLinkFile.write(setupLink);
     return {
-      url: publicUrl,
+      url: options.config.publicUrl,
       setupLink,
       stop() {
-        stopping = true;
+        stopAccepting();
         return closers.closeAll();
       },
     };
@@ -107,4 +62,64 @@ export async function composeProduct({ config, secrets, log, pageDir, version, d
     await closers.closeAll();
     throw error;
   }
+}
+
+/** From the database up to the gateway. */
+async function composeServices({ config, secrets, log }: ProductOptions, closers: Closers) {
+  const { publicUrl, mode, providerBaseUrls } = config;
+  const { database, dataDir, databaseAddress } = await openStorage(config, secrets, log, closers);
+
+  const keyFile = config.encryptionKeysFile ?? path.join(dataDir, 'encryption-keys.json');
+  const keys = await loadEncryptionKeys({ database, json: secrets.encryptionKeys, file: keyFile, log });
+  const vault = await createCredentialVault({ database, keys, log });
+  const identity = createIdentity({ database, pepper: await vault.serverSecret('api-key-pepper'), log, publicUrl });
+  if (secrets.bootstrap !== null) await identity.bootstrapOrganization(secrets.bootstrap);
+  closers.add(() => identity.stop());
+  await identity.start();
+
+  const metrics = createMetrics();
+  const usage = createUsage({ database, journalDir: path.join(dataDir, 'usage'), log });
+  closers.add(() => usage.close());
+  await usage.start();
+  const meter = metrics.countCalls(usage);
+
+  const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url));
+  const ownAddresses = [{ host: config.host, port: config.port }, databaseAddress];
+  const egress = createEgress({ policy: createEgressPolicy({ mode, allow: config.egressAllow, operatorTargets, ownAddresses }), log });
+  closers.add(() => egress.close());
+  const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey: secrets.platformKey });
+  closers.add(() => registry.stop());
+  await registry.start();
+  const gateway = createGateway({ registry, egress, meter, log });
+  closers.add(() => gateway.close());
+
+  return { database, identity, metrics, usage, egress, registry, gateway, setupLinkFile: createSetupLinkFile(dataDir) };
+}
+
+type Services = Awaited<ReturnType<typeof composeServices>>;
+
+/** The HTTP server over the services, listening. Returns how to say that it is about to stop. */
+async function composeHttp({ config, log, pageDir, version, drainMs = 30_000 }: ProductOptions, services: Services, closers: Closers) {
+  const { database, identity, metrics, gateway, egress } = services;
+  const { publicUrl, roles, trustedProxies } = config;
+  let stopping = false;
+  const cookie = createSessionCookie(publicUrl);
+  const table = createApiRouteTable({ ...services, cookie, onSetupCompleted: services.setupLinkFile.remove, version });
+  const api = createApi(table, { identity, cookie, publicUrl, log });
+  const handle = createRequestHandler({
+    v1: roles.has('gateway') ? (context) => handleV1({ identity, gateway, log }, context) : null,
+    api: roles.has('api') ? api : null,
+    page: roles.has('api') ? await loadPage(pageDir) : null,
+    operator: { identity, metrics, checkReadiness: async () => ({ accepting: !stopping, database: await database.ping() }) },
+    trustedProxies,
+    metrics,
+    log,
+    isStopping: () => stopping,
+  });
+  const server = createHttpServer(handle);
+  await listen(server, config);
+  closers.add(() => drainServer(server, { drainMs, cutOff: () => egress.close() }));
+  return () => {
+    stopping = true;
+  };
 }

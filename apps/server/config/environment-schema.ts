@@ -26,9 +26,7 @@ const publicUrl = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const databaseUrl = z
-  .string()
-  .refine((text) => URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol), 'must be a postgres:// URL.');
+const databaseUrl = z.string().refine(isDatabaseUrl, 'must be a postgres:// URL.');
 
 const egressAllow = z.string().transform((text, context) => {
   const { entries, problems } = parseAllowList(text);
@@ -90,6 +88,16 @@ export const environmentSchema = z.object({
   BOOTSTRAP_ADMIN_PASSWORD: newPasswordSchema.optional(),
   BOOTSTRAP_API_KEY: apiKeyTextSchema.optional(),
 });
+
+function isDatabaseUrl(text: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(text);
+    decodeURIComponent(username + password);
+    return /^postgres(ql)?:$/.test(protocol);
+  } catch {
+    return false;
+  }
+}
 
 function splitList(text: string): string[] {
   return text

@@ -84,6 +84,10 @@ describe('readConfig', () => {
     expect(faults.join()).not.toContain('hunter2');
   });
 
+  it.each(['x', 'mysql://h/d', 'http://h', 'postgres://u:%zz@h/d'])('refuses %j as a database', (url) => {
+    expect(faultsOf({ DATABASE_URL: url })).toEqual(['DATABASE_URL must be a postgres:// URL.']);
+  });
+
   it('wants the bootstrap settings together', () => {
     expect(faultsOf({ BOOTSTRAP_ADMIN_EMAIL: 'a@example.com' })[0]).toContain('together');
     expect(faultsOf({ BOOTSTRAP_API_KEY: `ppl_${'0'.repeat(40)}` })[0]).toContain('BOOTSTRAP_ADMIN_EMAIL');

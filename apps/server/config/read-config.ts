@@ -107,7 +107,7 @@ function defaultPublicUrl(host: string, port: number): string {
 }
 
 /** Whether listening there can be reached from this machine only. */
-export function isLoopbackHost(host: string): boolean {
+function isLoopbackHost(host: string): boolean {
   if (isIP(host) === 4) return host.startsWith('127.');
   return host === '::1' || host.toLowerCase() === 'localhost';
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Variables that may hold a secret; each can be given as `<NAME>_FILE` instead, which is the better way. */
-export const secretVariables = ['DATABASE_URL', 'OPENROUTER_API_KEY', 'BOOTSTRAP_ADMIN_PASSWORD', 'BOOTSTRAP_API_KEY'] as const;
+const secretVariables = ['DATABASE_URL', 'OPENROUTER_API_KEY', 'BOOTSTRAP_ADMIN_PASSWORD', 'BOOTSTRAP_API_KEY'] as const;
 
 /** `ENCRYPTION_KEYS` belongs to them too; its file is read by the vault, which may also make it. */
 export const secretVariableNames: readonly string[] = [...secretVariables, 'ENCRYPTION_KEYS'];

@@ -25,6 +25,10 @@ export function readBody(request: IncomingMessage, { maxBytes, timeoutMs }: Body
       reject(tooLarge());
       return;
     }
+    if (request.destroyed) {
+      reject(new PipelinesError('client_closed_request'));
+      return;
+    }
     const chunks: Buffer[] = [];
     let length = 0;
     const timer = setTimeout(() => settle(() => reject(new PipelinesError('request_timeout'))), timeoutMs);

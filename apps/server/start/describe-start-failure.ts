@@ -4,7 +4,7 @@ import { ConfigError } from '../config/config-error.ts';
 import { RouteTableError } from '../http/api/route-table.ts';
 
 /** sysexits.h: something in the configuration, which a restart does not repair. */
-export const exitConfig = 78;
+const exitConfig = 78;
 const exitFailure = 1;
 
 export interface StartFailure {

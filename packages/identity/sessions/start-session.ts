@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { createOpaqueToken, hashToken } from '../opaque-token.ts';
 
 /** How long a session lives at most, and how long without a request. */
-export const sessionAbsoluteMs = 7 * 24 * 60 * 60 * 1000;
+const sessionAbsoluteMs = 7 * 24 * 60 * 60 * 1000;
 export const sessionIdleMs = 12 * 60 * 60 * 1000;
 
 export interface StartedSession {

@@ -4,7 +4,7 @@ import { errorHeaders } from '../describe-error.ts';
 import { sendJson } from '../send-json.ts';
 
 /** RFC 9457, with our stable code, the way out, and what is wrong with which field. */
-export interface Problem {
+interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -15,7 +15,7 @@ export interface Problem {
   readonly request_id: string;
 }
 
-export function toProblem(error: PipelinesError, requestId: string): Problem {
+function toProblem(error: PipelinesError, requestId: string): Problem {
   return {
     type: `/api/docs#error-${error.code}`,
     title: error.title,
