@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { LogOut, MonitorSmartphone, UserRound } from 'lucide-react';
 import { callApi } from '../api-client.ts';
-import { sessionQuery } from '../features/session/session-query.ts';
+import { sessionQuery } from '../session-query.ts';
 import { Menu } from '../ui/menu.tsx';
 import type { MenuAction } from '../ui/menu-props.ts';
 import { showToast } from '../ui/toast.ts';

@@ -9,7 +9,7 @@ export interface Page {
 }
 
 /** The pages of the sidebar and of the search, in this order. */
-export const pages: readonly Page[] = [
+const pages: readonly Page[] = [
   { to: '/models', name: 'Models', icon: Boxes, permission: 'models:read' },
   { to: '/playground', name: 'Playground', icon: MessagesSquare, permission: 'models:call' },
   { to: '/log', name: 'Log', icon: Activity, permission: 'usage:read' },

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { sessionQuery } from '../features/session/session-query.ts';
 import { localAddress } from '../features/session/sign-in-search.ts';
+import { sessionQuery } from '../session-query.ts';
 import { NarrowBar } from './narrow-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
 

@@ -1,7 +1,7 @@
 import { capabilities as allCapabilities, type Capabilities, type Capability, capabilityNames } from '@pipelines/contracts';
 import { Braces, Brain, Eye, type LucideIcon, Wrench } from 'lucide-react';
 
-export const capabilityIcon: Record<Capability, LucideIcon> = { json_mode: Braces, vision: Eye, tool_use: Wrench, reasoning: Brain };
+const capabilityIcon: Record<Capability, LucideIcon> = { json_mode: Braces, vision: Eye, tool_use: Wrench, reasoning: Brain };
 
 /** The capabilities that a model has, as icons with names. */
 export function CapabilityIcons({ capabilities }: { readonly capabilities: Capabilities }) {

@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { createApiKeyBodySchema, keyRoles, mayGrant } from '@pipelines/contracts';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { useSession } from '../../session-query.ts';
 import { showProblemInForm } from '../../show-problem-in-form.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -9,7 +10,6 @@ import { Input } from '../../ui/input.tsx';
 import { RadioCards } from '../../ui/radio-cards.tsx';
 import { Select } from '../../ui/select.tsx';
 import { roleMeanings, roleNames } from '../role-names.ts';
-import { useSession } from '../session/session-query.ts';
 import { expiries, expiryNames } from './api-key-state.ts';
 import { ModelPicker } from './model-picker.tsx';
 

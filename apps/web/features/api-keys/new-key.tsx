@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { settingsQuery } from '../../settings-query.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
-import { settingsQuery } from '../settings/settings-query.ts';
 import { curlExample } from './curl-example.ts';
 
 export interface NewKeyProps {

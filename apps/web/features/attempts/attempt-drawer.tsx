@@ -4,14 +4,14 @@ import { Link } from '@tanstack/react-router';
 import { callApi } from '../../api-client.ts';
 import { Drawer } from '../../ui/drawer.tsx';
 import { type Fact, Facts } from '../../ui/facts.tsx';
+import { formatDuration } from '../../ui/format-duration.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { providerNames } from '../../ui/provider-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { providerNames } from '../models/provider-names.ts';
 import { attemptSourceNames } from './attempt-source-names.ts';
 import { AttemptStatus, causeWords } from './attempt-status.tsx';
 import { callerName } from './attempts-table.tsx';
 import { CostFormula } from './cost-formula.tsx';
-import { formatDuration } from './format-duration.ts';
 
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' });
 

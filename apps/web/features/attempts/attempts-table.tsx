@@ -1,5 +1,6 @@
 import type { Attempt } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
+import { formatDuration } from '../../ui/format-duration.ts';
 import { Money } from '../../ui/money.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RowGap } from '../../ui/row-gap.tsx';
@@ -7,7 +8,6 @@ import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
 import { useEndlessRows } from '../../ui/use-endless-rows.ts';
 import { attemptSourceNames } from './attempt-source-names.ts';
 import { AttemptStatus } from './attempt-status.tsx';
-import { formatDuration } from './format-duration.ts';
 
 export interface AttemptsTableProps {
   readonly attempts: readonly Attempt[];

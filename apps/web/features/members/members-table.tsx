@@ -1,6 +1,7 @@
 import { type Member, type MemberRole, memberRoles, routes } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../api-client.ts';
+import { sessionQuery, useSession } from '../../session-query.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -9,7 +10,6 @@ import { Status } from '../../ui/status.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
 import { showToast } from '../../ui/toast.ts';
 import { roleNames } from '../role-names.ts';
-import { sessionQuery, useSession } from '../session/session-query.ts';
 import { membersQuery } from './use-members.ts';
 
 export interface MembersTableProps {

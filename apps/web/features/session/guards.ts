@@ -2,7 +2,7 @@ import { routes } from '@pipelines/contracts';
 import { redirect } from '@tanstack/react-router';
 import { callApi } from '../../api-client.ts';
 import { queryClient } from '../../query-client.ts';
-import { sessionQuery } from './session-query.ts';
+import { sessionQuery } from '../../session-query.ts';
 import { localAddress } from './sign-in-search.ts';
 
 async function isSetupNeeded(): Promise<boolean> {

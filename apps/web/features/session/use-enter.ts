@@ -1,7 +1,7 @@
 import type { Session } from '@pipelines/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { sessionQuery } from './session-query.ts';
+import { sessionQuery } from '../../session-query.ts';
 import { localAddress } from './sign-in-search.ts';
 
 /** Begins a session in the page: nothing of the one before is left, and the wanted page opens. */

@@ -1,6 +1,6 @@
+import { useSession } from '../../session-query.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { roleMeanings, roleNames } from '../role-names.ts';
-import { useSession } from '../session/session-query.ts';
 import { ChangePasswordForm } from './change-password-form.tsx';
 import { SessionsTable } from './sessions-table.tsx';
 import { SettingCard } from './setting-card.tsx';

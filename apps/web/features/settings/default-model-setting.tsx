@@ -1,10 +1,10 @@
 import { routes } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { callApi } from '../../api-client.ts';
+import { useMay } from '../../session-query.ts';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
-import { useMakeDefault } from '../models/list/use-model-actions.ts';
-import { useMay } from '../session/session-query.ts';
+import { useMakeDefault } from '../../use-make-default.ts';
 
 /** The most models that a plain list can offer; beyond, the list of models has "Make default". */
 const offered = 200;

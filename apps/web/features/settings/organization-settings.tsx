@@ -3,6 +3,8 @@ import { routes, updateSettingsBodySchema } from '@pipelines/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { callApi } from '../../api-client.ts';
+import { sessionQuery, useMay } from '../../session-query.ts';
+import { settingsQuery } from '../../settings-query.ts';
 import { showProblemInForm } from '../../show-problem-in-form.ts';
 import { Alert } from '../../ui/alert.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -11,10 +13,8 @@ import { Input } from '../../ui/input.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast.ts';
-import { sessionQuery, useMay } from '../session/session-query.ts';
 import { DefaultModelSetting } from './default-model-setting.tsx';
 import { SettingCard } from './setting-card.tsx';
-import { settingsQuery } from './settings-query.ts';
 
 export function OrganizationSettings() {
   const settings = useQuery(settingsQuery);

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { useMay } from '../../session-query.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { useMay } from '../session/session-query.ts';
 import { AccountSettings } from './account-settings.tsx';
 import { AuditLog } from './audit-log.tsx';
 import { OrganizationSettings } from './organization-settings.tsx';

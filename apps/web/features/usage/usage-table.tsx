@@ -1,8 +1,8 @@
 import type { Usage } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
 import { formatUsd } from '../../ui/decimal-text.ts';
+import { formatDuration } from '../../ui/format-duration.ts';
 import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
-import { formatDuration } from '../attempts/format-duration.ts';
 import type { Period } from '../period.ts';
 
 export interface UsageTableProps {

@@ -1,8 +1,8 @@
 import type { Usage } from '@pipelines/contracts';
 import type { ReactNode } from 'react';
 import { formatUsd, roundDecimal } from '../../ui/decimal-text.ts';
+import { formatDuration } from '../../ui/format-duration.ts';
 import { shortCount } from '../../ui/token-count.ts';
-import { formatDuration } from '../attempts/format-duration.ts';
 
 export function UsageTiles({ total }: { readonly total: Usage['total'] }) {
   const tokens = total.prompt_tokens + total.completion_tokens;

@@ -12,7 +12,7 @@ export function DestinationFields({ provider }: { readonly provider: Provider })
   return provider.fields.map((field) => {
     const path = `drafts.${provider.id}.${field.name as 'base_url' | 'region'}` as const;
     return (
-      <Field key={field.name} label={field.label} required={field.required} help={field.help} error={fieldError(formState.errors, path)}>
+      <Field key={path} label={field.label} required={field.required} help={field.help} error={fieldError(formState.errors, path)}>
         {field.options ? (
           <Autocomplete
             mono

@@ -1,11 +1,12 @@
 import type { Model } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
 import { Ellipsis, MessagesSquare, Pencil, PlugZap, SquareArrowOutUpRight, Star, Trash2 } from 'lucide-react';
+import { useSession } from '../../../session-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
-import { useSession } from '../../session/session-query.ts';
+import { useMakeDefault } from '../../../use-make-default.ts';
 import { modelActionReasons } from './model-action-reasons.ts';
-import { useMakeDefault, useTestModel } from './use-model-actions.ts';
+import { useTestModel } from './use-test-model.ts';
 
 export interface ModelRowMenuProps {
   readonly model: Model;

@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { Badge } from '../../../ui/badge.tsx';
 import { CapabilityIcons } from '../../../ui/capability-icons.tsx';
 import { PricePair } from '../../../ui/money.tsx';
+import { providerNames } from '../../../ui/provider-names.ts';
 import { Td, Tr } from '../../../ui/table.tsx';
 import { contextSize } from '../../../ui/token-count.ts';
 import { ModelStatusWord } from '../model-status.tsx';
-import { providerNames } from '../provider-names.ts';
 import { ModelRowMenu } from './model-row-menu.tsx';
 
 export const modelRowHeightPx = 61;

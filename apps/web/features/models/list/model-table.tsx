@@ -4,7 +4,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
 import { useEndlessRows } from '../../../ui/use-endless-rows.ts';
 import { ModelRow, modelRowHeightPx } from './model-row.tsx';
-import { useTestingSlugs } from './use-model-actions.ts';
+import { useTestingSlugs } from './use-test-model.ts';
 
 export interface ModelTableProps {
   readonly models: readonly Model[];

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { callApi } from '../../../api-client.ts';
 import { pricePerMillion } from '../../../ui/decimal-text.ts';
+import { providerNames } from '../../../ui/provider-names.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Status } from '../../../ui/status.tsx';
-import { providerNames } from '../provider-names.ts';
 
 const priceSources = {
   manual: 'typed by hand',

@@ -27,14 +27,3 @@ export function useTestingSlugs(): readonly string[] {
     select: (mutation) => (mutation.state.variables as Pick<Model, 'slug'>).slug,
   });
 }
-
-export function useMakeDefault() {
-  const queryClient = useQueryClient();
-  return useMutation({
-    mutationFn: (model: Pick<Model, 'slug' | 'display_name'>) => callApi(routes.updateSettings, { body: { default_model: model.slug } }),
-    onSuccess: (_, model) => showToast({ title: `${model.display_name} is the default model now.` }),
-    onError: (error) => showToast({ title: 'The default model was not changed.', description: error.message, tone: 'bad' }),
-    onSettled: () =>
-      Promise.all([queryClient.invalidateQueries({ queryKey: ['models'] }), queryClient.invalidateQueries({ queryKey: ['settings'] })]),
-  });
-}

@@ -1,7 +1,7 @@
 import { type Permission, routes, type Session } from '@pipelines/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { ApiProblem, callApi } from '../../api-client.ts';
-import { sessionQueryKey } from '../../query-client.ts';
+import { ApiProblem, callApi } from './api-client.ts';
+import { sessionQueryKey } from './query-client.ts';
 
 /** Who is signed in; null for nobody. */
 export const sessionQuery = queryOptions({
