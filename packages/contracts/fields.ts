@@ -8,8 +8,9 @@ export function line(maxLength: number) {
       .trim()
       .min(1, 'Required')
       .max(maxLength, `At most ${maxLength} characters`)
+      // A lone surrogate (Cs) is no text: neither canonical JSON nor PostgreSQL takes it.
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-      .regex(/^[^\u0000-\u001f\u007f]*$/, 'No control characters')
+      .regex(/^[^\p{Cs}\u0000-\u001f\u007f]*$/u, 'No control characters')
   );
 }
 

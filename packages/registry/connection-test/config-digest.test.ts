@@ -1,4 +1,4 @@
-import { authKinds, providerIds } from '@pipelines/contracts';
+import { authKinds, connectionSchema, providerIds } from '@pipelines/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestConfiguration, type TestedConfiguration } from './config-digest.ts';
@@ -18,6 +18,21 @@ const identity = (tested: TestedConfiguration) =>
   JSON.stringify([tested.destination, tested.providerModelId, tested.fingerprint && [...tested.fingerprint]]);
 
 describe('digestConfiguration', () => {
+  it('takes every model ID that a body can carry', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.integer({ min: 0xd800, max: 0xdfff }), (text, surrogate) => {
+        for (const id of [text, text + String.fromCharCode(surrogate)]) {
+          const body = { provider: 'openai', auth_kind: 'api_key', provider_model_id: id };
+          const parsed = connectionSchema.safeParse(body);
+          if (!parsed.success) continue;
+          const destination = { provider: 'openai', authKind: 'api_key', baseUrl: 'https://a.example', region: null } as const;
+          expect(digest({ destination, providerModelId: parsed.data.provider_model_id, fingerprint: null })).toMatch(/^[0-9a-f]{64}$/);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('is equal exactly for equal configurations', () => {
     fc.assert(
       fc.property(configuration, configuration, (a, b) => {
