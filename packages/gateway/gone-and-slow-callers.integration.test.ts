@@ -84,7 +84,7 @@ describe('a slow caller', () => {
     const answer = await response;
     await new Promise((resolve) => answer.once('readable', resolve));
     const before = process.memoryUsage().rss;
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await untilStill(() => sent);
     expect(sent).toBeLessThan(40 * 1024 * 1024);
     expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1024 * 1024);
     let received = 0;
@@ -99,3 +99,11 @@ describe('a slow caller', () => {
     expect((server.address() as AddressInfo).port).toBe(port);
   }
 });
+
+/** Waits until a number has not changed for half a second. */
+async function untilStill(read: () => number): Promise<void> {
+  for (let turn = 0, last = -1; turn < 40 && read() !== last; turn += 1) {
+    last = read();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
