@@ -44,7 +44,7 @@ export function Autocomplete({
     <BaseAutocomplete.Root
       items={suggestions}
       open={wantsList && hasMatch}
-      onOpenChange={setWantsList}
+      onOpenChange={(open) => setWantsList(open && hasMatch)}
       value={value}
       onValueChange={onValueChange}
       itemToStringValue={(item: Suggestion) => item.value}

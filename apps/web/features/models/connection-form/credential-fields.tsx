@@ -60,7 +60,12 @@ export function CredentialFields({ provider, saved, help }: CredentialFieldsProp
       {draft.credential_id === null &&
         kind?.fields.map((field, index) => (
           // An input of its own for each provider: a shared one would show one provider's secret in the other's field.
-          <SecretField key={`${provider.id}.${field.name}`} provider={provider} field={field} help={index === 0 ? (help ?? encryptedHelp) : null} />
+          <SecretField
+            key={`${provider.id}.${field.name}`}
+            provider={provider}
+            field={field}
+            help={index === 0 ? (help ?? encryptedHelp) : null}
+          />
         ))}
     </div>
   );
