@@ -4,7 +4,8 @@ import { expect, type Page } from '@playwright/test';
 export function addModelDialog(page: Page) {
   const dialog = page.getByRole('dialog', { name: 'Add custom model' });
   // A required field's label ends with a star.
-  const field = (label: string) => dialog.getByLabel(new RegExp(`^${label.replaceAll('$', '\\$')}( \\*)?$`));
+  const field = (label: string) =>
+    dialog.getByLabel(new RegExp(`^${label.replaceAll('$', '\\$')}( \\*)?$`)).and(dialog.locator('input:not([type=radio])'));
   const button = (name: string) => dialog.getByRole('button', { name, exact: true });
   const choice = (name: string) => dialog.getByRole('radio', { name, exact: true });
   return {
@@ -21,7 +22,11 @@ export function addModelDialog(page: Page) {
       await expect(choice('Fireworks')).toBeVisible();
     },
     async fill(values: Readonly<Record<string, string>>) {
-      for (const [label, value] of Object.entries(values)) await field(label).fill(value);
+      for (const [label, value] of Object.entries(values)) {
+        await field(label).fill(value);
+        // Leaving the field closes its list of suggestions.
+        await field(label).press('Tab');
+      }
     },
     /** Switches a capability by its name. */
     toggle: (name: string) => dialog.getByRole('switch', { name, exact: true }).click(),

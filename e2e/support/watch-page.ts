@@ -17,11 +17,9 @@ export async function watchPage(page: Page): Promise<PageWatch> {
   });
   page.on('pageerror', (error) => complaints.push(`exception: ${error.message}`));
   await page.exposeFunction('reportPolicyViolation', (violation: string) => void complaints.push(`policy: ${violation}`));
-  await page.addInitScript(() => {
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      const report = (window as unknown as { reportPolicyViolation(text: string): void }).reportPolicyViolation;
-      report(`${violatedDirective} ${blockedURI}`);
-    });
-  });
+  await page.addInitScript({ content: reportPolicyViolations });
   return { complaints };
 }
+
+const reportPolicyViolations = `document.addEventListener('securitypolicyviolation', (event) =>
+  window.reportPolicyViolation(event.violatedDirective + ' ' + event.blockedURI));`;
