@@ -1,5 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { schema } from '@pipelines/database';
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTestIdentity, setUp, setupBody, testOrigin, testPassword, tokenOf } from '../testing/create-test-identity.ts';
+import { lockFounding } from './lock-founding.ts';
 
 type Test = Awaited<ReturnType<typeof createTestIdentity>>;
 let test: Test;
@@ -30,6 +33,23 @@ describe('the setup link', () => {
     for (const token of [old, '', 'null', 'undefined', 'A'.repeat(43)]) {
       await expect(identity.completeSetup(setupBody(token), testOrigin)).rejects.toMatchObject({ code: 'setup_link_invalid' });
     }
+  });
+
+  it('is worth nothing when a newer one is made while it is used', async () => {
+    const { identity, database } = test;
+    const token = tokenOf(await identity.createSetupLink());
+    const used = await database.db.transaction(async (tx) => {
+      await lockFounding(tx);
+      const pending = identity.completeSetup(setupBody(token), testOrigin).catch((error: unknown) => error);
+      await vi.waitFor(async () => {
+        const waiting = await database.db.execute(sql`select 1 from pg_locks where locktype = 'advisory' and not granted`);
+        expect(waiting.rows).toHaveLength(1);
+      });
+      await tx.delete(schema.setupLinks);
+      return { pending };
+    });
+    expect(await used.pending).toMatchObject({ code: 'setup_link_invalid' });
+    expect(await identity.isSetupNeeded()).toBe(true);
   });
 
   it('serves one of many that use it at once', async () => {
