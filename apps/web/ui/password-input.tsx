@@ -2,17 +2,19 @@ import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import { Input, type InputProps } from './input.tsx';
 
-/** A secret being typed. Nothing of it is offered to the browser's form memory. */
-export function PasswordInput({ className, ...rest }: Omit<InputProps, 'type'>) {
+/**
+ * A secret being typed. Neither the browser nor a password manager is offered to keep it, except where
+ * `autoComplete` says that it is somebody's own password.
+ */
+export function PasswordInput({ className, autoComplete = 'off', ...rest }: Omit<InputProps, 'type'>) {
   const [shown, setShown] = useState(false);
   const Icon = shown ? EyeOff : Eye;
   return (
     <div className="relative">
       <Input
-        autoComplete="off"
+        autoComplete={autoComplete}
         spellCheck={false}
-        data-1p-ignore
-        data-lpignore="true"
+        {...(autoComplete === 'off' ? { 'data-1p-ignore': true, 'data-lpignore': 'true' } : {})}
         {...rest}
         type={shown ? 'text' : 'password'}
         className={`pr-10 ${className ?? ''}`}
