@@ -1,5 +1,5 @@
 import { PipelinesError, type Principal } from '@pipelines/contracts';
-import { announceChange, schema, type Transaction } from '@pipelines/database';
+import { announceChange, type Queries, schema, type Transaction } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
 import { and, eq, sql } from 'drizzle-orm';
 import { readDependents } from './list-dependents.ts';
@@ -42,8 +42,8 @@ export async function deactivateModel(
 }
 
 /** Why a slug cannot be changed: it is the operator's, or nobody's. */
-export async function unknownModel(tx: Transaction, slug: string): Promise<PipelinesError> {
-  return new PipelinesError((await findPlatformModel(tx, slug)) ? 'platform_model_immutable' : 'model_not_found');
+export async function unknownModel(db: Queries | Transaction, slug: string): Promise<PipelinesError> {
+  return new PipelinesError((await findPlatformModel(db, slug)) ? 'platform_model_immutable' : 'model_not_found');
 }
 
 async function requireUnused(tx: Transaction, organizationId: string, slug: string): Promise<void> {

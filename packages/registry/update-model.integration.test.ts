@@ -127,7 +127,10 @@ describe('updateModel', () => {
     expect(await refusal(update(slug, { credential_id: randomUUID() }))).toMatchObject({ code: 'not_found' });
     expect(await refusal(update(slug, { display_name: 'Mine now' }, setup.stranger))).toMatchObject({ code: 'model_not_found' });
     expect(await refusal(update('openai/gpt-5.4', { display_name: 'x' }))).toMatchObject({ code: 'platform_model_immutable' });
-    expect(await refusal(update('nothing', { display_name: 'x' }))).toMatchObject({ code: 'model_not_found' });
+    for (const unknown of ['nothing', 'a\0b', '%', "' or 1=1--"]) {
+      expect(await refusal(update(unknown, { display_name: 'x' }))).toMatchObject({ code: 'model_not_found' });
+      expect(await refusal(setup.registry.getModel(setup.admin.organizationId, unknown))).toMatchObject({ code: 'model_not_found' });
+    }
   });
 });
 

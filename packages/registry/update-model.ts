@@ -21,12 +21,13 @@ export async function updateModel(context: RegistryContext, principal: Principal
   const { organizationId } = principal;
   const { db } = context.database;
   const before = await findModel(db, organizationId, slug);
+  if (!before) throw await unknownModel(db, slug);
   // What needs the vault is prepared before the transaction, which must not wait for a second connection.
-  const change = before?.model.active ? await prepareConnectionChange(context, before, body) : null;
+  const change = before.model.active ? await prepareConnectionChange(context, before, body) : null;
 
   await db.transaction(async (tx) => {
     const current = await lockModel(tx, organizationId, slug);
-    if (!before || hasMoved(before, current)) throw new PipelinesError('conflict');
+    if (hasMoved(before, current)) throw new PipelinesError('conflict');
     const settings = settingsToUpdate(current.model, body);
     const connection = change && (await applyConnectionChange(tx, principal, current.model, change));
     await writeModel(tx, organizationId, slug, { ...settings, ...connection });

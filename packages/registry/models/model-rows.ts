@@ -24,6 +24,7 @@ export function selectModels(db: Queries | Transaction, where?: SQL) {
 }
 
 export async function findModel(db: Queries | Transaction, organizationId: string, slug: string): Promise<ModelWithCredential | null> {
+  if (!canBeSlug(slug)) return null;
   const [row] = await selectModels(db, and(eq(models.organizationId, organizationId), eq(models.slug, slug)));
   return row ?? null;
 }
@@ -34,10 +35,16 @@ export function selectPlatformModels(db: Queries | Transaction): Promise<Platfor
 }
 
 export async function findPlatformModel(db: Queries | Transaction, slug: string): Promise<PlatformModelRow | null> {
+  if (!canBeSlug(slug)) return null;
   const [row] = await db.select().from(platformModels).where(eq(platformModels.slug, slug));
   return row ?? null;
 }
 
 export function capabilitiesOf(row: ModelRow | PlatformModelRow): Capabilities {
   return { json_mode: row.jsonMode, vision: row.vision, tool_use: row.toolUse, reasoning: row.reasoning };
+}
+
+/** PostgreSQL refuses a text with a NUL; no slug has one. */
+function canBeSlug(text: string): boolean {
+  return !text.includes('\0');
 }
