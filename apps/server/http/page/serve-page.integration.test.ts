@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 it('answers every view with the page, to be asked for again', async () => {
-  for (const view of ['/', '/models', '/models/acme%2Fx/edit', '/setup?x=1']) {
+  for (const view of ['/', '/models', '/models/acme%2Fx/edit', '/models/openai%2Fgpt-5.4', '/setup?x=1']) {
     const answer = await browser.call('GET', view);
     expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
       200,

@@ -3,6 +3,9 @@ import { sendProblem } from '../api/problem-response.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { PageFile, PageFiles } from './load-page.ts';
 
+/** Files are assets or stand at the top; deeper down a dot belongs to a name, such as a slug: `/models/openai%2Fgpt-5.4`. */
+const fileAddress = /^\/(?:assets\/.*|[^/]+\.[a-z0-9]{1,12})$/i;
+
 /** Answers with a file of the page, or with the page itself: which view an address means is decided in the browser. */
 export function servePage(files: PageFiles, context: RequestContext): void {
   const { request, response, path, requestId } = context;
@@ -11,10 +14,10 @@ export function servePage(files: PageFiles, context: RequestContext): void {
     sendProblem(response, new PipelinesError('method_not_allowed', { detail: 'Only GET is offered here.' }), requestId);
     return;
   }
-  const looksLikeFile = /\.[a-z0-9]{1,12}$/i.test(path);
-  const file = files.get(path) ?? (looksLikeFile ? undefined : files.get('/index.html'));
+  const asksForFile = fileAddress.test(path);
+  const file = files.get(path) ?? (asksForFile ? undefined : files.get('/index.html'));
   if (file !== undefined) sendFile(context, file);
-  else if (looksLikeFile) sendProblem(response, new PipelinesError('not_found'), requestId);
+  else if (asksForFile) sendProblem(response, new PipelinesError('not_found'), requestId);
   else
     sendProblem(response, new PipelinesError('unavailable', { detail: 'The page is not built.', fix: 'Run "npm run build".' }), requestId);
 }
