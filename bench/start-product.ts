@@ -79,7 +79,7 @@ async function post(url: string, headers: Record<string, string>, body: object):
 }
 
 async function waitUntilReady(child: ChildProcess, origin: string): Promise<void> {
-  for (let turn = 0; turn < 300; turn += 1) {
+  for (let turn = 0; turn < 600; turn += 1) {
     if (child.exitCode !== null) break;
     const answer = await fetch(`${origin}/readyz`).catch(() => null);
     if (answer?.ok) return;
