@@ -19,13 +19,40 @@ export function isUniqueViolation(error: unknown, constraint?: string): boolean 
   return found?.code === uniqueViolation && (constraint === undefined || found.constraint === constraint);
 }
 
+/**
+ * Whether the database could not be asked: nobody there, no answer in time, or a server that starts, stops or
+ * has no connection left. The same query may work later.
+ */
+export function isDatabaseGone(error: unknown): boolean {
+  return causesOf(error).some((cause) => {
+    const { code } = cause as NodeJS.ErrnoException;
+    return code === undefined ? goneMessages.has(cause.message) : goneCodes.has(code);
+  });
+}
+
+const goneCodes = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+  // Connections: too many, lost. Statements: over their time. The server: stops, has crashed, starts.
+  ...['53300', '08006', '57014', '57P01', '57P02', '57P03'],
+]);
+
+/** The driver and its pool give these no code. */
+const goneMessages = new Set([
+  'timeout exceeded when trying to connect',
+  'timeout expired',
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'Query read timeout',
+]);
+
 /** Drizzle wraps PostgreSQL's error in one of its own, whose message holds the query's parameters. */
 function findPostgresError(error: unknown): pg.DatabaseError | null {
-  let current = error;
-  for (let depth = 0; depth < 5; depth += 1) {
-    if (current instanceof pg.DatabaseError) return current;
-    if (!(current instanceof Error)) return null;
-    current = current.cause;
-  }
-  return null;
+  return causesOf(error).find((cause) => cause instanceof pg.DatabaseError) ?? null;
+}
+
+function causesOf(error: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let current = error; current instanceof Error && causes.length < 5; current = current.cause) causes.push(current);
+  return causes;
 }

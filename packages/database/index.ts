@@ -1,5 +1,5 @@
 export { announceChange, type Change, type ChangeTopic, followChanges, readGeneration } from './change-feed.ts';
-export { databaseErrorCode, isUniqueViolation } from './database-errors.ts';
+export { databaseErrorCode, isDatabaseGone, isUniqueViolation } from './database-errors.ts';
 export { DatabaseSetupError, type DatabaseSetupFault } from './database-setup-error.ts';
 export { chooseDataDir } from './embedded/choose-data-dir.ts';
 export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';

@@ -1,4 +1,5 @@
 import { type Log, PipelinesError, toSafeError } from '@pipelines/contracts';
+import { isDatabaseGone } from '@pipelines/database';
 import type { RequestContext } from './request-context.ts';
 
 /** What the client is told: our own error, or `internal_error` for anything foreign, which is logged by its kind. */
@@ -7,19 +8,6 @@ export function describeError(error: unknown, context: RequestContext, log: Log)
   const { requestId, request, route } = context;
   log({ event: 'request_failed', requestId, method: request.method ?? '', route, error: toSafeError(error) });
   return error instanceof PipelinesError ? error : new PipelinesError(isDatabaseGone(error) ? 'unavailable' : 'internal_error');
-}
-
-const goneCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006']);
-
-/** Drizzle wraps the driver's error, whose code is all that is looked at. */
-function isDatabaseGone(error: unknown): boolean {
-  let current = error;
-  for (let depth = 0; depth < 4 && current instanceof Error; depth += 1) {
-    const { code } = current as NodeJS.ErrnoException;
-    if (typeof code === 'string' && goneCodes.has(code)) return true;
-    current = current.cause;
-  }
-  return false;
 }
 
 /** Headers that belong to an error, whatever its body looks like. */
