@@ -95,7 +95,7 @@ test('a failed test names the cause and the way out, and applies it where it is 
     providers.vllm.answerOnce({ status: 200, body: '<html>Welcome</html>' });
     await add.fill({ 'Base URL': providers.vllm.baseUrl });
     await add.test();
-    await expect(add.dialog.getByText(/did not answer like a chat API/)).toBeVisible();
+    await expect(add.dialog.getByText(/answered with a web page, not with a chat API/)).toBeVisible();
     await expect(add.dialog).not.toContainText('Welcome');
   });
 
