@@ -1,0 +1,111 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { addModelDialog } from './support/add-model-dialog.ts';
+import { askWhole } from './support/chat-call.ts';
+import { expect, test } from './support/journey.ts';
+import { registerModel } from './support/register-model.ts';
+import { providerKeys } from './support/start-providers.ts';
+
+/** A view and what must be on the screen before it is judged. */
+interface View {
+  readonly name: string;
+  readonly open: (page: Page) => Promise<void>;
+}
+
+const at = (path: string, heading: string): View => ({
+  name: path,
+  open: async (page) => {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { name: heading }).first()).toBeVisible();
+    await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  },
+});
+
+const views: readonly View[] = [
+  at('/models', 'Models'),
+  at('/models?search=nothing-like-this', 'Models'),
+  at('/models/accessible-model', 'Accessible model'),
+  at('/models/no-such-model', 'No such model'),
+  at('/playground', 'Playground'),
+  at('/log', 'Log'),
+  at('/usage', 'Usage'),
+  at('/api-keys', 'API keys'),
+  at('/people', 'People'),
+  at('/settings', 'Settings'),
+  at('/settings?tab=account', 'Settings'),
+  at('/settings?tab=audit', 'Settings'),
+  { name: 'add dialog, failed', open: openFailedTest },
+  { name: 'edit dialog', open: (page) => openBy(page, '/models/accessible-model', 'Edit') },
+  { name: 'delete question', open: (page) => openBy(page, '/models/accessible-model', 'Delete model') },
+  { name: 'API key dialog', open: (page) => openBy(page, '/api-keys', 'Create API key') },
+  { name: 'invitation dialog', open: (page) => openBy(page, '/people', 'Invite') },
+  { name: 'search', open: (page) => openBy(page, '/models', 'Search') },
+  { name: 'details of a call', open: openAttempt },
+];
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in any view: ${theme}`, async ({ page, api, product }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    if (theme === 'light') {
+      const connection = { provider: 'fireworks', auth_kind: 'api_key', provider_model_id: 'accounts/acme/models/a11y' } as const;
+      await registerModel(
+        api,
+        { ...connection, credential: { api_key: providerKeys.fireworks } },
+        { display_name: 'Accessible model', input_cost_per_token: '0.0000009', output_cost_per_token: '0.0000009' },
+      );
+      await askWhole(product, 'accessible-model', 'Hello');
+    }
+    const found: string[] = [];
+    for (const view of views) {
+      await view.open(page);
+      found.push(...(await violationsOf(page, view.name)));
+    }
+    expect(found).toEqual([]);
+  });
+}
+
+test('axe finds nothing at the entrance', async ({ browser, product }) => {
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const page = await context.newPage();
+  const found: string[] = [];
+  for (const path of ['/sign-in', '/invitation', '/invitation#token=abc']) {
+    await page.goto('about:blank');
+    await page.goto(product.url + path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      found.push(...(await violationsOf(page, `${path}, ${colorScheme}`)));
+    }
+  }
+  expect(found).toEqual([]);
+  await context.close();
+});
+
+async function violationsOf(page: Page, name: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${name}: ${id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+}
+
+async function openBy(page: Page, path: string, button: string): Promise<void> {
+  await page.goto(path);
+  await page.getByRole('button', { name: button, exact: button !== 'Search' }).click();
+  const opened = page.getByRole('dialog').or(page.getByRole('alertdialog'));
+  await expect(opened).toBeVisible();
+  await expect(opened.locator('[aria-busy=true]')).toHaveCount(0);
+}
+
+async function openFailedTest(page: Page): Promise<void> {
+  const add = addModelDialog(page);
+  await add.open();
+  await add.fill({ 'API key': 'wrong', 'Provider model ID': 'accounts/acme/models/a11y', 'Input $ per 1M': '2500' });
+  await add.toggle('Extended reasoning');
+  await add.test();
+  await expect(add.dialog.getByText('Fireworks rejected the key.')).toBeVisible();
+}
+
+async function openAttempt(page: Page): Promise<void> {
+  await page.goto('/log?slug=accessible-model');
+  await page.getByRole('table', { name: 'Log' }).locator('tbody').getByRole('link').first().click();
+  await expect(page.getByRole('dialog', { name: 'Call' }).getByText('Finish reason')).toBeVisible();
+}
