@@ -48,5 +48,3 @@ export function addModelDialog(page: Page) {
     },
   };
 }
-
-export type AddModelDialog = ReturnType<typeof addModelDialog>;

@@ -12,7 +12,7 @@ export function toConnectTarget(url: URL): ConnectTarget {
 }
 
 /** From the parts of a parsed URL; an empty port is the scheme's own. */
-export function connectTarget(hostname: string, port: string, protocol: string): ConnectTarget {
+function connectTarget(hostname: string, port: string, protocol: string): ConnectTarget {
   const secure = protocol === 'https:';
   return { hostname: hostname.replace(/^\[|\]$|\.+$/g, '').toLowerCase(), port: port === '' ? (secure ? 443 : 80) : Number(port), secure };
 }

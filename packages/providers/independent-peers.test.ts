@@ -2,11 +2,11 @@ import { LLMock } from '@copilotkit/aimock';
 import { Secret } from '@pipelines/contracts';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bedrockConverseAdapter } from '../bedrock-converse/bedrock-converse-adapter.ts';
-import { callerOf } from '../testing/call-adapter.ts';
-import { type FakeOpenAi, startFakeOpenAi } from '../testing/fake-openai.ts';
-import { sampleTarget, weatherTool } from '../testing/sample-requests.ts';
-import { openaiChatAdapter } from './openai-chat-adapter.ts';
+import { bedrockConverseAdapter } from './bedrock-converse/bedrock-converse-adapter.ts';
+import { openaiChatAdapter } from './openai-chat/openai-chat-adapter.ts';
+import { callerOf } from './testing/call-adapter.ts';
+import { type FakeOpenAi, startFakeOpenAi } from './testing/fake-openai.ts';
+import { sampleTarget, weatherTool } from './testing/sample-requests.ts';
 
 /** The official client judges the fake that our adapter is tested against. */
 describe('the official OpenAI client', () => {
