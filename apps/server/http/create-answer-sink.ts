@@ -14,6 +14,10 @@ export function createAnswerSink(response: ServerResponse): AnswerSink {
     onDrain: (listener) => void response.on('drain', listener),
     end: (bytes) => void (bytes === undefined ? response.end() : response.end(bytes)),
     onClose(listener) {
+      if (response.destroyed) {
+        if (!response.writableFinished) listener();
+        return;
+      }
       response.once('close', () => {
         if (!response.writableFinished) listener();
       });
