@@ -2,8 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'e2e/**'];
 
-/** On a server that is only a URL, the tests of the embedded cluster have nothing to say. */
-const embeddedOnly = process.env.TEST_DATABASE_URL ? ['packages/database/embedded/**'] : [];
+/** On a server that is only a URL, tests that bring an embedded cluster of their own have nothing more to say. */
+const embeddedOnly = process.env.TEST_DATABASE_URL
+  ? [
+      'packages/database/embedded/**',
+      'apps/server/canary.integration.test.ts',
+      'apps/server/faults/{database-away,killed-product}.integration.test.ts',
+    ]
+  : [];
 
 export default defineConfig({
   test: {
