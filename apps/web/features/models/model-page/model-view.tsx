@@ -24,6 +24,11 @@ export function ModelView({ model }: { readonly model: Model }) {
   const test = useModelTest(model);
   const mayWrite = useMay('models:write');
   const navigate = useNavigate();
+  function closeEdit() {
+    setDialog(null);
+    // A result on the page speaks of the model as it was before the edit.
+    test.reset();
+  }
   const closed = whyClosed(model, mayWrite);
   return (
     <>
@@ -92,7 +97,7 @@ export function ModelView({ model }: { readonly model: Model }) {
           .
         </p>
       </div>
-      {dialog === 'edit' && <EditModelDialog model={model} onClose={() => setDialog(null)} />}
+      {dialog === 'edit' && <EditModelDialog model={model} onClose={closeEdit} />}
       {dialog === 'delete' && (
         <DeactivateModelDialog
           model={model}
