@@ -28,8 +28,9 @@ export async function runServer({ environment, pageDir, version }: RunOptions): 
     const product = await composeProduct({ config, secrets, log, pageDir, version });
     log({ event: 'server_ready', url: product.url, startMs: Math.round(performance.now() - startedAtMs) });
     if (product.setupLink !== null) log({ event: 'setup_link_created' });
-    announce(product, version);
+    // First: whoever reads the announcement may stop us at once.
     stopOnSignals(product, log);
+    announce(product, version);
   } catch (error) {
     const { message, exitCode } = describeStartFailure(error, address);
     process.stderr.write(`Pipelines did not start. ${message}\n`);
