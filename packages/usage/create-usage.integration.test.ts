@@ -232,6 +232,12 @@ describe('the log', () => {
   });
 });
 
+function modelCalled(organization: string, slug: string, displayName: string): typeof schema.models.$inferInsert {
+  const switches = { jsonMode: false, vision: false, toolUse: false, reasoning: false };
+  const connection = { provider: 'openai-compatible', authKind: 'none', baseUrl: 'http://127.0.0.1:1/v1', providerModelId: slug };
+  return { organizationId: organization, id: uuidv7(), slug, displayName, ...switches, ...connection };
+}
+
 describe('sums', () => {
   it('adds exactly by model, day and key, and counts what it does not know', async () => {
     const { usage } = opened;
@@ -239,6 +245,10 @@ describe('sums', () => {
     await test.database.db
       .insert(schema.apiKeys)
       .values({ organizationId, id: apiKeyId, name: 'Shop', keyHash: Buffer.from(apiKeyId), lastFour: 'beef', role: 'inference' });
+    const stranger = await addOrganization(test.database);
+    await test.database.db
+      .insert(schema.models)
+      .values([modelCalled(organizationId, 'a', 'Model A'), modelCalled(stranger, 'b', 'Not ours')]);
     const tiny = { input: '0.1', output: '0.000000000000000001', cacheRead: null, cacheWrite: null };
     for (let call = 0; call < 3; call += 1)
       usage.begin(startOf(organizationId, { slug: 'a', prices: tiny, apiKeyId })).end(endOf({ latencyMs: 100 * (call + 1) }));
@@ -251,7 +261,7 @@ describe('sums', () => {
     expect(byModel.data).toEqual([
       {
         key: 'a',
-        name: null,
+        name: 'Model A',
         calls: 3,
         failed_calls: 0,
         prompt_tokens: 300,

@@ -1,12 +1,12 @@
 import type { Usage, usageQuerySchema } from '@pipelines/contracts';
 import { type Database, schema } from '@pipelines/database';
-import { and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 
 export type UsageQuery = z.infer<typeof usageQuerySchema>;
 type UsageTotal = Usage['total'];
 
-const { attempts, apiKeys } = schema;
+const { attempts, apiKeys, models, platformModels } = schema;
 
 const keys: Record<UsageQuery['group_by'], SQL<string>> = {
   day: sql`to_char(${attempts.startedAt} at time zone 'UTC', 'YYYY-MM-DD')`,
@@ -57,8 +57,14 @@ export async function sumUsage({ db }: Pick<Database, 'db'>, organizationId: str
     .from(calls)
     .groupBy(sql`grouping sets ((${calls.key}), ())`)
     .orderBy(calls.key);
-  const names = query.group_by === 'api_key' ? await readApiKeyNames(db, organizationId) : new Map<string, string>();
-  const groups = rows.filter((row) => row.isTotal === 0).map((row) => ({ key: row.key, name: names.get(row.key) ?? null, ...toSums(row) }));
+  const sums = rows.filter((row) => row.isTotal === 0);
+  const names = await readNames(
+    db,
+    organizationId,
+    query.group_by,
+    sums.map((row) => row.key),
+  );
+  const groups = sums.map((row) => ({ key: row.key, name: names.get(row.key) ?? null, ...toSums(row) }));
   const total = rows.find((row) => row.isTotal === 1);
   return { data: groups, total: total === undefined ? nothing : toSums(total) };
 }
@@ -98,7 +104,25 @@ function toSums(row: SummedRow): UsageTotal {
   };
 }
 
-async function readApiKeyNames(db: Database['db'], organizationId: string): Promise<Map<string, string>> {
+/** What people call the keys of the groups; days have no other name. */
+async function readNames(db: Database['db'], organizationId: string, groupBy: UsageQuery['group_by'], groups: readonly string[]) {
+  if (groupBy === 'day' || groups.length === 0) return new Map<string, string>();
+  return new Map(groupBy === 'api_key' ? await readApiKeyNames(db, organizationId) : await readModelNames(db, organizationId, groups));
+}
+
+async function readApiKeyNames(db: Database['db'], organizationId: string): Promise<[string, string][]> {
   const rows = await db.select({ id: apiKeys.id, name: apiKeys.name }).from(apiKeys).where(eq(apiKeys.organizationId, organizationId));
-  return new Map(rows.map((row) => [row.id, row.name]));
+  return rows.map((row) => [row.id, row.name]);
+}
+
+async function readModelNames(db: Database['db'], organizationId: string, slugs: readonly string[]): Promise<[string, string][]> {
+  const custom = db
+    .select({ slug: models.slug, name: models.displayName })
+    .from(models)
+    .where(and(eq(models.organizationId, organizationId), inArray(models.slug, [...slugs])));
+  const platform = db
+    .select({ slug: platformModels.slug, name: platformModels.displayName })
+    .from(platformModels)
+    .where(inArray(platformModels.slug, [...slugs]));
+  return (await custom.unionAll(platform)).map((row) => [row.slug, row.name]);
 }

@@ -70,7 +70,7 @@ function AttemptRow({ attempt, index }: { readonly attempt: Attempt; readonly in
         {tokens(attempt.completion_tokens)}
       </Td>
       <Td className="text-right">
-        <Money amount={attempt.cost} />
+        {attempt.cost === null && attempt.status === 'failed' ? <span className="text-muted">—</span> : <Money amount={attempt.cost} />}
       </Td>
       <Td className="whitespace-nowrap text-right tabular-nums">{formatDuration(attempt.latency_ms)}</Td>
     </Tr>
