@@ -14,8 +14,11 @@ export function addModelDialog(page: Page) {
     button,
     choice,
     save: button('Save model'),
-    /** The labels of all fields that are shown, in order. */
-    labels: async () => (await dialog.locator('label[for]').allInnerTexts()).map((text) => text.trim()),
+    /** The labels of all fields that are shown, in order; without the choice of saved credentials, which other journeys bring about. */
+    async labels() {
+      const labels = await dialog.locator('label[for]').allInnerTexts();
+      return labels.map((text) => text.trim()).filter((label) => label !== 'Credentials');
+    },
     async open() {
       await page.goto('/models');
       await page.getByRole('button', { name: 'Add custom model' }).click();
