@@ -1,8 +1,14 @@
 import net from 'node:net';
 import pg from 'pg';
+import { databaseErrorCode } from '../database-errors.ts';
 
 /** Advisory lock that every process using an embedded cluster holds, shared, for as long as it does. */
 const lockKey = [1_886_414_965, 1] as const;
+
+/** A process that has just ended, or is ending with us, still holds the lock for a moment: PostgreSQL must notice first. */
+const claimTimeoutMs = 2_000;
+/** Somebody else holds on (`lock_not_available`), or claims at the same time and goes first (`deadlock_detected`). */
+const notAlone = new Set(['55P03', '40P01']);
 
 /** Our claim on a running cluster: one idle connection that also tells us, at once, when PostgreSQL is gone. */
 export interface ClusterHold {
@@ -43,8 +49,14 @@ export async function holdCluster(url: string): Promise<ClusterHold> {
     ended,
     async claimAlone() {
       socket.ref();
-      const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1, $2) as alone', [...lockKey]);
-      return rows[0]?.alone === true;
+      await client.query(`set lock_timeout = ${claimTimeoutMs}`);
+      return client.query('select pg_advisory_lock($1, $2)', [...lockKey]).then(
+        () => true,
+        (error) => {
+          if (notAlone.has(databaseErrorCode(error) ?? '')) return false;
+          throw error;
+        },
+      );
     },
     async release() {
       socket.ref();
