@@ -30,13 +30,20 @@ function unit(reportDir) {
   return runVitest(join(reportDir, 'unit.json'), ['--project', 'unit']);
 }
 
+/** The server's tests ask it for the page, and the journeys start the bundle. Nothing is built twice. */
+async function isBuilt() {
+  return (await runSuite([fromRoot('scripts/build.mjs')])) === 0;
+}
+
 /** On the PostgreSQL that the product brings along. @type {Suite} */
-function integration(reportDir) {
+async function integration(reportDir) {
+  if (!(await isBuilt())) return CRASHED;
   return runVitest(join(reportDir, 'integration.json'), ['--project', 'integration'], { TEST_DATABASE_URL: '' });
 }
 
 /** The same tests on a server that is only a URL; those of the embedded cluster itself are left out. @type {Suite} */
 async function external(reportDir) {
+  if (!(await isBuilt())) return CRASHED;
   const { url, stop } = await startExternalPostgres();
   try {
     return await runVitest(join(reportDir, 'external.json'), ['--project', 'integration'], { TEST_DATABASE_URL: url });
@@ -53,7 +60,7 @@ async function journeys(reportDir) {
     console.error(`There are ${specs.length} journeys, but no ${PLAYWRIGHT_CONFIG} to run them.`);
     return CRASHED;
   }
-  if ((await runSuite([fromRoot('scripts/build.mjs')])) !== 0) return CRASHED;
+  if (!(await isBuilt())) return CRASHED;
   const report = join(reportDir, 'journeys.json');
   const exitCode = await runSuite(
     [fromRoot('node_modules/@playwright/test/cli.js'), 'test', '--config', PLAYWRIGHT_CONFIG, '--reporter=list,json'],

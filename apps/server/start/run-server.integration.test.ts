@@ -128,7 +128,8 @@ it('starts, is set up with its link, refuses other keys, and stops cleanly', asy
   expect(statSync(linkFile).mode & 0o777).toBe(0o600);
   const link = readFileSync(linkFile, 'utf8').trim();
   expect(link).toMatch(new RegExp(`^${url}/setup#token=[A-Za-z0-9_-]{43}$`));
-  expect(first.stdout()).toContain(link);
+  // Ready a moment before it says so.
+  await expect.poll(() => first.stdout()).toContain(link);
 
   const second = run({
     ...environment,
