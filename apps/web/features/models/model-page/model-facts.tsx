@@ -20,7 +20,7 @@ export function ModelFacts({ model }: { readonly model: Model }) {
     queryFn: ({ signal }) => callApi(routes.listDependents, { params: { slug: model.slug }, signal }),
   });
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
+    <div className="grid items-start gap-6 lg:grid-cols-2">
       <Facts title="Connection">
         <Fact name="Provider">
           {providerNames[model.provider]}
