@@ -41,7 +41,9 @@ export function SignInPage() {
         <Button type="submit" variant="primary" pending={isSubmitting} className="w-full">
           Sign in
         </Button>
-        <p className="text-muted text-xs">Forgotten the password? An admin of your organization can invite you again.</p>
+        <p className="text-muted text-xs">
+          Forgotten the password? An admin can take you out under People and invite you again: you come back as you were.
+        </p>
       </form>
     </Entrance>
   );
