@@ -43,6 +43,16 @@ export const errorRegistry = {
   },
   invitation_invalid: { status: 404, title: 'The invitation is not valid any more.', fix: 'Ask an admin for a new one.' },
   last_admin: { status: 409, title: 'The organization needs an admin.', fix: 'Make somebody else an admin first.' },
+  workflow_incomplete: {
+    status: 422,
+    title: 'The workflow is not complete.',
+    fix: 'Solve the problems that are listed by step, then publish again.',
+  },
+  workflow_not_active: {
+    status: 409,
+    title: 'The workflow takes no tasks.',
+    fix: 'Publish it first, or resume it.',
+  },
   model_in_use: { status: 409, title: 'Active workflows use this model.', fix: 'Repoint them, or repeat with ?confirm=true.' },
   model_inactive: { status: 409, title: 'The model has been deactivated.', fix: 'Choose another model.' },
   platform_model_immutable: {
