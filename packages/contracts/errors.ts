@@ -53,6 +53,11 @@ export const errorRegistry = {
     title: 'The workflow takes no tasks.',
     fix: 'Publish it first, or resume it.',
   },
+  rows_invalid: {
+    status: 422,
+    title: 'Some rows do not fit the input of the workflow.',
+    fix: 'Correct the rows that are listed, or repeat with ?rows=valid to run the others.',
+  },
   model_in_use: { status: 409, title: 'Active workflows use this model.', fix: 'Repoint them, or repeat with ?confirm=true.' },
   model_inactive: { status: 409, title: 'The model has been deactivated.', fix: 'Choose another model.' },
   platform_model_immutable: {

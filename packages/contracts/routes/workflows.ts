@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id } from '../fields.ts';
 import { defineRoute } from '../route.ts';
 import {
+  batchResultsSchema,
   batchSchema,
   createdBatchSchema,
   createTasksBodySchema,
@@ -43,6 +44,7 @@ export const createWorkflow = defineRoute({
   summary: 'Begin a workflow, empty or from a graph',
   tag,
   body: createWorkflowBodySchema,
+  maxBodyBytes: 5_000_000,
   success: { status: 201, schema: workflowSchema },
 });
 
@@ -66,6 +68,7 @@ export const updateWorkflow = defineRoute({
   tag,
   params,
   body: updateWorkflowBodySchema,
+  maxBodyBytes: 5_000_000,
   success: { status: 200, schema: workflowSchema },
   errors: ['conflict'],
 });
@@ -151,8 +154,10 @@ export const createTasks = defineRoute({
   params,
   query: z.object({ rows: z.enum(['all', 'valid']).optional(), name: z.string().max(120).optional() }),
   body: createTasksBodySchema,
+  csvBody: true,
+  maxBodyBytes: 20_000_000,
   success: { status: 202, schema: createdBatchSchema },
-  errors: ['workflow_not_active'],
+  errors: ['workflow_not_active', 'rows_invalid'],
 });
 
 export const listTasks = defineRoute({
@@ -235,6 +240,18 @@ export const getBatch = defineRoute({
   tag,
   params,
   success: { status: 200, schema: batchSchema },
+});
+
+export const getBatchResults = defineRoute({
+  operationId: 'getBatchResults',
+  method: 'get',
+  path: '/api/batches/{id}/results',
+  permission: 'workflows:read',
+  summary: 'Every task of a batch with its input and output, in the order of its rows; `format=csv` for a spreadsheet',
+  tag,
+  params,
+  query: z.object({ format: z.enum(['json', 'csv']).default('json') }),
+  success: { status: 200, schema: batchResultsSchema, csv: true },
 });
 
 const batchAction = (action: 'pause' | 'resume' | 'cancel' | 'retry', summary: string) =>

@@ -100,6 +100,13 @@ export const batchSchema = z.object({
 export type Batch = z.infer<typeof batchSchema>;
 export const createdBatchSchema = z.object({ batch: batchSchema, refused: z.array(refusedRowSchema) });
 
+/** One row of a batch's results. */
+export const batchResultSchema = taskSchema
+  .pick({ external_id: true, state: true, input: true, output: true, error: true, cost: true })
+  .extend({ row: z.number().int().positive(), task_id: id });
+export const batchResultsSchema = z.object({ data: z.array(batchResultSchema) });
+export type BatchResult = z.infer<typeof batchResultSchema>;
+
 export const taskListQuerySchema = z.object({ ...pageQuery, state: taskStateSchema.optional(), batch_id: id.optional() });
 export const taskPageSchema = pageOf(taskSchema);
 

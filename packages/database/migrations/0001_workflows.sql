@@ -83,6 +83,8 @@ CREATE TABLE "workflows" (
 	CONSTRAINT "workflows_state_check" CHECK ("workflows"."state" in ('draft', 'active', 'paused', 'archived'))
 );
 --> statement-breakpoint
+ALTER TABLE "workflow_model_references" DROP CONSTRAINT "workflow_model_references_organization_id_workflow_id_version_step_pk";--> statement-breakpoint
+ALTER TABLE "workflow_model_references" ADD CONSTRAINT "workflow_model_references_organization_id_workflow_id_version_step_slug_pk" PRIMARY KEY("organization_id","workflow_id","version","step","slug");--> statement-breakpoint
 ALTER TABLE "attempts" ADD COLUMN "step_run_id" uuid;--> statement-breakpoint
 ALTER TABLE "batches" ADD CONSTRAINT "batches_organization_id_workflow_id_version_workflow_versions_organization_id_workflow_id_version_fk" FOREIGN KEY ("organization_id","workflow_id","version") REFERENCES "public"."workflow_versions"("organization_id","workflow_id","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "step_runs" ADD CONSTRAINT "step_runs_organization_id_task_id_tasks_organization_id_id_fk" FOREIGN KEY ("organization_id","task_id") REFERENCES "public"."tasks"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -94,6 +96,7 @@ CREATE UNIQUE INDEX "batches_idempotency_key" ON "batches" USING btree ("organiz
 CREATE INDEX "batches_workflow_idx" ON "batches" USING btree ("organization_id","workflow_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "step_runs_generation_key" ON "step_runs" USING btree ("organization_id","task_id","step","generation");--> statement-breakpoint
 CREATE INDEX "tasks_workflow_idx" ON "tasks" USING btree ("organization_id","workflow_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "tasks_state_idx" ON "tasks" USING btree ("organization_id","workflow_id","state","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "tasks_batch_idx" ON "tasks" USING btree ("organization_id","batch_id","state");--> statement-breakpoint
 CREATE INDEX "tasks_open_idx" ON "tasks" USING btree ("state","created_at") WHERE state in ('pending', 'in_progress');--> statement-breakpoint
 CREATE INDEX "workflows_updated_idx" ON "workflows" USING btree ("organization_id","updated_at" DESC NULLS LAST,"id");--> statement-breakpoint

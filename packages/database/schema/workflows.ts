@@ -116,6 +116,7 @@ export const tasks = pgTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     index('tasks_workflow_idx').on(table.organizationId, table.workflowId, table.createdAt.desc(), table.id.desc()),
+    index('tasks_state_idx').on(table.organizationId, table.workflowId, table.state, table.createdAt.desc(), table.id.desc()),
     index('tasks_batch_idx').on(table.organizationId, table.batchId, table.state),
     index('tasks_open_idx').on(table.state, table.createdAt).where(sql`state in ('pending', 'in_progress')`),
     foreignKey({ columns: [table.organizationId, table.batchId], foreignColumns: [batches.organizationId, batches.id] }),
