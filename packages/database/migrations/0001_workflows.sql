@@ -20,6 +20,8 @@ CREATE TABLE "step_runs" (
 	"step" text NOT NULL,
 	"kind" text NOT NULL,
 	"generation" integer NOT NULL,
+	"round" integer DEFAULT 0 NOT NULL,
+	"tries" integer DEFAULT 1 NOT NULL,
 	"trigger" text DEFAULT 'auto' NOT NULL,
 	"state" text NOT NULL,
 	"input" jsonb,
@@ -48,6 +50,7 @@ CREATE TABLE "tasks" (
 	"input" jsonb NOT NULL,
 	"output" jsonb,
 	"error" jsonb,
+	"lane" text,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"started_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
@@ -93,8 +96,11 @@ ALTER TABLE "tasks" ADD CONSTRAINT "tasks_organization_id_workflow_id_version_wo
 ALTER TABLE "workflow_versions" ADD CONSTRAINT "workflow_versions_organization_id_workflow_id_workflows_organization_id_id_fk" FOREIGN KEY ("organization_id","workflow_id") REFERENCES "public"."workflows"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "workflows" ADD CONSTRAINT "workflows_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "batches_idempotency_key" ON "batches" USING btree ("organization_id","workflow_id","idempotency_key");--> statement-breakpoint
+CREATE INDEX "batches_running_idx" ON "batches" USING btree ("created_at") WHERE state = 'running';--> statement-breakpoint
 CREATE INDEX "batches_workflow_idx" ON "batches" USING btree ("organization_id","workflow_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "step_runs_generation_key" ON "step_runs" USING btree ("organization_id","task_id","step","generation");--> statement-breakpoint
+CREATE INDEX "tasks_pending_idx" ON "tasks" USING btree ("organization_id","batch_id","row") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "tasks_lane_idx" ON "tasks" USING btree ("lane") WHERE lane is not null;--> statement-breakpoint
 CREATE INDEX "tasks_workflow_idx" ON "tasks" USING btree ("organization_id","workflow_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "tasks_state_idx" ON "tasks" USING btree ("organization_id","workflow_id","state","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "tasks_batch_idx" ON "tasks" USING btree ("organization_id","batch_id","state");--> statement-breakpoint

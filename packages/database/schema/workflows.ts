@@ -80,6 +80,7 @@ export const batches = pgTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     uniqueIndex('batches_idempotency_key').on(table.organizationId, table.workflowId, table.idempotencyKey),
+    index('batches_running_idx').on(table.createdAt).where(sql`state = 'running'`),
     index('batches_workflow_idx').on(table.organizationId, table.workflowId, table.createdAt.desc()),
     foreignKey({
       columns: [table.organizationId, table.workflowId, table.version],
@@ -109,12 +110,16 @@ export const tasks = pgTable(
     input: jsonb('input').$type<Record<string, unknown>>().notNull(),
     output: jsonb('output'),
     error: jsonb('error').$type<{ code: string; message: string; step: string | null; slug: string | null }>(),
+    /** The engine's lane that drives it right now; null while nobody does. */
+    lane: text('lane'),
     createdAt: moment('created_at').notNull().defaultNow(),
     startedAt: moment('started_at'),
     finishedAt: moment('finished_at'),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
+    index('tasks_pending_idx').on(table.organizationId, table.batchId, table.row).where(sql`state = 'pending'`),
+    index('tasks_lane_idx').on(table.lane).where(sql`lane is not null`),
     index('tasks_workflow_idx').on(table.organizationId, table.workflowId, table.createdAt.desc(), table.id.desc()),
     index('tasks_state_idx').on(table.organizationId, table.workflowId, table.state, table.createdAt.desc(), table.id.desc()),
     index('tasks_batch_idx').on(table.organizationId, table.batchId, table.state),
@@ -140,6 +145,10 @@ export const stepRuns = pgTable(
     kind: text('kind').notNull(),
     /** Counts runs of the same step in the same task, from 1. */
     generation: integer('generation').notNull(),
+    /** How many failed reviews have led back over this step before this run. */
+    round: integer('round').notNull().default(0),
+    /** How often this run was begun: once, and once more for each worker that died in it. */
+    tries: integer('tries').notNull().default(1),
     trigger: text('trigger').$type<'auto' | 'user' | 'admin'>().notNull().default('auto'),
     state: text('state').$type<'running' | 'waiting' | 'finished' | 'failed' | 'skipped'>().notNull(),
     input: jsonb('input'),
