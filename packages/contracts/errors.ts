@@ -144,6 +144,8 @@ export interface PipelinesErrorOptions {
   /** The parameter to blame, for OpenAI-shaped errors. */
   readonly param?: string;
   readonly retryAfterSeconds?: number;
+  /** True where the same request may well succeed in a moment. */
+  readonly transient?: boolean;
   /** Overrides the registry's status where an upstream's own status is more exact. */
   readonly status?: number;
 }
@@ -158,6 +160,7 @@ export class PipelinesError extends Error {
   readonly fields: readonly FieldError[];
   readonly param: string | null;
   readonly retryAfterSeconds: number | null;
+  readonly transient: boolean;
 
   constructor(code: ErrorCode, options: PipelinesErrorOptions = {}) {
     const entry: ErrorEntry = errorRegistry[code];
@@ -169,5 +172,6 @@ export class PipelinesError extends Error {
     this.fields = options.fields ?? [];
     this.param = options.param ?? null;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.transient = options.transient ?? false;
   }
 }
