@@ -77,6 +77,7 @@ export const createTasksBodySchema = z.strictObject({
 
 /** A row that was not taken, and why. Rows count from 1, as the caller sent them. */
 export const refusedRowSchema = z.object({ row: z.number().int().positive(), message: z.string() });
+export type RefusedRow = z.infer<typeof refusedRowSchema>;
 
 export const batchSchema = z.object({
   id,
