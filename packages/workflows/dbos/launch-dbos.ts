@@ -1,0 +1,55 @@
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import type { Log } from '@pipelines/contracts';
+import { laneQueue } from './lane-workflow.ts';
+
+/** Lanes mean the same in every release: a worker of any may go on with another's. */
+const applicationVersion = '1';
+const lanesAtOnce = 8;
+const queuePollMs = 500;
+
+export interface DbosOptions {
+  readonly databaseUrl: string;
+  readonly slot: number;
+  readonly log: Log;
+}
+
+export const executorOf = (slot: number) => `slot-${slot}`;
+
+/** Opens DBOS on a schema of its own in our database. What a former life of this slot was doing goes on at once. */
+export async function launchDbos({ databaseUrl, slot, log }: DbosOptions): Promise<void> {
+  const quiet = () => undefined;
+  DBOS.setConfig({
+    name: 'pipelines',
+    systemDatabaseUrl: databaseUrl,
+    systemDatabaseSchemaName: 'dbos',
+    systemDatabasePoolSize: 4,
+    executorID: executorOf(slot),
+    applicationVersion,
+    // Its own words may hold the database's: only that something went wrong is told.
+    logger: {
+      info: quiet,
+      debug: quiet,
+      warn: quiet,
+      error: () => log({ event: 'task_failed', task: 'workflow_dbos', error: { name: 'DBOSError', code: null, message: null } }),
+    },
+  });
+  await DBOS.launch();
+  await DBOS.registerQueue(laneQueue, { workerConcurrency: lanesAtOnce, minPollingIntervalMs: queuePollMs, onConflict: 'always_update' });
+}
+
+/** Other workers' lanes that have not ended, by slot. */
+export async function listOthersLanes(slot: number): Promise<ReadonlyMap<number, readonly string[]>> {
+  const pending = await DBOS.listWorkflows({ status: 'PENDING', loadInput: false, loadOutput: false, limit: 5_000 });
+  const lanes = new Map<number, string[]>();
+  for (const { workflowID, executorId } of pending) {
+    const number = Number(/^slot-(\d+)$/.exec(executorId ?? '')?.[1] ?? Number.NaN);
+    if (Number.isNaN(number) || number === slot) continue;
+    lanes.set(number, [...(lanes.get(number) ?? []), workflowID]);
+  }
+  return lanes;
+}
+
+/** Whoever is free next goes on with these lanes. */
+export async function resumeLanes(workflowIds: readonly string[]): Promise<void> {
+  await DBOS.resumeWorkflows([...workflowIds], { queueName: laneQueue });
+}
