@@ -75,7 +75,12 @@ export async function startEngineStand({ databaseUrl, concurrency = 16, answer =
       return id;
     },
     async createBatch(workflowId, inputs) {
-      const { batch } = await workflows.createTasks(principal, workflowId, { tasks: inputs.map((input) => ({ input })) }, { idempotencyKey: null });
+      const { batch } = await workflows.createTasks(
+        principal,
+        workflowId,
+        { tasks: inputs.map((input) => ({ input })) },
+        { idempotencyKey: null },
+      );
       return batch;
     },
     async waitForBatch(batchId, timeoutMs) {

@@ -14,10 +14,12 @@ export interface Slot {
   readonly lost: AbortSignal;
   /** Runs `work` while holding another slot, if nobody else does. Answers whether it ran. */
   withDeadSlot(number: number, work: () => Promise<void>): Promise<boolean>;
+  /** Runs `work` when no other worker is at this. */
+  oneAtATime(work: () => Promise<void>): Promise<void>;
   release(): Promise<void>;
 }
 
-type Connection = Awaited<ReturnType<Database['pool']['connect']>>;
+type Connection = NonNullable<Parameters<Parameters<Database['pool']['connect']>[0]>[1]>;
 
 /** Takes the first free slot. A broken connection is replaced: a database that restarts takes no slot from anybody who comes back soon. */
 export async function holdSlot({ pool }: Pick<Database, 'pool'>): Promise<Slot> {
@@ -54,17 +56,23 @@ export async function holdSlot({ pool }: Pick<Database, 'pool'>): Promise<Slot> 
     if (!released) lost.abort();
   }
 
+  async function whileHolding(other: number, work: () => Promise<void>): Promise<boolean> {
+    if (!(await tryLock(connection, other))) return false;
+    try {
+      await work();
+    } finally {
+      await connection.query('select pg_advisory_unlock($1, $2)', [slotLocks, other]).catch(() => undefined);
+    }
+    return true;
+  }
+
   return {
     number,
     lost: lost.signal,
-    async withDeadSlot(other, work) {
-      if (!(await tryLock(connection, other))) return false;
-      try {
-        await work();
-      } finally {
-        await connection.query('select pg_advisory_unlock($1, $2)', [slotLocks, other]).catch(() => undefined);
-      }
-      return true;
+    withDeadSlot: whileHolding,
+    async oneAtATime(work) {
+      // Asked again and again: a statement that waits for a lock would hold up an index that is made concurrently.
+      while (!(await whileHolding(maxSlots, work))) await sleep(retakeEveryMs);
     },
     async release() {
       released = true;

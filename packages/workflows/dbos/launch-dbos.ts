@@ -6,6 +6,7 @@ import { laneQueue } from './lane-workflow.ts';
 const applicationVersion = '1';
 const lanesAtOnce = 8;
 const queuePollMs = 500;
+const idleTransactionMs = 60_000;
 
 export interface DbosOptions {
   readonly databaseUrl: string;
@@ -20,7 +21,7 @@ export async function launchDbos({ databaseUrl, slot, log }: DbosOptions): Promi
   const quiet = () => undefined;
   DBOS.setConfig({
     name: 'pipelines',
-    systemDatabaseUrl: databaseUrl,
+    systemDatabaseUrl: withIdleTimeout(databaseUrl),
     systemDatabaseSchemaName: 'dbos',
     systemDatabasePoolSize: 4,
     executorID: executorOf(slot),
@@ -35,6 +36,14 @@ export async function launchDbos({ databaseUrl, slot, log }: DbosOptions): Promi
   });
   await DBOS.launch();
   await DBOS.registerQueue(laneQueue, { workerConcurrency: lanesAtOnce, minPollingIntervalMs: queuePollMs, onConflict: 'always_update' });
+}
+
+/** Said in the URL, or DBOS would say it by a statement of its own on each connection, which pg warns of. */
+function withIdleTimeout(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  const options = url.searchParams.get('options');
+  url.searchParams.set('options', `${options === null ? '' : `${options} `}-c idle_in_transaction_session_timeout=${idleTransactionMs}`);
+  return url.href;
 }
 
 /** Other workers' lanes that have not ended, by slot. */

@@ -50,7 +50,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     lanes.add(driven);
     return driven.finally(() => lanes.delete(driven));
   });
-  await launchDbos({ databaseUrl, slot: slot.number, log });
+  // Two workers that make the engine's tables at the same time would lock each other out.
+  await slot.oneAtATime(() => launchDbos({ databaseUrl, slot: slot.number, log }));
   const rescue = createLaneRescue(slot);
 
   /** One lane of its own is enough: it drives as many tasks as this process may. */
