@@ -5,6 +5,7 @@ import { createGateway } from '@pipelines/gateway';
 import { createIdentity } from '@pipelines/identity';
 import { createCredentialVault, createRegistry, loadEncryptionKeys } from '@pipelines/registry';
 import { createUsage } from '@pipelines/usage';
+import { createEngine, createWorkflows } from '@pipelines/workflows';
 import type { Config, Secrets } from './config/read-config.ts';
 import { createApiRouteTable } from './http/api/api-route-table.ts';
 import { createApi } from './http/api/create-api.ts';
@@ -64,10 +65,10 @@ export async function composeProduct(options: ProductOptions): Promise<Product> 
   }
 }
 
-/** From the database up to the gateway. */
+/** From the database up to the workflows. */
 async function composeServices({ config, secrets, log }: ProductOptions, closers: Closers) {
-  const { publicUrl, mode, providerBaseUrls } = config;
-  const { database, dataDir, databaseAddress } = await openStorage(config, secrets, log, closers);
+  const { publicUrl, mode, providerBaseUrls, roles } = config;
+  const { database, databaseUrl, dataDir, databaseAddress } = await openStorage(config, secrets, log, closers);
 
   const keyFile = config.encryptionKeysFile ?? path.join(dataDir, 'encryption-keys.json');
   const keys = await loadEncryptionKeys({ database, json: secrets.encryptionKeys, file: keyFile, log });
@@ -93,7 +94,13 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const gateway = createGateway({ registry, egress, meter, log });
   closers.add(() => gateway.close());
 
-  return { database, identity, metrics, usage, egress, registry, gateway, setupLinkFile: createSetupLinkFile(dataDir) };
+  const engine = createEngine({ database, databaseUrl, gateway, egress, registry, log });
+  closers.add(() => engine.stop());
+  // Without the role it still takes tasks, reviews and cancels down, for the workers elsewhere.
+  if (roles.has('worker')) await engine.start();
+  const workflows = createWorkflows({ database, registry, engine });
+
+  return { database, identity, metrics, usage, egress, registry, gateway, workflows, setupLinkFile: createSetupLinkFile(dataDir) };
 }
 
 type Services = Awaited<ReturnType<typeof composeServices>>;

@@ -100,6 +100,7 @@ CREATE INDEX "batches_running_idx" ON "batches" USING btree ("created_at") WHERE
 CREATE INDEX "batches_workflow_idx" ON "batches" USING btree ("organization_id","workflow_id","created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE UNIQUE INDEX "step_runs_generation_key" ON "step_runs" USING btree ("organization_id","task_id","step","generation");--> statement-breakpoint
 CREATE INDEX "tasks_pending_idx" ON "tasks" USING btree ("organization_id","batch_id","row") WHERE state = 'pending';--> statement-breakpoint
+CREATE INDEX "tasks_parked_idx" ON "tasks" USING btree ("organization_id","workflow_id") WHERE state = 'in_progress' and lane is null;--> statement-breakpoint
 CREATE INDEX "tasks_lane_idx" ON "tasks" USING btree ("lane") WHERE lane is not null;--> statement-breakpoint
 CREATE INDEX "tasks_workflow_idx" ON "tasks" USING btree ("organization_id","workflow_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "tasks_state_idx" ON "tasks" USING btree ("organization_id","workflow_id","state","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint

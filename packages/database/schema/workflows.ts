@@ -119,6 +119,7 @@ export const tasks = pgTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     index('tasks_pending_idx').on(table.organizationId, table.batchId, table.row).where(sql`state = 'pending'`),
+    index('tasks_parked_idx').on(table.organizationId, table.workflowId).where(sql`state = 'in_progress' and lane is null`),
     index('tasks_lane_idx').on(table.lane).where(sql`lane is not null`),
     index('tasks_workflow_idx').on(table.organizationId, table.workflowId, table.createdAt.desc(), table.id.desc()),
     index('tasks_state_idx').on(table.organizationId, table.workflowId, table.state, table.createdAt.desc(), table.id.desc()),

@@ -28,7 +28,7 @@ export async function readBatch(db: Queries | Transaction, organizationId: strin
 export function presentBatch(row: BatchRow, sums: BatchSums): Batch {
   const allEnded = sums.ended === row.total;
   const state = row.state === 'canceled' ? row.state : allEnded ? 'finished' : row.state === 'finished' ? 'running' : row.state;
-  const left = (sums.counts.pending ?? 0) + (sums.counts.in_progress ?? 0);
+  const left = (sums.counts.pending ?? 0) + (sums.counts.in_progress ?? 0) - sums.waiting;
   const rate = state === 'running' ? sums.ratePerMinute : null;
   return {
     id: row.id,

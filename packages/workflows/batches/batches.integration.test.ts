@@ -51,13 +51,13 @@ describe('a batch', () => {
     const [first = '', second = '', third = '', fourth = ''] = taskIds;
     for (const id of [first, second]) await moveTo(id, 'finished', { finishedAt: new Date() });
     await moveTo(third, 'failed', { finishedAt: new Date() });
-    await moveTo(fourth, 'paused');
+    await moveTo(fourth, 'in_progress');
     await addRun(first, { cost: '0.000000000000000001' });
     await addRun(second, { cost: '0.1' });
     await addRun(second, { step: 'again', cost: '0.2' });
     await addRun(third, { cost: '0', costKnown: false });
     const batch = batchSchema.parse(await setup.workflows.getBatch(setup.admin, batchId));
-    expect(batch.counts).toMatchObject({ pending: 6, paused: 1, finished: 2, failed: 1 });
+    expect(batch.counts).toMatchObject({ pending: 6, in_progress: 1, finished: 2, failed: 1 });
     expect(batch).toMatchObject({ state: 'running', cost: '0.300000000000000001', unknown_cost_calls: 1, finished_at: null });
     // 0.300000000000000001 × 10 / 3
     expect(batch.projected_cost).toBe('1.000000000000000003');
@@ -82,7 +82,7 @@ describe('a batch', () => {
   });
 
   it('pauses, resumes and is canceled; then nothing is left to change', async () => {
-    const { batchId } = await makeBatch(2);
+    const { batchId, taskIds } = await makeBatch(2);
     const { workflows, admin, asked } = setup;
     expect((await workflows.pauseBatch(admin, batchId)).state).toBe('paused');
     expect((await workflows.resumeBatch(admin, batchId)).state).toBe('running');
@@ -91,6 +91,9 @@ describe('a batch', () => {
     expect((await refusal(workflows.resumeBatch(admin, batchId))).code).toBe('conflict');
     expect((await refusal(workflows.pauseBatch(admin, batchId))).code).toBe('conflict');
     expect((await refusal(workflows.retryBatch(admin, batchId))).code).toBe('conflict');
+    const [task = ''] = taskIds;
+    await moveTo(task, 'failed');
+    expect((await refusal(workflows.retryTask(admin, task))).detail).toBe('The batch of this task has been canceled.');
   });
 
   it('belongs to its organization, and so do its tasks', async () => {

@@ -44,9 +44,16 @@ export async function retryBatch(context: WorkflowsContext, principal: Principal
     throw new PipelinesError('conflict', { detail: 'No task of this batch has failed.', fix: 'There is nothing to retry.' });
   await changeBatch(context, principal, id, { action: 'batch.retried', from: ['running', 'paused', 'finished'], to: 'running' });
   for (let start = 0; start < failed.length; start += retriesAtOnce) {
-    await Promise.all(failed.slice(start, start + retriesAtOnce).map((task) => context.engine.retryTask(organizationId, task.id)));
+    await Promise.all(
+      failed.slice(start, start + retriesAtOnce).map((task) => context.engine.retryTask(organizationId, task.id).catch(ignoreConflict)),
+    );
   }
   return readBatch(db, organizationId, id);
+}
+
+/** Somebody else has retried it meanwhile. */
+function ignoreConflict(error: unknown): void {
+  if (!(error instanceof PipelinesError && error.code === 'conflict')) throw error;
 }
 
 interface BatchChange {

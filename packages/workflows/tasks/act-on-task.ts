@@ -3,13 +3,14 @@ import { schema } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
+import { findBatch } from '../batches/batch-view.ts';
 import { memberOf } from '../member-of.ts';
 import { requireRowId } from '../require-row-id.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
 import { getTask } from './get-task.ts';
 import { findTask, type TaskRow } from './task-view.ts';
 
-const { stepRuns, batches } = schema;
+const { stepRuns } = schema;
 
 /** Ends a task; a call that is out is canceled at the provider. @throws PipelinesError `conflict` when it has ended, `not_found` */
 export async function cancelTask(context: WorkflowsContext, principal: Principal, id: string): Promise<TaskDetail> {
@@ -22,8 +23,8 @@ export async function cancelTask(context: WorkflowsContext, principal: Principal
 /** Goes on from the step that failed; finished steps are not called again. @throws PipelinesError `conflict` when it has not failed, `not_found` */
 export async function retryTask(context: WorkflowsContext, principal: Principal, id: string): Promise<TaskDetail> {
   const task = await requireState(context, principal, id, ['failed']);
+  await requireRunnableBatch(context, task);
   await audit(context, principal, 'task.retried', task.id);
-  await reopenBatch(context, task);
   await context.engine.retryTask(principal.organizationId, task.id);
   return getTask(context, principal, task.id);
 }
@@ -66,13 +67,10 @@ async function requireState(
   });
 }
 
-/** A batch that had finished goes on with the task. */
-async function reopenBatch({ database: { db } }: WorkflowsContext, { organizationId, batchId }: TaskRow): Promise<void> {
-  if (batchId === null) return;
-  await db
-    .update(batches)
-    .set({ state: 'running', finishedAt: null })
-    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, batchId), eq(batches.state, 'finished')));
+/** Nothing of a canceled batch runs again. */
+async function requireRunnableBatch({ database: { db } }: WorkflowsContext, { organizationId, batchId }: TaskRow): Promise<void> {
+  if (batchId === null || (await findBatch(db, organizationId, batchId)).state !== 'canceled') return;
+  throw new PipelinesError('conflict', { detail: 'The batch of this task has been canceled.', fix: 'Send the row again as a new task.' });
 }
 
 /** Written before the engine acts: what somebody has asked for is known even if the server dies over it. */

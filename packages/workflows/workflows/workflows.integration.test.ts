@@ -179,7 +179,7 @@ describe('the list', () => {
     await db.execute(sql`
       insert into tasks (organization_id, id, workflow_id, version, state, input)
       select organization_id, gen_random_uuid(), id, 1,
-        case n % 4 when 0 then 'failed' when 1 then 'paused' when 2 then 'pending' else 'finished' end, '{}'
+        case n % 4 when 0 then 'failed' when 1 then 'in_progress' when 2 then 'pending' else 'finished' end, '{}'
       from workflows, generate_series(1, 200) as n where organization_id = ${organizationId}::uuid`);
     await db.execute(sql`vacuum analyze tasks`);
     const list = (query: Record<string, unknown>) => setup.workflows.listWorkflows(setup.stranger, workflowListQuerySchema.parse(query));
