@@ -110,6 +110,28 @@ describe('the engine', () => {
     expect(stand.upstream.requests.length).toBe(before + 1);
   });
 
+  it('takes up a task whose lane has ended without it', async () => {
+    const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
+    await stand.workflows.pauseWorkflow(stand.principal, id);
+    const batch = await stand.createBatch(id, rows(1));
+    await stand.database.db.execute(sql`update tasks set state = 'in_progress', lane = 'lane-gone:1' where batch_id = ${batch.id}`);
+    await stand.workflows.resumeWorkflow(stand.principal, id);
+    expect(await stand.waitForBatch(batch.id, 10_000)).toMatchObject({ counts: { finished: 1 } });
+  });
+
+  it('stops in the middle and goes on later, with nothing finished called again', async () => {
+    const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
+    const before = stand.upstream.requests.length;
+    const batch = await stand.createBatch(id, rows(200));
+    await expect.poll(() => stand.upstream.requests.length, { timeout: 5_000 }).toBeGreaterThan(before + 30);
+    await stand.engine.stop();
+    const { rows: left } = await stand.database.db.execute(sql`select state, lane from tasks where state = 'in_progress'`);
+    expect(left).toEqual([]);
+    await stand.engine.start();
+    expect(await stand.waitForBatch(batch.id, 20_000)).toMatchObject({ counts: { finished: 200 } });
+    expect(stand.upstream.requests.length).toBe(before + 200);
+  });
+
   it('shares its slots between batches: a small one does not wait for a large one', async () => {
     const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
     const large = await stand.createBatch(id, rows(600));

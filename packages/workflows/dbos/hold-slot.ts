@@ -25,6 +25,7 @@ type Connection = NonNullable<Parameters<Parameters<Database['pool']['connect']>
 export async function holdSlot({ pool }: Pick<Database, 'pool'>): Promise<Slot> {
   const lost = new AbortController();
   let released = false;
+  let retaking = false;
   let connection: Connection = await connect();
   let number = 0;
   while (!(await tryLock(connection, number))) {
@@ -34,23 +35,28 @@ export async function holdSlot({ pool }: Pick<Database, 'pool'>): Promise<Slot> 
 
   async function connect(): Promise<Connection> {
     const made = await pool.connect();
-    made.once('error', () => {
-      made.release(true);
-      if (made === connection && !released) void retake();
+    made.on('error', () => {
+      if (made === connection) void retake();
     });
     return made;
   }
 
   async function retake(): Promise<void> {
+    if (released || retaking) return;
+    retaking = true;
+    drop(connection);
     const untilMs = performance.now() + retakeWithinMs;
     while (!released && performance.now() < untilMs) {
       try {
         connection = await connect();
-        if (await tryLock(connection, number)) return;
-        connection.release(true);
+        if (await tryLock(connection, number)) {
+          retaking = false;
+          return;
+        }
       } catch {
         // The database is still away.
       }
+      drop(connection);
       await sleep(retakeEveryMs);
     }
     if (!released) lost.abort();
@@ -76,10 +82,18 @@ export async function holdSlot({ pool }: Pick<Database, 'pool'>): Promise<Slot> 
     },
     async release() {
       released = true;
-      // Closing the connection drops the lock.
-      connection.release(true);
+      drop(connection);
     },
   };
+}
+
+/** Closes it, and with it goes the lock. */
+function drop(connection: Connection): void {
+  try {
+    connection.release(true);
+  } catch {
+    // It has been dropped already.
+  }
 }
 
 async function tryLock(connection: Connection, number: number): Promise<boolean> {

@@ -46,16 +46,19 @@ function withIdleTimeout(databaseUrl: string): string {
   return url.href;
 }
 
-/** Other workers' lanes that have not ended, by slot. */
-export async function listOthersLanes(slot: number): Promise<ReadonlyMap<number, readonly string[]>> {
-  const pending = await DBOS.listWorkflows({ status: 'PENDING', loadInput: false, loadOutput: false, limit: 5_000 });
-  const lanes = new Map<number, string[]>();
-  for (const { workflowID, executorId } of pending) {
-    const number = Number(/^slot-(\d+)$/.exec(executorId ?? '')?.[1] ?? Number.NaN);
-    if (Number.isNaN(number) || number === slot) continue;
-    lanes.set(number, [...(lanes.get(number) ?? []), workflowID]);
-  }
-  return lanes;
+export interface OpenLane {
+  readonly workflowId: string;
+  /** Of the worker that drives it; null while none does yet. */
+  readonly slot: number | null;
+}
+
+/** Lanes that have not ended. */
+export async function listOpenLanes(): Promise<OpenLane[]> {
+  const open = await DBOS.listWorkflows({ status: ['PENDING', 'ENQUEUED'], loadInput: false, loadOutput: false, limit: 10_000 });
+  return open.map(({ workflowID, status, executorId }) => {
+    const slot = status === 'PENDING' ? /^slot-(\d+)$/.exec(executorId ?? '')?.[1] : undefined;
+    return { workflowId: workflowID, slot: slot === undefined ? null : Number(slot) };
+  });
 }
 
 /** Whoever is free next goes on with these lanes. */

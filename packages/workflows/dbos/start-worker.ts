@@ -11,7 +11,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { holdSlot } from './hold-slot.ts';
 import { beginLane, setLaneDriver } from './lane-workflow.ts';
 import { launchDbos } from './launch-dbos.ts';
-import { createLaneRescue } from './resume-dead-lanes.ts';
+import { createLaneRescue } from './rescue-lanes.ts';
 
 export interface WorkerOptions extends EngineOptions {
   readonly concurrency: number;
@@ -52,7 +52,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   });
   // Two workers that make the engine's tables at the same time would lock each other out.
   await slot.oneAtATime(() => launchDbos({ databaseUrl, slot: slot.number, log }));
-  const rescue = createLaneRescue(slot);
+  const rescue = createLaneRescue(database, slot);
 
   /** One lane of its own is enough: it drives as many tasks as this process may. */
   async function ensureLane(): Promise<void> {

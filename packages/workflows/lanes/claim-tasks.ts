@@ -41,7 +41,7 @@ returning ${returned}, picked.started_at is not null as begun`;
 
 /** Takes up to `limit` pending tasks for a lane. */
 export async function claimTasks({ pool }: Pick<Database, 'pool'>, lane: string, limit: number): Promise<ClaimedTask[]> {
-  const { rows } = await pool.query<ClaimedTask>({ name: 'claim_tasks', text: claimText, values: [lane, limit] });
+  const { rows } = await pool.query<ClaimedTask>(claimText, [lane, limit]);
   return rows;
 }
 
@@ -64,6 +64,21 @@ export async function adoptTasks({ pool }: Pick<Database, 'pool'>, workflowId: s
     [workflowId, lane],
   );
   return rows;
+}
+
+/** The lanes that drive tasks right now, or should. */
+export async function listDrivingLanes({ pool }: Pick<Database, 'pool'>): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(`select distinct split_part(lane, ':', 1) as id from tasks where lane is not null`);
+  return rows.map((row) => row.id);
+}
+
+/** Puts back whatever these lanes were driving. */
+export async function releaseLanes({ pool }: Pick<Database, 'pool'>, workflowIds: readonly string[]): Promise<void> {
+  await pool.query(
+    `update tasks set state = 'pending', lane = null
+     where lane is not null and split_part(lane, ':', 1) = any($1) and state = 'in_progress'`,
+    [workflowIds],
+  );
 }
 
 /** Puts tasks back for whoever comes next. */

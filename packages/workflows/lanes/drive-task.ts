@@ -31,10 +31,12 @@ export async function driveTask(
     const graph = await doors.loadGraph(task);
     await runTask({ organizationId, graph, input, runs }, { ...doors, memo: memoOf(task, lane, writer, doors) }, signal);
   } catch (error) {
-    if (error instanceof TaskReleased) return await letGo(task, lane, doors);
+    if (error instanceof TaskReleased) return await letGo(task, lane, writer, doors);
     doors.log({ event: 'task_failed', task: 'workflow_task', error: toSafeError(error) });
     const failure = { code: 'internal_error', message: 'Something went wrong on our side.', step: null, slug: null };
-    await writer.write(organizationId, id, null, { state: 'failed', output: null, error: failure }).catch(() => letGo(task, lane, doors));
+    await writer
+      .write(organizationId, id, null, { state: 'failed', output: null, error: failure })
+      .catch(() => letGo(task, lane, writer, doors));
   }
 }
 
@@ -53,7 +55,9 @@ function memoOf(task: ClaimedTask, lane: string, writer: MemoWriter, { database 
 }
 
 /** Of a task that is the lane's no more this changes nothing. */
-async function letGo({ id }: ClaimedTask, lane: string, { database, log }: DriveDoors): Promise<void> {
+async function letGo({ organization_id, id }: ClaimedTask, lane: string, writer: MemoWriter, { database, log }: DriveDoors): Promise<void> {
+  // What its other branches have finished meanwhile is written first.
+  await writer.write(organization_id, id, null).catch(() => undefined);
   await releaseTasks(database, lane, [id]).catch((error: unknown) =>
     log({ event: 'task_failed', task: 'workflow_release', error: toSafeError(error) }),
   );
