@@ -2,12 +2,15 @@ import type { Edge, Graph, GraphProblem, StepModel } from '@pipelines/contracts'
 import { applyNodeChanges, Background, type Connection, Controls, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { stepSizePx } from '../graph/lay-out-graph.ts';
+import { routeEdges } from '../graph/route-edges.ts';
+import { ConnectionEdge } from './connection-edge.tsx';
 import { type ConnectionFlowEdge, flowEdges, flowNodes } from './flow-elements.ts';
 import { nothingSelected, type Selection, selectStep, toggleStep } from './selection.ts';
 import { type StepFlowNode, StepNode } from './step-node.tsx';
 import './canvas.css';
 
 const nodeTypes = { step: StepNode };
+const edgeTypes = { connection: ConnectionEdge };
 
 export interface CanvasProps {
   readonly graph: Graph;
@@ -22,7 +25,11 @@ export interface CanvasProps {
 
 /** The graph as nodes and edges. It draws; what a gesture means is decided by its owner. */
 export function Canvas({ graph, models, problems, selection, isEditable, onSelect, onConnect, onMove }: CanvasProps) {
-  const drawn = useMemo(() => flowNodes(graph, models, problems, selection, isEditable), [graph, models, problems, selection, isEditable]);
+  const routes = useRoutes(graph);
+  const drawn = useMemo(
+    () => flowNodes(graph, routes, models, problems, selection, isEditable),
+    [graph, routes, models, problems, selection, isEditable],
+  );
   const [nodes, setNodes] = useState<StepFlowNode[]>(drawn);
   // What the canvas has measured is kept; everything else follows the draft.
   useEffect(() => {
@@ -34,7 +41,7 @@ export function Canvas({ graph, models, problems, selection, isEditable, onSelec
       });
     });
   }, [drawn]);
-  const edges = useMemo(() => flowEdges(graph, selection), [graph, selection]);
+  const edges = useMemo(() => flowEdges(graph, routes, selection), [graph, routes, selection]);
   useKeptInSight(graph, selection);
 
   return (
@@ -42,6 +49,7 @@ export function Canvas({ graph, models, problems, selection, isEditable, onSelec
       nodes={nodes}
       edges={edges}
       nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
       onNodesChange={(changes) => setNodes((before) => applyNodeChanges(changes, before))}
       onNodeClick={(event, node) => onSelect(event.shiftKey ? toggleStep(selection, node.id) : selectStep(node.id))}
       onEdgeClick={(_, edge) => onSelect({ ...nothingSelected, edge: edge.data.edge })}
@@ -68,6 +76,13 @@ export function Canvas({ graph, models, problems, selection, isEditable, onSelec
       <MiniMap pannable position="bottom-right" aria-label="Overview of the pipeline" className="max-lg:hidden" />
     </ReactFlow>
   );
+}
+
+/** Ways are found anew when steps or connections change, not with every letter that is typed into a step. */
+function useRoutes(graph: Graph) {
+  const shape = JSON.stringify([graph.edges, graph.steps.map(({ name, kind, position }) => [name, kind, position])]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape is all of the graph that the ways depend on
+  return useMemo(() => routeEdges(graph), [shape]);
 }
 
 function edgeOf({ source, sourceHandle, target }: Connection): Edge {

@@ -1,4 +1,4 @@
-import { portsOf, type Step } from '@pipelines/contracts';
+import type { Step } from '@pipelines/contracts';
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -9,6 +9,8 @@ import { stepIcons } from '../graph/step-icons.ts';
 
 export interface StepNodeData extends Record<string, unknown> {
   readonly step: Step;
+  /** From left to right. */
+  readonly ports: readonly string[];
   readonly summary: string;
   readonly problems: number;
   /** It is the one that the keyboard moves from. */
@@ -20,14 +22,15 @@ export interface StepNodeData extends Record<string, unknown> {
 export type StepFlowNode = Node<StepNodeData, 'step'>;
 
 /** The card of a step: what it is, what it does, and whether something is wrong with it. */
-export function StepNode({ data, selected }: NodeProps<StepFlowNode>) {
-  const { step, summary, problems, isCurrent, isEditable, takesFocus } = data;
+export function StepNode({ data, selected, width }: NodeProps<StepFlowNode>) {
+  const { step, ports, summary, problems, isCurrent, isEditable, takesFocus } = data;
   const button = useRef<HTMLButtonElement>(null);
   const Icon = stepIcons[step.kind];
-  const ports = portsOf(step);
+  // A new card is hidden until the canvas has measured it, and what is hidden takes no focus.
+  const isShown = width !== undefined && width > 0;
   useEffect(() => {
-    if (takesFocus) button.current?.focus({ preventScroll: true });
-  }, [takesFocus]);
+    if (takesFocus && isShown) button.current?.focus({ preventScroll: true });
+  }, [takesFocus, isShown]);
   return (
     <>
       {step.kind !== 'start' && <Handle type="target" position={Position.Top} isConnectable={isEditable} />}

@@ -1,13 +1,12 @@
 import dagre from '@dagrejs/dagre';
-import type { Graph, Step } from '@pipelines/contracts';
-import { isReturn, stepsByName } from '@pipelines/contracts';
+import { type Graph, isReturn, type Step, stepsByName } from '@pipelines/contracts';
 
 /** The size of a step's card on the canvas, in pixels. */
 export const stepSizePx = { width: 220, height: 60 } as const;
 const gapPx = { beside: 48, between: 64 } as const;
 
-/** The graph with every step placed, from top to bottom along its connections. */
-export function layOutGraph(graph: Graph): Graph {
+/** The layout of a graph from top to bottom: places of steps (their centres) and ways of connections (named by port). */
+export function layOut(graph: Graph) {
   const layout = new dagre.graphlib.Graph({ multigraph: true });
   layout.setGraph({ rankdir: 'TB', nodesep: gapPx.beside, ranksep: gapPx.between });
   layout.setDefaultEdgeLabel(() => ({}));
@@ -16,6 +15,12 @@ export function layOutGraph(graph: Graph): Graph {
   // A return leads up; it must not pull the steps above it down.
   for (const edge of graph.edges) if (!isReturn(edge, steps)) layout.setEdge(edge.from, edge.to, {}, edge.port);
   dagre.layout(layout);
+  return layout;
+}
+
+/** The graph with every step placed, from top to bottom along its connections. */
+export function layOutGraph(graph: Graph): Graph {
+  const layout = layOut(graph);
   return {
     ...graph,
     steps: graph.steps.map((step): Step => {

@@ -48,7 +48,7 @@ export function ModelSelect({ slug, models, onChange, placeholder }: ModelSelect
                       <Combobox.Item key={model.slug} value={model} className={popupItemClass}>
                         <span className="min-w-0 flex-1 truncate">{model.display_name}</span>
                         <span className="hidden text-muted text-xs min-[420px]:inline">{providerNames[model.provider]}</span>
-                        <CapabilityIcons capabilities={model.capabilities} />
+                        {Object.values(model.capabilities).some(Boolean) && <CapabilityIcons capabilities={model.capabilities} />}
                         <Combobox.ItemIndicator>
                           <Check aria-hidden className="size-4" />
                         </Combobox.ItemIndicator>

@@ -63,7 +63,7 @@ export function TemplateField(props: TemplateFieldProps) {
           spellCheck={rows > 1}
           aria-autocomplete="list"
           {...(matches.length > 0 ? { 'aria-controls': listId, 'aria-activedescendant': `${listId}-${active}` } : {})}
-          className={rows === 1 ? 'min-h-9 font-mono text-[13px]' : 'font-mono text-[13px]'}
+          className={rows === 1 ? 'min-h-9! font-mono text-[13px]' : 'font-mono text-[13px]'}
           onChange={(event) => {
             onValueChange(event.target.value);
             setCaret(event.target.selectionStart);

@@ -4,9 +4,9 @@ import { CodeBlock } from '../../../ui/code-block.tsx';
 export function JsonValue({ label, value }: { readonly label: string; readonly value: unknown }) {
   const text = value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value, null, 2);
   return (
-    <section aria-label={label} className="min-w-0">
-      <h3 className="mb-1 font-medium text-[13px]">{label}</h3>
+    <div className="min-w-0">
+      <p className="mb-1 font-medium text-[13px]">{label}</p>
       {text === null ? <p className="text-[13px] text-muted">none</p> : <CodeBlock code={text} what={label.toLowerCase()} />}
-    </section>
+    </div>
   );
 }

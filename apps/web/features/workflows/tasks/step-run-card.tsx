@@ -37,11 +37,17 @@ export function StepRunCard({ run, taskId, title }: StepRunCardProps) {
             {run.error.message} <code className="font-mono text-xs">{run.error.code}</code>
           </p>
         )}
-        {isWaiting && <ReviewForm stepRunId={run.id} taskId={taskId} />}
-        <div className="grid gap-4 lg:grid-cols-2">
-          <JsonValue label={isWaiting ? 'To review' : 'Input'} value={run.input} />
-          {!isWaiting && <JsonValue label="Output" value={run.output} />}
-        </div>
+        {isWaiting ? (
+          <>
+            <JsonValue label="To review" value={run.input} />
+            <ReviewForm stepRunId={run.id} taskId={taskId} />
+          </>
+        ) : (
+          <div className="grid gap-4 lg:grid-cols-2">
+            <JsonValue label="Input" value={run.input} />
+            <JsonValue label="Output" value={run.output} />
+          </div>
+        )}
         {run.thinking && (
           <details className="text-[13px]">
             <summary className="font-medium">Thinking</summary>
