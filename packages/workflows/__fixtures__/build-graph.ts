@@ -32,7 +32,7 @@ const usual: Record<Step['kind'], Record<string, unknown>> = {
 };
 
 /** `'start > a > end'`, `'gate:urgent > b'`: edges by the names along the way, with the port after a colon. */
-export function edgesOf(...ways: readonly string[]): Edge[] {
+function edgesOf(...ways: readonly string[]): Edge[] {
   return ways.flatMap((way) => {
     const stops = way.split('>').map((stop) => stop.trim().split(':'));
     return stops.slice(1).map(([to], index) => {

@@ -14,7 +14,7 @@ export interface DbosOptions {
   readonly log: Log;
 }
 
-export const executorOf = (slot: number) => `slot-${slot}`;
+const executorOf = (slot: number) => `slot-${slot}`;
 
 /** Opens DBOS on a schema of its own in our database. What a former life of this slot was doing goes on at once. */
 export async function launchDbos({ databaseUrl, slot, log }: DbosOptions): Promise<void> {
