@@ -46,11 +46,12 @@ export async function composeProduct(options: ProductOptions): Promise<Product> 
   const closers = createClosers(options.log);
   try {
     const services = await composeServices(options, closers);
-    const stopAccepting = await composeHttp(options, services, closers);
+    const { accept, stopAccepting } = await composeHttp(options, services, closers);
     const { identity, setupLinkFile } = services;
     const setupLink = await identity.createSetupLink();
     if (setupLink === null) setupLinkFile.remove();
     else setupLinkFile.write(setupLink);
+    accept();
     return {
       url: options.config.publicUrl,
       setupLink,
@@ -105,10 +106,11 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
 
 type Services = Awaited<ReturnType<typeof composeServices>>;
 
-/** The HTTP server over the services, listening. Returns how to say that it is about to stop. */
+/** The HTTP server over the services, listening. Returns how to say that all is ready, and that it is about to stop. */
 async function composeHttp({ config, log, pageDir, version, drainMs = 30_000 }: ProductOptions, services: Services, closers: Closers) {
   const { database, identity, metrics, gateway, egress } = services;
   const { publicUrl, roles, trustedProxies } = config;
+  let accepting = false;
   let stopping = false;
   const cookie = createSessionCookie(publicUrl);
   const table = createApiRouteTable({ ...services, cookie, onSetupCompleted: services.setupLinkFile.remove, version });
@@ -117,7 +119,7 @@ async function composeHttp({ config, log, pageDir, version, drainMs = 30_000 }: 
     v1: roles.has('gateway') ? (context) => handleV1({ identity, gateway, log }, context) : null,
     api: roles.has('api') ? api : null,
     page: roles.has('api') ? await loadPage(pageDir) : null,
-    operator: { identity, metrics, checkReadiness: async () => ({ accepting: !stopping, database: await database.ping() }) },
+    operator: { identity, metrics, checkReadiness: async () => ({ accepting, database: await database.ping() }) },
     trustedProxies,
     metrics,
     log,
@@ -126,7 +128,13 @@ async function composeHttp({ config, log, pageDir, version, drainMs = 30_000 }: 
   const server = createHttpServer(handle);
   await listen(server, config);
   closers.add(() => drainServer(server, { drainMs, cutOff: () => egress.close() }));
-  return () => {
-    stopping = true;
+  return {
+    accept() {
+      accepting = true;
+    },
+    stopAccepting() {
+      accepting = false;
+      stopping = true;
+    },
   };
 }

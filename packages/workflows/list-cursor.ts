@@ -8,7 +8,7 @@ export function cursorMoment(column: AnyColumn): SQL<string> {
 }
 
 /** The place of a row in a list that is ordered by a moment and an ID, both descending. */
-export function encodeCursor(moment: string, id: string): string {
+function encodeCursor(moment: string, id: string): string {
   return Buffer.from(`${moment} ${id}`).toString('base64url');
 }
 

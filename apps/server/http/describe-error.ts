@@ -11,12 +11,20 @@ export function describeError(error: unknown, context: RequestContext, log: Log)
 
 const goneCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006']);
 
-/** Drizzle wraps the driver's error, whose code is all that is looked at. */
+/** What the driver says where it gives no code: it waited for a connection or an answer in vain. */
+const goneMessages = new Set([
+  'timeout exceeded when trying to connect',
+  'Connection terminated due to connection timeout',
+  'Connection terminated unexpectedly',
+  'Query read timeout',
+]);
+
+/** Drizzle wraps the driver's error. */
 function isDatabaseGone(error: unknown): boolean {
   let current = error;
   for (let depth = 0; depth < 4 && current instanceof Error; depth += 1) {
     const { code } = current as NodeJS.ErrnoException;
-    if (typeof code === 'string' && goneCodes.has(code)) return true;
+    if ((typeof code === 'string' && goneCodes.has(code)) || goneMessages.has(current.message)) return true;
     current = current.cause;
   }
   return false;
