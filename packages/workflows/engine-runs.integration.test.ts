@@ -119,6 +119,19 @@ describe('the engine', () => {
     expect(await stand.waitForBatch(batch.id, 10_000)).toMatchObject({ counts: { finished: 1 } });
   });
 
+  it('goes on though every connection to the database is cut', async () => {
+    const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
+    const before = stand.upstream.requests.length;
+    const batch = await stand.createBatch(id, rows(200));
+    await expect.poll(() => stand.upstream.requests.length, { timeout: 5_000 }).toBeGreaterThan(before + 30);
+    const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+    await stand.database.db.execute(cut);
+    expect(await stand.waitForBatch(batch.id, 20_000)).toMatchObject({ counts: { finished: 200 } });
+    expect(stand.upstream.requests.length).toBe(before + 200);
+    const held = sql`select 1 from pg_locks where locktype = 'advisory' and classid = 7741 and database = (select oid from pg_database where datname = current_database())`;
+    await expect.poll(async () => (await stand.database.db.execute(held)).rows.length, { timeout: 5_000 }).toBe(1);
+  });
+
   it('stops in the middle and goes on later, with nothing finished called again', async () => {
     const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
     const before = stand.upstream.requests.length;
