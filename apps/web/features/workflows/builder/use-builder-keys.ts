@@ -15,7 +15,8 @@ export function useBuilderKeys(draft: Draft, commands: GraphCommands) {
       if (handleKey(event, latest.current.draft, latest.current.commands)) event.preventDefault();
     };
     const onCopy = (event: ClipboardEvent) => {
-      if (isElsewhere(event.target) || window.getSelection()?.toString()) return;
+      // Marked text elsewhere in the page is what is meant; on the canvas it is the steps.
+      if (isElsewhere(event.target) || (!isOnCanvas(event.target) && window.getSelection()?.toString())) return;
       const text = latest.current.commands.copied();
       if (text === null) return;
       event.clipboardData?.setData('text/plain', text);

@@ -66,7 +66,7 @@ export function useGraphCommands({ draft, selection, select, isEditable, default
       if (!clip || clip.steps.length === 0 || !isEditable) return false;
       const { names } = pasteSteps(graph, clip);
       restructure((before) => pasteSteps(before, clip).graph);
-      select({ ...nothingSelected, steps: names });
+      select({ ...nothingSelected, steps: names, byKey: true });
       return true;
     },
   };
