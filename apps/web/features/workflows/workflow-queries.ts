@@ -24,21 +24,26 @@ export const workflowVersionQuery = (id: string, version: number) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Every model of the registry, kept true: a model edited elsewhere shows at its steps within 5 s. */
+/** Every model of the registry, deactivated ones too, kept true: a model edited elsewhere shows at its steps within 5 s. */
 export const stepModelsQuery = queryOptions({
   queryKey: ['models', 'steps'],
   queryFn: async ({ signal }): Promise<readonly Model[]> => {
-    const models: Model[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await callApi(routes.listModels, { query: { limit: 200, cursor }, signal });
-      models.push(...page.data);
-      cursor = page.next_cursor ?? undefined;
-    } while (cursor);
-    return models;
+    const [active, deactivated] = await Promise.all([listAllModels(undefined, signal), listAllModels('deactivated', signal)]);
+    return [...new Map([...deactivated, ...active].map((model) => [model.slug, model])).values()];
   },
   refetchInterval: 4_000,
 });
+
+async function listAllModels(status: 'deactivated' | undefined, signal: AbortSignal): Promise<readonly Model[]> {
+  const models: Model[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await callApi(routes.listModels, { query: { limit: 200, cursor, status }, signal });
+    models.push(...page.data);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor);
+  return models;
+}
 
 export function modelsBySlug(models: readonly Model[]): ReadonlyMap<string, StepModel> {
   return new Map(models.map((model) => [model.slug, model]));

@@ -70,7 +70,7 @@ export function Builder({ workflow, models }: BuilderProps) {
               onMove={commands.move}
             />
           </ReactFlowProvider>
-          <div className="absolute top-3 left-3 z-10">
+          <div className="absolute top-3 right-3 left-3 z-10 w-fit">
             <Palette
               missing={missing}
               after={selected && portsOf(selected).length > 0 ? selected.title : null}
@@ -78,7 +78,7 @@ export function Builder({ workflow, models }: BuilderProps) {
               onAdd={commands.add}
             />
           </div>
-          <div className="absolute bottom-3 left-14 z-10">
+          <div className="absolute right-3 bottom-3 left-14 z-10 w-fit">
             <ProblemsPanel graph={graph} problems={problems} onOpen={openProblem} />
           </div>
         </section>

@@ -30,9 +30,6 @@ export function CsvFields({ fields, csv, isTried, onChange }: CsvFieldsProps) {
       >
         <FileInput accept=".csv,text/csv" onText={(text, fileName) => onChange({ text, fileName, preview: previewCsv(text, fields) })} />
       </Field>
-      {preview && preview.unknown.length > 0 && (
-        <p className="text-[13px] text-muted">No input field, left out: {preview.unknown.join(', ')}.</p>
-      )}
       {preview && preview.rows.length > 0 && (
         <>
           <p role="status" className="text-[13px]">
