@@ -5,7 +5,7 @@ import { laneQueue } from './lane-workflow.ts';
 /** Lanes mean the same in every release: a worker of any may go on with another's. */
 const applicationVersion = '1';
 const lanesAtOnce = 8;
-const queuePollMs = 500;
+const queuePollMs = 1_000;
 const idleTransactionMs = 60_000;
 
 export interface DbosOptions {
