@@ -29,9 +29,16 @@ describe('addStep', () => {
     expect(edges(addStep(emptyGraph(), newStep('review', emptyGraph(), null), 'start'))).toContain('review.pass>end');
   });
 
-  it('takes the way out that is free', () => {
-    const open = disconnect(ticket, { from: 'review', port: 'fail', to: 'reply' });
-    expect(edges(addStep(open, newStep('llm', open, null), 'review'))).toContain('review.fail>llm');
+  it('comes after what has passed a review, on the free route of a gate, else on its default', () => {
+    const add = (graph: Graph, after: string) => edges(addStep(graph, newStep('llm', graph, null), after));
+    expect(add(disconnect(ticket, { from: 'review', port: 'fail', to: 'reply' }), 'review')).toContain('review.pass>llm');
+    expect(add(disconnect(ticket, { from: 'kind', port: 'needs_reply', to: 'reply' }), 'kind')).toContain('kind.needs_reply>llm');
+    expect(add(ticket, 'kind')).toContain('kind.default>llm');
+  });
+
+  it('leads a new review back to what it reviews', () => {
+    expect(edges(addStep(ticket, newStep('review', ticket, null), 'classify'))).toContain('review_2.fail>classify');
+    expect(edges(addStep(emptyGraph(), newStep('review', emptyGraph(), null), 'start'))).not.toContain('review.fail>start');
   });
 
   it('stands alone after nothing and after the end, and never takes a name twice', () => {

@@ -1,24 +1,30 @@
 import { type Edge, type Graph, portsOf, type Step } from '@pipelines/contracts';
 import { mapTemplates, renameVariable } from './map-templates.ts';
 
-/** Adds a step under `after`. Where `after` leads on already, the new step comes between. */
+/** Adds a step under `after`. Where `after` leads on already, the new step comes between. A review leads back to what it reviews. */
 export function addStep(graph: Graph, step: Step, after: string | null): Graph {
   const steps = [...graph.steps, step];
   const above = graph.steps.find((each) => each.name === after);
-  const port = above && firstPort(above, graph.edges);
+  const port = above && portToAddAt(above, graph.edges);
   if (!above || port === undefined || step.kind === 'start') return { ...graph, steps };
   const onward = graph.edges.filter((edge) => edge.from === above.name && edge.port === port);
   const wayOut = portsOf(step).at(step.kind === 'gate' ? -1 : 0);
   // A step without a way out cannot stand between: it becomes one more branch.
   const moved = wayOut === undefined ? [] : onward.map((edge): Edge => ({ from: step.name, port: wayOut, to: edge.to }));
   const kept = moved.length > 0 ? graph.edges.filter((edge) => !onward.includes(edge)) : graph.edges;
-  return { steps, edges: [...kept, { from: above.name, port, to: step.name }, ...moved] };
+  const back = step.kind === 'review' && makesOutput(above) ? [{ from: step.name, port: 'fail', to: above.name }] : [];
+  return { steps, edges: [...kept, { from: above.name, port, to: step.name }, ...moved, ...back] };
 }
 
-/** The first port that leads nowhere yet, else the first. */
-function firstPort(step: Step, edges: readonly Edge[]): string | undefined {
+function makesOutput(step: Step): boolean {
+  return step.kind === 'llm' || step.kind === 'http' || step.kind === 'transform';
+}
+
+/** After a review comes what has passed; a gate goes on by its first route that leads nowhere, else by its default. */
+function portToAddAt(step: Step, edges: readonly Edge[]): string | undefined {
   const ports = portsOf(step);
-  return ports.find((port) => !edges.some((edge) => edge.from === step.name && edge.port === port)) ?? ports[0];
+  if (step.kind === 'review') return 'pass';
+  return ports.find((port) => !edges.some((edge) => edge.from === step.name && edge.port === port)) ?? ports.at(-1);
 }
 
 /** Whether a step may go: there must stay one start and one end. */
