@@ -5,6 +5,7 @@ import { createGateway } from '@pipelines/gateway';
 import { createIdentity } from '@pipelines/identity';
 import { createCredentialVault, createRegistry, loadEncryptionKeys } from '@pipelines/registry';
 import { createUsage } from '@pipelines/usage';
+import { createEngine, createWorkflows } from '@pipelines/workflows';
 import type { Config, Secrets } from './config/read-config.ts';
 import { createApiRouteTable } from './http/api/api-route-table.ts';
 import { createApi } from './http/api/create-api.ts';
@@ -45,11 +46,12 @@ export async function composeProduct(options: ProductOptions): Promise<Product> 
   const closers = createClosers(options.log);
   try {
     const services = await composeServices(options, closers);
-    const stopAccepting = await composeHttp(options, services, closers);
+    const { accept, stopAccepting } = await composeHttp(options, services, closers);
     const { identity, setupLinkFile } = services;
     const setupLink = await identity.createSetupLink();
     if (setupLink === null) setupLinkFile.remove();
     else setupLinkFile.write(setupLink);
+    accept();
     return {
       url: options.config.publicUrl,
       setupLink,
@@ -64,10 +66,10 @@ export async function composeProduct(options: ProductOptions): Promise<Product> 
   }
 }
 
-/** From the database up to the gateway. */
+/** From the database up to the workflows. */
 async function composeServices({ config, secrets, log }: ProductOptions, closers: Closers) {
-  const { publicUrl, mode, providerBaseUrls } = config;
-  const { database, dataDir, databaseAddress } = await openStorage(config, secrets, log, closers);
+  const { publicUrl, mode, providerBaseUrls, roles } = config;
+  const { database, databaseUrl, dataDir, databaseAddress } = await openStorage(config, secrets, log, closers);
 
   const keyFile = config.encryptionKeysFile ?? path.join(dataDir, 'encryption-keys.json');
   const keys = await loadEncryptionKeys({ database, json: secrets.encryptionKeys, file: keyFile, log });
@@ -93,15 +95,22 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const gateway = createGateway({ registry, egress, meter, log });
   closers.add(() => gateway.close());
 
-  return { database, identity, metrics, usage, egress, registry, gateway, setupLinkFile: createSetupLinkFile(dataDir) };
+  const engine = createEngine({ database, databaseUrl, gateway, egress, registry, log });
+  closers.add(() => engine.stop());
+  // Without the role it still takes tasks, reviews and cancels down, for the workers elsewhere.
+  if (roles.has('worker')) await engine.start();
+  const workflows = createWorkflows({ database, registry, engine });
+
+  return { database, identity, metrics, usage, egress, registry, gateway, workflows, setupLinkFile: createSetupLinkFile(dataDir) };
 }
 
 type Services = Awaited<ReturnType<typeof composeServices>>;
 
-/** The HTTP server over the services, listening. Returns how to say that it is about to stop. */
+/** The HTTP server over the services, listening. Returns how to say that all is ready, and that it is about to stop. */
 async function composeHttp({ config, log, pageDir, version, drainMs = 30_000 }: ProductOptions, services: Services, closers: Closers) {
   const { database, identity, metrics, gateway, egress } = services;
   const { publicUrl, roles, trustedProxies } = config;
+  let accepting = false;
   let stopping = false;
   const cookie = createSessionCookie(publicUrl);
   const table = createApiRouteTable({ ...services, cookie, onSetupCompleted: services.setupLinkFile.remove, version });
@@ -110,7 +119,7 @@ async function composeHttp({ config, log, pageDir, version, drainMs = 30_000 }: 
     v1: roles.has('gateway') ? (context) => handleV1({ identity, gateway, log }, context) : null,
     api: roles.has('api') ? api : null,
     page: roles.has('api') ? await loadPage(pageDir) : null,
-    operator: { identity, metrics, checkReadiness: async () => ({ accepting: !stopping, database: await database.ping() }) },
+    operator: { identity, metrics, checkReadiness: async () => ({ accepting, database: await database.ping() }) },
     trustedProxies,
     metrics,
     log,
@@ -119,7 +128,13 @@ async function composeHttp({ config, log, pageDir, version, drainMs = 30_000 }: 
   const server = createHttpServer(handle);
   await listen(server, config);
   closers.add(() => drainServer(server, { drainMs, cutOff: () => egress.close() }));
-  return () => {
-    stopping = true;
+  return {
+    accept() {
+      accepting = true;
+    },
+    stopAccepting() {
+      accepting = false;
+      stopping = true;
+    },
   };
 }

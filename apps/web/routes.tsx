@@ -7,6 +7,8 @@ import { requireSession, requireSetup, requireSignedOut } from './features/sessi
 import { signInSearchSchema } from './features/session/sign-in-search.ts';
 import { settingsSearchSchema } from './features/settings/settings-search.ts';
 import { usageSearchSchema } from './features/usage/usage-search.ts';
+import { workflowListSearchSchema } from './features/workflows/list/workflow-list-search.ts';
+import { tasksSearchSchema } from './features/workflows/tasks/tasks-search.ts';
 import { Shell } from './shell/shell.tsx';
 
 const rootRoute = createRootRoute({ component: Outlet });
@@ -61,6 +63,39 @@ const modelRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/models/model-route.tsx'), 'ModelRoute'),
 });
 
+const workflowsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/workflows',
+  validateSearch: workflowListSearchSchema,
+  component: lazyRouteComponent(() => import('./features/workflows/list/workflow-list-page.tsx'), 'WorkflowListPage'),
+});
+
+const builderRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/workflows/$id',
+  component: lazyRouteComponent(() => import('./features/workflows/builder/builder-route.tsx'), 'BuilderRoute'),
+});
+
+const workflowTasksRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/workflows/$id/tasks',
+  validateSearch: tasksSearchSchema,
+  component: lazyRouteComponent(() => import('./features/workflows/tasks/workflow-tasks-page.tsx'), 'WorkflowTasksPage'),
+});
+
+const batchRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/batches/$id',
+  validateSearch: tasksSearchSchema,
+  component: lazyRouteComponent(() => import('./features/workflows/tasks/batch-page.tsx'), 'BatchPage'),
+});
+
+const taskRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tasks/$id',
+  component: lazyRouteComponent(() => import('./features/workflows/tasks/task-page.tsx'), 'TaskPage'),
+});
+
 const playgroundRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/playground',
@@ -107,5 +142,19 @@ export const routeTree = rootRoute.addChildren([
   signInRoute,
   setupRoute,
   invitationRoute,
-  shellRoute.addChildren([modelsRoute, modelRoute, playgroundRoute, logRoute, usageRoute, apiKeysRoute, peopleRoute, settingsRoute]),
+  shellRoute.addChildren([
+    modelsRoute,
+    modelRoute,
+    workflowsRoute,
+    builderRoute,
+    workflowTasksRoute,
+    batchRoute,
+    taskRoute,
+    playgroundRoute,
+    logRoute,
+    usageRoute,
+    apiKeysRoute,
+    peopleRoute,
+    settingsRoute,
+  ]),
 ]);

@@ -13,7 +13,7 @@ export const attemptStatusSchema = z.enum(['succeeded', 'failed', 'canceled', 'i
 export type AttemptStatus = z.infer<typeof attemptStatusSchema>;
 
 /** Who asked for the call. */
-export const attemptSourceSchema = z.enum(['gateway', 'playground', 'connection_test']);
+export const attemptSourceSchema = z.enum(['gateway', 'playground', 'connection_test', 'workflow']);
 export type AttemptSource = z.infer<typeof attemptSourceSchema>;
 
 /** One call to a provider: a row of the log. Contents are never part of it. */

@@ -26,6 +26,8 @@ export interface AttemptStart {
   readonly apiKeyId: string | null;
   readonly memberId: string | null;
   readonly stream: boolean;
+  /** The run of a workflow's step that asked for it. */
+  readonly stepRunId?: string | null;
   /** Copied onto the row: what the cost is computed with, whatever changes meanwhile. */
   readonly prices: UnitPrices;
 }

@@ -43,6 +43,21 @@ export const errorRegistry = {
   },
   invitation_invalid: { status: 404, title: 'The invitation is not valid any more.', fix: 'Ask an admin for a new one.' },
   last_admin: { status: 409, title: 'The organization needs an admin.', fix: 'Make somebody else an admin first.' },
+  workflow_incomplete: {
+    status: 422,
+    title: 'The workflow is not complete.',
+    fix: 'Solve the problems that are listed by step, then publish again.',
+  },
+  workflow_not_active: {
+    status: 409,
+    title: 'The workflow takes no tasks.',
+    fix: 'Publish it first, or resume it.',
+  },
+  rows_invalid: {
+    status: 422,
+    title: 'Some rows do not fit the input of the workflow.',
+    fix: 'Correct the rows that are listed, or repeat with ?rows=valid to run the others.',
+  },
   model_in_use: { status: 409, title: 'Active workflows use this model.', fix: 'Repoint them, or repeat with ?confirm=true.' },
   model_inactive: { status: 409, title: 'The model has been deactivated.', fix: 'Choose another model.' },
   platform_model_immutable: {
@@ -129,6 +144,8 @@ export interface PipelinesErrorOptions {
   /** The parameter to blame, for OpenAI-shaped errors. */
   readonly param?: string;
   readonly retryAfterSeconds?: number;
+  /** True where the same request may well succeed in a moment. */
+  readonly transient?: boolean;
   /** Overrides the registry's status where an upstream's own status is more exact. */
   readonly status?: number;
 }
@@ -143,6 +160,7 @@ export class PipelinesError extends Error {
   readonly fields: readonly FieldError[];
   readonly param: string | null;
   readonly retryAfterSeconds: number | null;
+  readonly transient: boolean;
 
   constructor(code: ErrorCode, options: PipelinesErrorOptions = {}) {
     const entry: ErrorEntry = errorRegistry[code];
@@ -154,5 +172,6 @@ export class PipelinesError extends Error {
     this.fields = options.fields ?? [];
     this.param = options.param ?? null;
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
+    this.transient = options.transient ?? false;
   }
 }

@@ -20,3 +20,4 @@ export * from './safe-error.ts';
 export * from './secret.ts';
 export * from './slug.ts';
 export * from './upstream-causes.ts';
+export * from './workflows/index.ts';

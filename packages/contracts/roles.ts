@@ -26,11 +26,13 @@ export const permissions = [
   'settings:write',
   'usage:read',
   'audit:read',
+  'workflows:read',
+  'workflows:write',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const viewer: readonly Permission[] = ['public', 'signed_in', 'models:read', 'settings:read', 'usage:read'];
-const builder: readonly Permission[] = [...viewer, 'models:call', 'keys:read', 'keys:write', 'members:read'];
+const viewer: readonly Permission[] = ['public', 'signed_in', 'models:read', 'settings:read', 'usage:read', 'workflows:read'];
+const builder: readonly Permission[] = [...viewer, 'workflows:write', 'models:call', 'keys:read', 'keys:write', 'members:read'];
 
 const granted: Record<KeyRole, ReadonlySet<Permission>> = {
   admin: new Set(permissions),

@@ -14,8 +14,19 @@ export interface RouteContract {
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
+  /** Takes `text/csv` as well: the handler then gets the bytes instead of the checked body. */
+  readonly csvBody?: true;
+  /** Largest body in bytes; 1 MB where it is left out. */
+  readonly maxBodyBytes?: number;
   /** What a success answers with; no schema means an empty 204. */
-  readonly success: { readonly status: 200 | 201 | 202; readonly schema: z.ZodType } | { readonly status: 204 };
+  readonly success:
+    | {
+        readonly status: 200 | 201 | 202;
+        readonly schema: z.ZodType;
+        /** May answer with `text/csv` instead. */
+        readonly csv?: true;
+      }
+    | { readonly status: 204 };
   /** The codes that are particular to this route. */
   readonly errors?: readonly ErrorCode[];
 }

@@ -21,6 +21,8 @@ export interface ChatInput {
   readonly requestId: string;
   readonly source: AttemptSource;
   readonly sink: AnswerSink;
+  /** Sent along as `Idempotency-Key`, for providers that know it. */
+  readonly idempotencyKey?: string;
 }
 
 export interface ChatDoors extends AttemptDoors {

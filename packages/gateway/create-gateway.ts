@@ -2,6 +2,7 @@ import { type CallableModel, type CallMeter, type Log, PipelinesError, type Prin
 import type { Egress } from '@pipelines/egress';
 import type { Registry } from '@pipelines/registry';
 import { type ChatInput, completeChat } from './complete-chat.ts';
+import { type ChatOnceInput, type ChatOnceResult, completeChatOnce } from './complete-chat-once.ts';
 import { createKeepAlive } from './keep-alive.ts';
 
 export interface GatewayOptions {
@@ -20,6 +21,11 @@ export interface Gateway {
    * Rejects with PipelinesError while nothing has been written; later errors are told inside the stream.
    */
   completeChat(input: ChatInput): Promise<void>;
+  /**
+   * One whole chat for a caller inside this process. `signal` cancels it at the provider too.
+   * Rejects with PipelinesError; `onAttempt` has then told what it cost all the same.
+   */
+  completeChatOnce(input: ChatOnceInput): Promise<ChatOnceResult>;
   /** The models that this caller may call. */
   listModels(principal: Principal): readonly CallableModel[];
   /** @throws PipelinesError `model_not_found` */
@@ -36,6 +42,7 @@ export function createGateway({ registry, egress, meter, log, keepAliveMs = defa
   const listModels = (principal: Principal) => registry.listCallable(principal.organizationId, principal.allowedModels);
   return {
     completeChat: (input) => completeChat(doors, input),
+    completeChatOnce: (input) => completeChatOnce(doors, input),
     listModels,
     getModel(principal, slug) {
       const model = listModels(principal).find(({ id }) => id === slug);

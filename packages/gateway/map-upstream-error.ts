@@ -92,12 +92,24 @@ const causeWords: Readonly<Record<UpstreamCause, CauseWords>> = {
   canceled: { code: 'unavailable', says: 'was interrupted, because this server is stopping.', fix: 'Send the request again.' },
 };
 
+/** What passes by itself, more often than not. */
+const transientCauses: ReadonlySet<UpstreamCause> = new Set([
+  'rate_limited',
+  'endpoint_starting',
+  'upstream_unavailable',
+  'timed_out',
+  'connection_lost',
+  'connection_refused',
+  'dns_failed',
+]);
+
 /** A failed attempt as the caller is told of it. */
 export function mapUpstreamError(failure: AttemptFailure, model: Pick<ResolvedModel, 'slug'>): PipelinesError {
   const { code, says, fix, status } = causeWords[failure.cause];
   const options: PipelinesErrorOptions = {
     detail: `The model "${model.slug}" ${says}`,
     fix,
+    transient: transientCauses.has(failure.cause),
     ...(status !== undefined && { status }),
     ...(failure.retryAfterSeconds !== null && { retryAfterSeconds: failure.retryAfterSeconds }),
     ...(failure.cause === 'context_too_long' && { param: 'messages' }),

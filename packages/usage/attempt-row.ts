@@ -20,6 +20,7 @@ export function startColumns(id: string, startedAt: Date, start: AttemptStart): 
     api_key_id: start.apiKeyId,
     member_id: start.memberId,
     stream: start.stream,
+    step_run_id: start.stepRunId ?? null,
     input_cost_per_token: start.prices.input,
     output_cost_per_token: start.prices.output,
     cache_read_cost_per_token: start.prices.cacheRead,

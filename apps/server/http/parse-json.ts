@@ -6,7 +6,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 /**
  * Parses a body. The parser's own message is not passed on: it quotes the body, which may hold a secret.
  *
- * @throws PipelinesError `invalid_json`, `invalid_request` for a field named `__proto__` and for NUL characters
+ * @throws PipelinesError `invalid_json`, `invalid_request` for a field named `__proto__` and for text that cannot be kept
  */
 export function parseJson(body: Uint8Array): unknown {
   refuseDeepJson(body);
@@ -37,15 +37,20 @@ export function refuseDeepJson(body: Uint8Array): void {
   }
 }
 
-/** A field named `__proto__` means harm; a NUL is text that the database cannot keep. */
+/** A field named `__proto__` means harm; a NUL or half a surrogate pair is text that the database cannot keep. */
 function refuseHarmfulParts(value: unknown, path: string): void {
-  if (typeof value === 'string' && value.includes('\0')) refuse(path, 'No NUL characters');
+  if (typeof value === 'string') refuseHarmfulText(value, path);
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
     if (key === '__proto__') refuse(path, 'A field may not be named __proto__');
-    if (key.includes('\0')) refuse(path, 'No NUL characters');
+    refuseHarmfulText(key, path);
     refuseHarmfulParts(inner, path === '' ? key : `${path}.${key}`);
   }
+}
+
+function refuseHarmfulText(text: string, path: string): void {
+  if (text.includes('\0')) refuse(path, 'No NUL characters');
+  if (/\p{Cs}/u.test(text)) refuse(path, 'Not valid text: half of a character is missing');
 }
 
 function refuse(field: string, message: string): never {

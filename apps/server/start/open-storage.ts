@@ -7,6 +7,8 @@ import { makePrivateDir } from './make-private-dir.ts';
 
 export interface Storage {
   readonly database: Database;
+  /** What `database` is opened with; it may hold a password. */
+  readonly databaseUrl: string;
   /** Absolute. */
   readonly dataDir: string;
   /** Where the database listens: nothing that we are asked to call may be there. */
@@ -15,9 +17,8 @@ export interface Storage {
 
 /** The data folder, and the database, embedded or external, with the newest schema. */
 export async function openStorage(config: Config, secrets: Secrets, log: Log, closers: Closers): Promise<Storage> {
-  const { databaseUrl } = secrets;
-  const dataDir = databaseUrl === null ? chooseDataDir(config.dataDirs) : makePrivateDir(config.dataDirs);
-  let url = databaseUrl;
+  const dataDir = secrets.databaseUrl === null ? chooseDataDir(config.dataDirs) : makePrivateDir(config.dataDirs);
+  let url = secrets.databaseUrl;
   if (url === null) {
     const embedded = await startEmbeddedPostgres({ dataDir, log });
     closers.add(() => embedded.stop());
@@ -27,5 +28,5 @@ export async function openStorage(config: Config, secrets: Secrets, log: Log, cl
   closers.add(() => database.close());
   await migrateDatabase(database, log);
   const { hostname, port } = new URL(url);
-  return { database, dataDir, databaseAddress: { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 5432) } };
+  return { database, databaseUrl: url, dataDir, databaseAddress: { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || 5432) } };
 }

@@ -1,8 +1,8 @@
 import type { Permission } from '@pipelines/contracts';
-import { Activity, Boxes, ChartColumn, KeyRound, type LucideIcon, MessagesSquare, Settings, Users } from 'lucide-react';
+import { Activity, Boxes, ChartColumn, KeyRound, type LucideIcon, MessagesSquare, Settings, Users, Workflow } from 'lucide-react';
 
 export interface Page {
-  readonly to: '/models' | '/playground' | '/log' | '/usage' | '/api-keys' | '/people' | '/settings';
+  readonly to: '/models' | '/workflows' | '/playground' | '/log' | '/usage' | '/api-keys' | '/people' | '/settings';
   readonly name: string;
   readonly icon: LucideIcon;
   readonly permission: Permission;
@@ -11,6 +11,7 @@ export interface Page {
 /** The pages of the sidebar and of the search, in this order. */
 const pages: readonly Page[] = [
   { to: '/models', name: 'Models', icon: Boxes, permission: 'models:read' },
+  { to: '/workflows', name: 'Pipelines', icon: Workflow, permission: 'workflows:read' },
   { to: '/playground', name: 'Playground', icon: MessagesSquare, permission: 'models:call' },
   { to: '/log', name: 'Log', icon: Activity, permission: 'usage:read' },
   { to: '/usage', name: 'Usage', icon: ChartColumn, permission: 'usage:read' },

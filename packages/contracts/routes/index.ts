@@ -7,3 +7,4 @@ export * from './sessions.ts';
 export * from './settings.ts';
 export * from './setup.ts';
 export * from './usage.ts';
+export * from './workflows.ts';

@@ -8,3 +8,4 @@ export * from './encryption.ts';
 export * from './members.ts';
 export * from './models.ts';
 export * from './organizations.ts';
+export * from './workflows.ts';

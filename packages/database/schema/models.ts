@@ -103,7 +103,7 @@ export const workflowModelReferences = pgTable(
     active: boolean('active').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.organizationId, table.workflowId, table.version, table.step] }),
+    primaryKey({ columns: [table.organizationId, table.workflowId, table.version, table.step, table.slug] }),
     index('workflow_model_references_slug_idx').on(table.organizationId, table.slug),
   ],
 );

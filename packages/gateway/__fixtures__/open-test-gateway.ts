@@ -8,14 +8,14 @@ import { createEgress, createEgressPolicy } from '@pipelines/egress';
 import { createCredentialVault, createRegistry, loadEncryptionKeys } from '@pipelines/registry';
 import { createUsage } from '@pipelines/usage';
 import { v7 as uuidv7 } from 'uuid';
-import { createGateway } from '../create-gateway.ts';
+import { createGateway, type Gateway } from '../create-gateway.ts';
 import { type ServedGateway, serveGateway } from './serve-gateway.ts';
 
 export type ModelSettings = Partial<
   Pick<CreateModelBody, 'max_tokens' | 'capabilities' | 'reasoning_parameter' | 'input_cost_per_token' | 'output_cost_per_token'>
 >;
 
-export interface TestGateway extends ServedGateway {
+export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatOnce'> {
   readonly principal: Principal;
   readonly events: LogEvent[];
   /** As the next calls come in. */
@@ -58,6 +58,7 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
 
   return {
     ...served,
+    completeChatOnce: gateway.completeChatOnce,
     principal,
     events,
     limitTo(slugs) {

@@ -18,11 +18,11 @@ export function authorizeCall(call: ChatCall): EgressDispatch | Promise<EgressDi
 }
 
 function toDispatch(call: ChatCall, request: Awaited<ReturnType<typeof authorizeRequest>>): EgressDispatch {
-  const { model, principal } = call.options;
+  const { model, principal, idempotencyKey } = call.options;
   return {
     url: request.url,
     method: request.method,
-    headers: request.headers,
+    headers: idempotencyKey === undefined ? request.headers : { ...request.headers, 'idempotency-key': idempotencyKey },
     ...(request.body !== null && { body: request.body }),
     timeouts: model.timeouts,
     maxResponseBytes: call.stream ? maxStreamBytes : maxAnswerBytes,

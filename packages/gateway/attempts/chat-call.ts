@@ -20,6 +20,7 @@ export interface ChatCallOptions {
   readonly requestId: string;
   readonly source: AttemptSource;
   readonly sink: AnswerSink;
+  readonly idempotencyKey?: string;
   readonly model: ResolvedModel;
   readonly adapter: ProviderAdapter;
   readonly body: JsonBody<ChatRequest>;

@@ -2,7 +2,9 @@ import type { Gateway } from '@pipelines/gateway';
 import type { Identity } from '@pipelines/identity';
 import type { Registry } from '@pipelines/registry';
 import type { Usage } from '@pipelines/usage';
+import type { Workflows } from '@pipelines/workflows';
 import { apiKeyHandlers } from './api-keys.ts';
+import { batchHandlers } from './batches.ts';
 import { connectionTestHandlers } from './connection-tests.ts';
 import { docsRoutes } from './docs.ts';
 import { memberHandlers } from './members.ts';
@@ -14,13 +16,16 @@ import type { SessionCookie } from './session-cookie.ts';
 import { sessionHandlers } from './sessions.ts';
 import { settingsHandlers } from './settings.ts';
 import { setupHandlers } from './setup.ts';
+import { taskHandlers } from './tasks.ts';
 import { usageHandlers } from './usage.ts';
+import { workflowHandlers } from './workflows.ts';
 
 export interface ApiDependencies {
   readonly identity: Identity;
   readonly registry: Registry;
   readonly usage: Usage;
   readonly gateway: Gateway;
+  readonly workflows: Workflows;
   readonly cookie: SessionCookie;
   readonly onSetupCompleted: () => void;
   readonly version: string;
@@ -40,6 +45,9 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       providerHandlers(dependencies),
       settingsHandlers(dependencies),
       usageHandlers(dependencies),
+      workflowHandlers(dependencies),
+      taskHandlers(dependencies),
+      batchHandlers(dependencies),
     ],
     [playgroundRoute(dependencies), ...docsRoutes(() => table, dependencies.version)],
   );

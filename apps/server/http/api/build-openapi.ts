@@ -27,15 +27,16 @@ export function buildOpenApi(table: readonly TableEntry[], version: string): Jso
 
 function describeContract(route: RouteContract): Json {
   const parameters = [...describeParameters(route.params, 'path'), ...describeParameters(route.query, 'query')];
-  const success = 'schema' in route.success ? jsonContent(route.success.schema, 'output') : {};
+  const { success } = route;
+  const answer = 'schema' in success ? describeContent(success.schema, 'output', success.csv) : {};
   return {
     operationId: route.operationId,
     summary: route.summary,
     tags: [route.tag],
     ...describeAccess(route.permission),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: { required: true, ...jsonContent(route.body, 'input') } } : {}),
-    responses: { [route.success.status]: { description: 'Success', ...success }, ...describeErrors(route) },
+    ...(route.body ? { requestBody: { required: true, ...describeContent(route.body, 'input', route.csvBody) } } : {}),
+    responses: { [success.status]: { description: 'Success', ...answer }, ...describeErrors(route) },
   };
 }
 
@@ -83,8 +84,10 @@ function problemSchema(): Json {
   return { type: 'object', properties, required: Object.keys(properties) };
 }
 
-function jsonContent(schema: z.ZodType, io: 'input' | 'output'): Json {
-  return { content: { 'application/json': { schema: toSchema(schema, io) } } };
+/** JSON, and a CSV where the route takes or gives one. */
+function describeContent(schema: z.ZodType, io: 'input' | 'output', csv: true | undefined): Json {
+  const asCsv = csv ? { 'text/csv': { schema: { type: 'string' } } } : {};
+  return { content: { 'application/json': { schema: toSchema(schema, io) }, ...asCsv } };
 }
 
 function describeParameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] {

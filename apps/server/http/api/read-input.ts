@@ -4,8 +4,10 @@ import type { z } from 'zod';
 import { parseJson } from '../parse-json.ts';
 import { readBody } from '../read-body.ts';
 
-/** Nothing here is large: credentials, names, settings. */
-const bodyLimits = { maxBytes: 1_000_000, timeoutMs: 20_000 };
+/** Most bodies are credentials, names, settings; a route that takes more says so. */
+const maxBodyBytes = 1_000_000;
+/** A larger body gets as much more time. */
+const bodyTimeoutMs = (maxBytes: number) => 20_000 + (maxBytes - maxBodyBytes) / 200;
 
 export interface RouteInput {
   readonly params: unknown;
@@ -25,19 +27,26 @@ export async function readInput(
   return {
     params: route.params ? check(route.params, rawParams, 'not_found') : undefined,
     query: route.query ? check(route.query, readQuery(rawQuery)) : undefined,
-    body: route.body ? check(route.body, await readJsonBody(request)) : undefined,
+    body: route.body ? await readRouteBody(route, route.body, request) : undefined,
   };
 }
 
-async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  requireJson(request);
-  return parseJson(await readBody(request, bodyLimits));
+/** The checked body; of a route that takes a CSV, and gets one, its bytes. */
+async function readRouteBody(route: RouteContract, schema: z.ZodType, request: IncomingMessage): Promise<unknown> {
+  const isCsv = route.csvBody === true && mediaType(request) === 'text/csv';
+  if (!isCsv) requireJson(request);
+  const maxBytes = route.maxBodyBytes ?? maxBodyBytes;
+  const bytes = await readBody(request, { maxBytes, timeoutMs: bodyTimeoutMs(maxBytes) });
+  return isCsv ? bytes : check(schema, parseJson(bytes));
 }
 
 /** Forms and plain text can be sent across sites without asking; JSON cannot. @throws PipelinesError `unsupported_media_type` */
 export function requireJson(request: IncomingMessage): void {
-  const contentType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (contentType !== 'application/json') throw new PipelinesError('unsupported_media_type');
+  if (mediaType(request) !== 'application/json') throw new PipelinesError('unsupported_media_type');
+}
+
+function mediaType(request: IncomingMessage): string | undefined {
+  return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }
 
 function readQuery(raw: URLSearchParams): Record<string, string> {

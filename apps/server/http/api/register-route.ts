@@ -3,6 +3,8 @@ import type { Context, Hono } from 'hono';
 import type { RequestContext } from '../request-context.ts';
 import { sendJson } from '../send-json.ts';
 import { type AuthorizeDependencies, authorizeRequest } from './authorize-request.ts';
+import { CsvAnswer, sendCsv } from './csv-answer.ts';
+import { readIdempotencyKey } from './read-idempotency-key.ts';
 import { readInput } from './read-input.ts';
 import type { RouteCall, TableEntry } from './route-table.ts';
 
@@ -29,8 +31,9 @@ export function registerRoute(app: Hono<ApiEnvironment>, entry: TableEntry, depe
       principal: caller?.principal ?? null,
       signedIn: caller?.signedIn ?? null,
     } as RouteCall;
-    const answer = await entry.handle(call);
-    if ('schema' in entry.route.success) sendJson(context.response, entry.route.success.status, answer);
+    const answer: unknown = await entry.handle(call);
+    if (answer instanceof CsvAnswer) sendCsv(context.response, entry.route.success.status, answer);
+    else if ('schema' in entry.route.success) sendJson(context.response, entry.route.success.status, answer);
     else sendNothing(context);
     return c.body(null);
   });
@@ -56,11 +59,12 @@ function describeCall({
   response,
   requestId,
   clientAddress,
-}: RequestContext): Pick<RouteCall, 'requestId' | 'origin' | 'signal' | 'setCookie'> {
+}: RequestContext): Pick<RouteCall, 'requestId' | 'idempotencyKey' | 'origin' | 'signal' | 'setCookie'> {
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   return {
     requestId,
+    idempotencyKey: readIdempotencyKey(request),
     origin: { address: clientAddress, userAgent: request.headers['user-agent'] ?? null },
     signal: gone.signal,
     setCookie: (value) => void response.appendHeader('Set-Cookie', value),

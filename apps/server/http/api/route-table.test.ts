@@ -80,6 +80,8 @@ describe('the OpenAPI document', () => {
       expect('requestBody' in (operation ?? {})).toBe(route.body !== undefined);
       expect(Object.keys(operation?.responses as object)).toContain(String(route.success.status));
     }
+    const tasks = document.paths['/api/workflows/{id}/tasks']?.post as { requestBody: { content: object } };
+    expect(Object.keys(tasks.requestBody.content)).toEqual(['application/json', 'text/csv']);
     expect(document.paths['/api/models/{slug}']?.get?.parameters).toMatchObject([{ name: 'slug', in: 'path', required: true }]);
   });
 });

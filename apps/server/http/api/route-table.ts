@@ -3,6 +3,7 @@ import type { ClientOrigin, SignedInMember } from '@pipelines/identity';
 import type { z } from 'zod';
 import type { RequestContext } from '../request-context.ts';
 import type { Caller } from './authorize-request.ts';
+import type { CsvAnswer } from './csv-answer.ts';
 
 type ContractRoutes = typeof routes;
 /** The operations of the contracts; other exports of their files are not routes. */
@@ -18,11 +19,13 @@ type Part<Route, Name extends string> = Route extends { readonly [Key in Name]: 
 export interface RouteCall<Route extends RouteContract = RouteContract> {
   readonly params: Part<Route, 'params'>;
   readonly query: Part<Route, 'query'>;
-  readonly body: Part<Route, 'body'>;
+  readonly body: Route extends { readonly csvBody: true } ? Part<Route, 'body'> | Uint8Array : Part<Route, 'body'>;
   /** Nobody on a public route. */
   readonly principal: Route['permission'] extends 'public' ? null : Principal;
   readonly signedIn: SignedInMember | null;
   readonly requestId: string;
+  /** The caller's `Idempotency-Key`, where it sends one. */
+  readonly idempotencyKey: string | null;
   readonly origin: ClientOrigin;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
@@ -32,7 +35,7 @@ export interface RouteCall<Route extends RouteContract = RouteContract> {
 
 /** Handlers are typed by their route: what it declares as success is what they must give. */
 type RouteAnswer<Route extends RouteContract> = Route['success'] extends { readonly schema: infer Schema extends z.ZodType }
-  ? z.input<Schema> | Promise<z.input<Schema>>
+  ? z.input<Schema> | Promise<Route['success'] extends { readonly csv: true } ? z.input<Schema> | CsvAnswer : z.input<Schema>>
   : Promise<void>;
 
 export type RouteHandler<Route extends RouteContract = RouteContract> = (call: RouteCall<Route>) => RouteAnswer<Route>;

@@ -1,0 +1,20 @@
+import type { Handlers } from './route-table.ts';
+import type { WorkflowsDependencies } from './workflows.ts';
+
+type TaskOperation = 'createTasks' | 'listTasks' | 'getTask' | 'cancelTask' | 'retryTask' | 'reviewStep';
+
+export function taskHandlers({ workflows }: WorkflowsDependencies): Handlers<TaskOperation> {
+  return {
+    createTasks({ principal, params, query, body, idempotencyKey }) {
+      const options = { ...query, idempotencyKey };
+      return body instanceof Uint8Array
+        ? workflows.createTasksFromCsv(principal, params.id, body, options)
+        : workflows.createTasks(principal, params.id, body, options);
+    },
+    listTasks: ({ principal, params, query }) => workflows.listTasks(principal, params.id, query),
+    getTask: ({ principal, params }) => workflows.getTask(principal, params.id),
+    cancelTask: ({ principal, params }) => workflows.cancelTask(principal, params.id),
+    retryTask: ({ principal, params }) => workflows.retryTask(principal, params.id),
+    reviewStep: ({ principal, params, body }) => workflows.reviewStep(principal, params.id, body),
+  };
+}

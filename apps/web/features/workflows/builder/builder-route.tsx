@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ApiProblem } from '../../../api-client.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { PageHeader } from '../../../ui/page-header.tsx';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { stepModelsQuery, workflowQuery } from '../workflow-queries.ts';
+import { Builder } from './builder.tsx';
+
+const route = getRouteApi('/shell/workflows/$id');
+
+export function BuilderRoute() {
+  const { id } = route.useParams();
+  const workflow = useQuery(workflowQuery(id));
+  const models = useQuery(stepModelsQuery);
+  if (workflow.data && models.data) return <Builder key={id} workflow={workflow.data} models={models.data} />;
+  if (workflow.error instanceof ApiProblem && workflow.error.status === 404) {
+    return <EmptyState title="There is no such pipeline.">It may belong to another organization.</EmptyState>;
+  }
+  const error = workflow.error ?? models.error;
+  return (
+    <>
+      <PageHeader title={<Skeleton className="h-7 w-56" />} documentTitle="Pipeline" />
+      {error ? (
+        <ProblemAlert error={error} onRetry={() => void Promise.all([workflow.refetch(), models.refetch()])} />
+      ) : (
+        <Skeleton className="h-96" />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+import { availableVariables, type GraphProblem, type Model } from '@pipelines/contracts';
+import { Trash2 } from 'lucide-react';
+import { Button } from '../../../ui/button.tsx';
+import { replaceStep } from '../graph/edit-graph.ts';
+import type { EditorContext } from '../inspector/editor-context.ts';
+import { Inspector } from '../inspector/inspector.tsx';
+import { type Selection, selectStep } from './selection.ts';
+import type { Draft } from './use-draft.ts';
+import type { GraphCommands } from './use-graph-commands.ts';
+
+export interface InspectorPaneProps {
+  readonly draft: Draft;
+  readonly models: readonly Model[];
+  readonly problems: readonly GraphProblem[];
+  readonly selection: Selection;
+  readonly isEditable: boolean;
+  readonly commands: GraphCommands;
+  readonly onSelect: (selection: Selection) => void;
+}
+
+/** Beside the canvas: the selected step, connection, or what to do first. */
+export function InspectorPane({ draft, models, problems, selection, isEditable, commands, onSelect }: InspectorPaneProps) {
+  const { graph } = draft.content;
+  const step = graph.steps.find((each) => each.name === selection.steps.at(-1));
+  const context: EditorContext | null = step
+    ? {
+        graph,
+        models,
+        problems: problems.filter((problem) => problem.step === step.name),
+        variables: availableVariables(step, graph),
+        change: (changed, field) => commands.editGraph((before) => replaceStep(before, changed), `${step.name} ${field}`),
+        editGraph: commands.restructure,
+      }
+    : null;
+  return (
+    <section
+      aria-label="Settings"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="max-h-[55%] w-full shrink-0 overflow-y-auto border-line border-t px-4 py-4 md:max-h-none md:w-[20rem] md:border-t-0 md:border-l xl:w-[23rem]"
+    >
+      {step && context ? (
+        <Inspector
+          key={step.name}
+          step={step}
+          context={context}
+          isEditable={isEditable}
+          onRename={(_, to) => onSelect(selectStep(to))}
+          onRemove={commands.remove}
+        />
+      ) : selection.edge ? (
+        <div className="space-y-3">
+          <h2 className="font-semibold text-base">Connection</h2>
+          <p className="text-[13px]">
+            {selection.edge.from} → {selection.edge.to}
+            {selection.edge.port !== 'next' && <span className="text-muted"> by “{selection.edge.port}”</span>}
+          </p>
+          <Button
+            size="small"
+            variant="danger"
+            icon={<Trash2 aria-hidden className="size-3.5" />}
+            unavailable={isEditable ? null : 'Your role does not edit pipelines.'}
+            onClick={commands.remove}
+          >
+            Disconnect
+          </Button>
+        </div>
+      ) : (
+        <div className="space-y-2 text-[13px] text-muted">
+          <h2 className="font-semibold text-base text-fg">Settings</h2>
+          <p>Choose a step to see its settings. A new step comes after the chosen one.</p>
+          <p>Arrow keys go from step to step, Delete removes, Ctrl+Z undoes, Ctrl+C and Ctrl+V copy steps, also between pipelines.</p>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Step } from '@pipelines/contracts';
+
+export type Direction = 'up' | 'down' | 'left' | 'right';
+
+const ahead: Record<Direction, (dx: number, dy: number) => number> = {
+  up: (_, dy) => -dy,
+  down: (_, dy) => dy,
+  left: (dx) => -dx,
+  right: (dx) => dx,
+};
+
+/** The name of the nearest step in a direction; null at the edge. What lies straight ahead comes before what lies aside. */
+export function neighbourStep(steps: readonly Step[], from: string, direction: Direction): string | null {
+  const here = steps.find((step) => step.name === from)?.position;
+  if (!here) return steps[0]?.name ?? null;
+  let nearest: { readonly name: string; readonly distance: number } | null = null;
+  for (const { name, position } of steps) {
+    const dx = position.x - here.x;
+    const dy = position.y - here.y;
+    const forward = ahead[direction](dx, dy);
+    if (forward <= 0) continue;
+    const aside = direction === 'up' || direction === 'down' ? Math.abs(dx) : Math.abs(dy);
+    const distance = forward + 2 * aside;
+    if (!nearest || distance < nearest.distance) nearest = { name, distance };
+  }
+  return nearest?.name ?? null;
+}

@@ -1,0 +1,24 @@
+import type { Graph, GraphProblem, Model, Step, StepKind, StepOf } from '@pipelines/contracts';
+
+/** What the fields of a step know and may do. */
+export interface EditorContext {
+  readonly graph: Graph;
+  readonly models: readonly Model[];
+  /** Of this step only. */
+  readonly problems: readonly GraphProblem[];
+  /** Variables that the step's templates may use: `input.ticket`, `steps.classify.output`. */
+  readonly variables: readonly string[];
+  /** Puts the changed step in. Quick changes of one field are undone together. */
+  readonly change: (step: Step, field: string) => void;
+  readonly editGraph: (edit: (graph: Graph) => Graph) => void;
+}
+
+export interface StepFieldsProps<Kind extends StepKind> {
+  readonly step: StepOf<Kind>;
+  readonly context: EditorContext;
+}
+
+/** The sentence that belongs under a field. */
+export function problemAt(context: Pick<EditorContext, 'problems'>, field: string): string | null {
+  return context.problems.find((problem) => problem.field === field)?.message ?? null;
+}

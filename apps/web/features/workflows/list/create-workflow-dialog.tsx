@@ -1,0 +1,93 @@
+import { createWorkflowBodySchema, type Graph, routes } from '@pipelines/contracts';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { callApi } from '../../../api-client.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Input } from '../../../ui/input.tsx';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { RadioCards } from '../../../ui/radio-cards.tsx';
+import { FileInput } from '../file-input.tsx';
+import { stepModelsQuery } from '../workflow-queries.ts';
+import { type ReadExport, readExport } from './read-export.ts';
+import { emptyGraph, ticketGraph } from './starter-graphs.ts';
+
+const formId = 'create-workflow';
+const beginnings = [
+  { value: 'empty', title: 'Empty', description: 'A start and an end' },
+  { value: 'ticket', title: 'Support tickets', description: 'Classify → gate → reply → review' },
+  { value: 'import', title: 'Import', description: 'An exported JSON file' },
+] as const;
+type Beginning = (typeof beginnings)[number]['value'];
+
+/** A name, and a graph to start from. */
+export default function CreateWorkflowDialog({ onClose }: { readonly onClose: () => void }) {
+  const navigate = useNavigate();
+  const models = useQuery(stepModelsQuery);
+  const [name, setName] = useState('');
+  const [beginning, setBeginning] = useState<Beginning>('empty');
+  const [imported, setImported] = useState<ReadExport | null>(null);
+  const [isTried, setIsTried] = useState(false);
+  const create = useMutation({
+    mutationFn: (graph: Graph) => callApi(routes.createWorkflow, { body: { name: name.trim(), graph } }),
+    onSuccess: (workflow) => navigate({ to: '/workflows/$id', params: { id: workflow.id } }),
+  });
+  const named = createWorkflowBodySchema.shape.name.safeParse(name);
+  const defaultModel = models.data?.find((model) => model.is_default && model.active)?.slug ?? null;
+
+  function graphToBegin(): Graph | null {
+    if (beginning === 'import') return imported?.graph ?? null;
+    return beginning === 'ticket' ? ticketGraph(defaultModel) : emptyGraph();
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setIsTried(true);
+    const graph = graphToBegin();
+    if (named.success && graph) create.mutate(graph);
+  }
+
+  function read(text: string) {
+    const next = readExport(text);
+    setImported(next);
+    if (next.graph && next.name && name.trim() === '') setName(next.name);
+  }
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="New pipeline"
+      footer={
+        <div className="flex justify-end gap-2">
+          <Button variant="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button variant="primary" type="submit" form={formId} pending={create.isPending}>
+            Create
+          </Button>
+        </div>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="space-y-5">
+        <ProblemAlert error={create.error} />
+        <Field label="Name" required error={isTried && !named.success ? (named.error.issues[0]?.message ?? 'Required') : null}>
+          <Input value={name} maxLength={120} placeholder="Support triage" autoFocus onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <RadioCards label="Start from" columns={3} value={beginning} onValueChange={setBeginning} options={beginnings} />
+        {beginning === 'import' && (
+          <Field
+            label="Exported file"
+            required
+            error={imported?.error ?? (isTried && !imported ? 'Choose a file.' : null)}
+            help={imported?.graph ? `${imported.graph.steps.length} steps` : null}
+          >
+            <FileInput accept=".json,application/json" onText={read} />
+          </Field>
+        )}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,84 @@
+import type { WorkflowSummary } from '@pipelines/contracts';
+import { Link } from '@tanstack/react-router';
+import { Badge } from '../../../ui/badge.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { RowGap } from '../../../ui/row-gap.tsx';
+import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
+import { useEndlessRows } from '../../../ui/use-endless-rows.ts';
+import { WorkflowStateWord } from '../workflow-state.tsx';
+
+const rowHeightPx = 61;
+const columns = 5;
+
+export interface WorkflowTableProps {
+  readonly workflows: readonly WorkflowSummary[];
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly loadMore: () => void;
+}
+
+export function WorkflowTable({ workflows, hasMore, isLoadingMore, loadMore }: WorkflowTableProps) {
+  const rows = useEndlessRows({ count: workflows.length, rowHeightPx, hasMore, isLoadingMore, loadMore });
+  return (
+    <Table label="Pipelines" rowCount={hasMore ? -1 : workflows.length + 1}>
+      <TableHead>
+        <Th>Pipeline</Th>
+        <Th>State</Th>
+        <Th>Version</Th>
+        <Th>Tasks</Th>
+        <Th>Changed</Th>
+      </TableHead>
+      <tbody ref={rows.bodyRef}>
+        <RowGap heightPx={rows.beforePx} columns={columns} />
+        {rows.indexes.map((index) => {
+          const workflow = workflows[index];
+          return workflow && <WorkflowRow key={workflow.id} workflow={workflow} index={index} />;
+        })}
+        <RowGap heightPx={rows.afterPx} columns={columns} />
+      </tbody>
+    </Table>
+  );
+}
+
+function WorkflowRow({ workflow, index }: { readonly workflow: WorkflowSummary; readonly index: number }) {
+  const { tasks } = workflow;
+  return (
+    <Tr aria-rowindex={index + 2} className="h-[61px]">
+      <Td>
+        <Link to="/workflows/$id" params={{ id: workflow.id }} className="font-medium hover:underline">
+          {workflow.name}
+        </Link>
+        {workflow.description && <div className="max-w-md truncate text-muted text-xs">{workflow.description}</div>}
+      </Td>
+      <Td>
+        <WorkflowStateWord state={workflow.state} />
+      </Td>
+      <Td>
+        <span className="flex items-center gap-2 whitespace-nowrap text-[13px]">
+          {workflow.published_version === null ? <span className="text-muted">not published</span> : workflow.published_version}
+          {workflow.published_version !== null && workflow.has_changes && <Badge tone="accent">draft differs</Badge>}
+        </span>
+      </Td>
+      <Td>
+        <Link to="/workflows/$id/tasks" params={{ id: workflow.id }} className="whitespace-nowrap text-[13px] tabular-nums hover:underline">
+          {tasks.total.toLocaleString('en')}
+          <span className="sr-only"> tasks</span>
+          <span className="text-muted">{taskWords(tasks)}</span>
+        </Link>
+      </Td>
+      <Td className="text-[13px] text-muted">
+        <RelativeTime at={workflow.updated_at} />
+      </Td>
+    </Tr>
+  );
+}
+
+function taskWords(tasks: WorkflowSummary['tasks']): string {
+  const parts = [
+    [tasks.running, 'running'],
+    [tasks.waiting, 'waiting'],
+    [tasks.failed, 'failed'],
+  ] as const;
+  const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${count.toLocaleString('en')} ${word}`);
+  return words.length === 0 ? '' : ` · ${words.join(' · ')}`;
+}

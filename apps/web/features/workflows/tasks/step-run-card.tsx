@@ -1,0 +1,61 @@
+import type { StepKind, StepRun } from '@pipelines/contracts';
+import { Badge } from '../../../ui/badge.tsx';
+import { formatDuration } from '../../../ui/format-duration.ts';
+import { stepIcons } from '../graph/step-icons.ts';
+import { AttemptList } from './attempt-list.tsx';
+import { JsonValue } from './json-value.tsx';
+import { ReviewForm } from './review-form.tsx';
+import { StepStateWord } from './task-state.tsx';
+
+export interface StepRunCardProps {
+  readonly run: StepRun;
+  readonly taskId: string;
+  readonly title: string;
+}
+
+/** One run of one step: open while it runs, waits or has failed. */
+export function StepRunCard({ run, taskId, title }: StepRunCardProps) {
+  const Icon = run.kind in stepIcons ? stepIcons[run.kind as StepKind] : null;
+  const isWaiting = run.state === 'waiting';
+  const tookMs = run.finished_at === null ? null : Date.parse(run.finished_at) - Date.parse(run.started_at);
+  return (
+    <details open={run.state !== 'finished' && run.state !== 'skipped'} className="group rounded-xl border border-line bg-panel">
+      <summary className="flex list-none flex-wrap items-center gap-x-3 gap-y-1 rounded-xl px-4 py-3 hover:bg-hover">
+        {Icon && <Icon aria-hidden className="size-4 text-primary-text" />}
+        <span className="font-medium text-[13px]">{title}</span>
+        {run.generation > 1 && <Badge>Run {run.generation}</Badge>}
+        {run.trigger !== 'auto' && <Badge>by hand</Badge>}
+        {run.port !== null && run.port !== 'next' && <Badge tone="accent">{run.port}</Badge>}
+        <span className="ml-auto flex items-center gap-3">
+          {tookMs !== null && <span className="text-muted text-xs tabular-nums">{formatDuration(tookMs)}</span>}
+          <StepStateWord state={run.state} />
+        </span>
+      </summary>
+      <div className="space-y-4 border-line border-t p-4">
+        {run.error && (
+          <p className="text-[13px] text-bad">
+            {run.error.message} <code className="font-mono text-xs">{run.error.code}</code>
+          </p>
+        )}
+        {isWaiting ? (
+          <>
+            <JsonValue label="To review" value={run.input} />
+            <ReviewForm stepRunId={run.id} taskId={taskId} />
+          </>
+        ) : (
+          <div className="grid gap-4 lg:grid-cols-2">
+            <JsonValue label="Input" value={run.input} />
+            <JsonValue label="Output" value={run.output} />
+          </div>
+        )}
+        {run.thinking && (
+          <details className="text-[13px]">
+            <summary className="font-medium">Thinking</summary>
+            <p className="mt-1.5 whitespace-pre-wrap text-muted">{run.thinking}</p>
+          </details>
+        )}
+        {run.attempts.length > 0 && <AttemptList attempts={run.attempts} />}
+      </div>
+    </details>
+  );
+}

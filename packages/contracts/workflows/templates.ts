@@ -1,0 +1,63 @@
+/**
+ * Templates are logic-less: text with variables, `{{input.ticket}}`, `{{steps.classify.output.label}}`.
+ * Nothing is ever evaluated. What is put in is data: it is not searched for variables again.
+ */
+export type TemplatePart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'variable'; readonly path: readonly string[]; readonly source: string };
+
+const variable = /\{\{\s*([A-Za-z_][\w-]*(?:\.[\w-]+)*)\s*\}\}/g;
+
+export function parseTemplate(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let end = 0;
+  for (const match of template.matchAll(variable)) {
+    if (match.index > end) parts.push({ kind: 'text', text: template.slice(end, match.index) });
+    parts.push({ kind: 'variable', path: (match[1] ?? '').split('.'), source: match[0] });
+    end = match.index + match[0].length;
+  }
+  if (end < template.length) parts.push({ kind: 'text', text: template.slice(end) });
+  return parts;
+}
+
+/** The variables of a template, each once, in order of appearance: `['input.ticket', …]`. */
+export function variablesOf(template: string): string[] {
+  const paths = parseTemplate(template).flatMap((part) => (part.kind === 'variable' ? [part.path.join('.')] : []));
+  return [...new Set(paths)];
+}
+
+/** What variables stand for. */
+export interface TemplateScope {
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly steps: Readonly<Record<string, { readonly output: unknown }>>;
+}
+
+/** The value at a path; undefined where there is none. Only own properties count. */
+export function lookUp(scope: TemplateScope, path: readonly string[]): unknown {
+  let value: unknown = scope;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}
+
+/** The template with its variables put in as text: strings as they are, everything else as JSON, nothing for what is absent. */
+export function renderTemplate(template: string, scope: TemplateScope): string {
+  return parseTemplate(template)
+    .map((part) => (part.kind === 'text' ? part.text : textOf(lookUp(scope, part.path))))
+    .join('');
+}
+
+/** Like `renderTemplate`, but a template that is one variable alone keeps that variable's type. */
+export function renderValue(template: string, scope: TemplateScope): unknown {
+  const parts = parseTemplate(template.trim());
+  const [only] = parts;
+  if (parts.length === 1 && only?.kind === 'variable') return lookUp(scope, only.path) ?? null;
+  return renderTemplate(template, scope);
+}
+
+export function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

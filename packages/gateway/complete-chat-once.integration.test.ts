@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openTestStand, type TestStand } from './__fixtures__/open-test-stand.ts';
+import type { EndedAttempt } from './complete-chat-once.ts';
+
+let stand: TestStand;
+beforeAll(async () => {
+  stand = await openTestStand();
+});
+afterAll(() => stand.close());
+
+const ask = (signal: AbortSignal, onAttempt: (attempt: EndedAttempt) => void) =>
+  stand.gateway.completeChatOnce({
+    principal: stand.gateway.principal,
+    body: { model: stand.slug, messages: [{ role: 'user', content: 'Hello' }] },
+    requestId: 'req_once',
+    source: 'workflow',
+    stepRunId: '0191b0f0-0000-7000-8000-000000000001',
+    idempotencyKey: 'key-1',
+    signal,
+    onAttempt,
+  });
+
+it('answers in one piece, under the caller’s key, with the exact cost', async () => {
+  stand.upstream.answerOnce({ text: 'Well done', reasoning: 'Hm.' });
+  const attempts: EndedAttempt[] = [];
+  const answer = await ask(new AbortController().signal, (attempt) => attempts.push(attempt));
+  expect(answer).toMatchObject({ text: 'Well done', thinking: 'Hm.', toolCalls: [], finishReason: 'stop' });
+  expect(stand.upstream.requests.at(-1)?.headers['idempotency-key']).toBe('key-1');
+  expect(attempts).toHaveLength(1);
+  expect(Number(attempts[0]?.cost)).toBeGreaterThan(0);
+});
+
+it('tells which errors may pass', async () => {
+  stand.upstream.answerOnce({ status: 500, body: { error: { message: 'no' } } });
+  const never = new AbortController().signal;
+  await expect(ask(never, () => {})).rejects.toMatchObject({ code: 'upstream_error', transient: true });
+  stand.upstream.answerOnce({ status: 400, body: { error: { message: 'no' } } });
+  await expect(ask(never, () => {})).rejects.toMatchObject({ transient: false });
+});
+
+it('hangs up at the provider when it is canceled, and still counts the attempt', async () => {
+  stand.upstream.answerOnce({ hang: 'headers' });
+  const abort = new AbortController();
+  const attempts: EndedAttempt[] = [];
+  const before = stand.upstream.requests.length;
+  const asked = ask(abort.signal, (attempt) => attempts.push(attempt));
+  asked.catch(() => undefined);
+  await expect.poll(() => stand.upstream.requests.length).toBe(before + 1);
+  abort.abort();
+  await expect(asked).rejects.toMatchObject({ code: 'client_closed_request' });
+  await stand.upstream.waitForAbort(1_000);
+  expect(attempts.map((attempt) => attempt.end.status)).toEqual(['canceled']);
+});

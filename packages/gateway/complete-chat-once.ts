@@ -1,0 +1,87 @@
+import {
+  type AttemptEnd,
+  type AttemptSource,
+  type CallMeter,
+  type ChatCompletion,
+  type ChatRequest,
+  PipelinesError,
+  type Principal,
+  type ToolCall,
+} from '@pipelines/contracts';
+import { CollectingSink } from './collecting-sink.ts';
+import { type ChatDoors, completeChat } from './complete-chat.ts';
+
+/** One call to a provider that has ended, well or not. */
+export interface EndedAttempt {
+  readonly attemptId: string;
+  readonly end: AttemptEnd;
+  /** USD as a decimal string, null when a price or the usage is unknown. */
+  readonly cost: string | null;
+}
+
+export interface ChatOnceInput {
+  readonly principal: Principal;
+  readonly body: Omit<ChatRequest, 'stream' | 'stream_options'>;
+  readonly requestId: string;
+  readonly source: AttemptSource;
+  /** Of a workflow: kept with each attempt. */
+  readonly stepRunId?: string;
+  readonly idempotencyKey?: string;
+  readonly signal: AbortSignal;
+  /** Called with each attempt as it ends, failed ones included. */
+  readonly onAttempt?: (attempt: EndedAttempt) => void;
+}
+
+export interface ChatOnceResult {
+  readonly text: string;
+  /** What the model thought before it answered, where its provider tells. */
+  readonly thinking: string | null;
+  readonly toolCalls: readonly ToolCall[];
+  readonly finishReason: string | null;
+}
+
+/** Answers a chat as one object: the same way, checks and log as for a program, without a connection. */
+export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): Promise<ChatOnceResult> {
+  const { principal, requestId, source, signal, idempotencyKey } = input;
+  const sink = new CollectingSink(signal);
+  const actor = principal.actor;
+  await completeChat(
+    { ...doors, meter: tellingMeter(doors.meter, input) },
+    {
+      principal,
+      apiKeyId: actor.type === 'api_key' ? actor.id : null,
+      memberId: actor.type === 'member' ? actor.id : null,
+      body: Buffer.from(JSON.stringify({ ...input.body, stream: false })),
+      requestId,
+      source,
+      sink,
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+    },
+  );
+  return readCompletion(JSON.parse(sink.bytes.toString('utf8')) as ChatCompletion);
+}
+
+/** The same meter, which also knows the step and tells the caller of each end. */
+function tellingMeter(meter: CallMeter, { stepRunId, onAttempt }: ChatOnceInput): CallMeter {
+  return {
+    begin(start) {
+      const record = meter.begin({ ...start, stepRunId: stepRunId ?? null });
+      return {
+        attemptId: record.attemptId,
+        end(end) {
+          const { cost } = record.end(end);
+          onAttempt?.({ attemptId: record.attemptId, end, cost });
+          return { cost };
+        },
+      };
+    },
+  };
+}
+
+function readCompletion({ choices }: ChatCompletion): ChatOnceResult {
+  const [choice] = choices;
+  if (choice === undefined) throw new PipelinesError('upstream_error', { detail: 'The model answered without an answer.' });
+  const { content, reasoning, reasoning_content, tool_calls } = choice.message;
+  const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
+  return { text, thinking: reasoning ?? reasoning_content ?? null, toolCalls: tool_calls ?? [], finishReason: choice.finish_reason };
+}

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import type { Log } from '@pipelines/contracts';
+import { type Database, openDatabase } from '@pipelines/database';
+import { createEgress, createEgressPolicy } from '@pipelines/egress';
+import { createGateway } from '@pipelines/gateway';
+import { createCredentialVault, createRegistry, loadEncryptionKeys, type Registry } from '@pipelines/registry';
+import { createUsage } from '@pipelines/usage';
+import { createEngine } from '../dbos/create-engine.ts';
+import type { Engine } from '../engine.ts';
+
+export interface WorkerPlace {
+  readonly databaseUrl: string;
+  /** A folder for the keys and the journals; several processes may share it. */
+  readonly dataDir: string;
+  readonly concurrency: number;
+  readonly log?: Log;
+}
+
+export interface OpenWorker {
+  readonly database: Database;
+  readonly registry: Registry;
+  /** Not started. */
+  readonly engine: Engine;
+  close(): Promise<void>;
+}
+
+/** Everything below the server that a worker has, as the server builds it. */
+export async function openWorker({ databaseUrl, dataDir, concurrency, log = () => undefined }: WorkerPlace): Promise<OpenWorker> {
+  const database = openDatabase({ url: databaseUrl, poolSize: 8, log });
+  const keys = await loadEncryptionKeys({ database, json: null, file: path.join(dataDir, 'keys.json'), log });
+  const vault = await createCredentialVault({ database, keys, log });
+  const usage = createUsage({ database, journalDir: path.join(dataDir, 'usage'), log });
+  await usage.start();
+  const egress = createEgress({ policy: createEgressPolicy({ mode: 'local', allow: [], operatorTargets: [] }), log });
+  const registry = createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls: {}, platformKey: null });
+  await registry.start();
+  const gateway = createGateway({ registry, egress, meter: usage, log });
+  const engine = createEngine({ database, databaseUrl, gateway, egress, registry, log, concurrency });
+  return {
+    database,
+    registry,
+    engine,
+    async close() {
+      gateway.close();
+      await registry.stop();
+      await egress.close();
+      await usage.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { graphOf, stepOf } from './__fixtures__/build-graph.ts';
+import { fiveSteps } from './__fixtures__/five-steps.ts';
+import { type EngineStand, startEngineStand } from './__fixtures__/start-engine-stand.ts';
+
+let stand: EngineStand;
+let slug: string;
+beforeAll(async () => {
+  stand = await startEngineStand({ answer: { delayMs: 20 } });
+  slug = await stand.addModel('Tiny Chat');
+  await stand.engine.start();
+});
+afterAll(async () => {
+  await stand.engine.stop();
+  await stand.close();
+});
+
+const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ text: `row ${index}` }));
+const callsOf = (text: string) => stand.upstream.requests.filter((request) => request.bytes.includes(text));
+const keysOf = (text: string) => callsOf(text).map((request) => request.headers['idempotency-key']);
+
+describe('the engine', () => {
+  it('runs a batch to its end, each step once, with its cost', async () => {
+    const batch = await stand.createBatch(await stand.publish(fiveSteps(slug)), rows(50));
+    const ended = await stand.waitForBatch(batch.id, 20_000);
+    expect(ended).toMatchObject({ state: 'finished', counts: { finished: 50 } });
+    // 50 are classified, and every other one is replied to.
+    expect(callsOf('Classify row')).toHaveLength(50 + 25);
+    expect(new Set(keysOf('Classify row')).size).toBe(50 + 25);
+    expect(Number(ended.cost)).toBeGreaterThan(0);
+    const { data } = await stand.workflows.listTasks(stand.principal, ended.workflow_id, { limit: 50, batch_id: batch.id });
+    const answers = data.map((task) => (task.output as { answer: string | null }).answer);
+    expect(answers.filter((answer) => answer === null)).toHaveLength(25);
+    expect(answers.find((answer) => answer !== null)).toMatch(/^You said: Reply to You said: Classify row/);
+  });
+
+  it('cancels a task within a second, at the provider too', async () => {
+    const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
+    stand.upstream.answerOnce({ hang: 'headers' });
+    const before = stand.upstream.requests.length;
+    const batch = await stand.createBatch(id, rows(1));
+    await expect.poll(() => stand.upstream.requests.length, { timeout: 5_000 }).toBe(before + 1);
+    const startedAt = performance.now();
+    await stand.engine.cancelBatch(stand.principal.organizationId, batch.id);
+    await stand.upstream.waitForAbort(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(await stand.waitForBatch(batch.id, 1_000)).toMatchObject({ state: 'canceled', counts: { canceled: 1 } });
+  });
+
+  it('begins nothing while a batch is paused, and goes on where it was', async () => {
+    const id = await stand.publish(
+      graphOf([stepOf('start', 'start'), ask(slug), ask(slug, 'again'), stepOf('end', 'end')], 'start > ask > again > end'),
+    );
+    stand.upstream.answerOnce({ delayMs: 400, text: 'slow' });
+    const before = stand.upstream.requests.length;
+    const batch = await stand.createBatch(id, rows(1));
+    await expect.poll(() => stand.upstream.requests.length, { timeout: 5_000 }).toBe(before + 1);
+    await stand.workflows.pauseBatch(stand.principal, batch.id);
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    expect(stand.upstream.requests.length).toBe(before + 1);
+    await stand.workflows.resumeBatch(stand.principal, batch.id);
+    expect(await stand.waitForBatch(batch.id, 10_000)).toMatchObject({ counts: { finished: 1 } });
+    expect(stand.upstream.requests.length).toBe(before + 2);
+  });
+
+  it('waits for a review without a worker, goes back when it fails, and on when it passes', async () => {
+    const id = await stand.publish(
+      graphOf(
+        [stepOf('start', 'start'), ask(slug), stepOf('review', 'check', { subject: '{{steps.ask.output}}' }), stepOf('end', 'end')],
+        'start > ask > check:pass > end',
+        'check:fail > ask',
+      ),
+    );
+    const batch = await stand.createBatch(id, rows(1));
+    const { data } = await stand.workflows.listTasks(stand.principal, id, { limit: 1 });
+    const taskId = data[0]?.id as string;
+    const waiting = async (generation: number) => {
+      await expect.poll(() => waitingReview(taskId, generation), { timeout: 10_000 }).not.toBeNull();
+      return (await waitingReview(taskId, generation)) as string;
+    };
+    const first = await waiting(1);
+    await expect.poll(async () => (await stand.database.db.execute(sql`select 1 from tasks where lane is not null`)).rows.length).toBe(0);
+    await stand.workflows.reviewStep(stand.principal, first, { verdict: 'fail', comment: 'Kinder, please' });
+    await stand.workflows.reviewStep(stand.principal, await waiting(2), { verdict: 'pass' });
+    await stand.waitForBatch(batch.id, 10_000);
+    const task = await stand.workflows.getTask(stand.principal, taskId);
+    expect(task.steps.map((run) => `${run.step} ${run.generation} ${run.port}`).sort()).toEqual(
+      ['ask 1 next', 'ask 2 next', 'check 1 fail', 'check 2 pass', 'end 1 next', 'start 1 next'].sort(),
+    );
+  });
+
+  it('fails with the step and the model when the model is gone, and passes after repointing', async () => {
+    const doomed = await stand.addModel('Doomed Chat');
+    const graph = (model: string) =>
+      graphOf([stepOf('start', 'start'), ask(slug, 'first'), ask(model), stepOf('end', 'end')], 'start > first > ask > end');
+    const id = await stand.publish(graph(doomed));
+    await stand.registry.deactivateModel(stand.principal, doomed, { confirm: true });
+    const batch = await stand.createBatch(id, rows(1));
+    await stand.waitForBatch(batch.id, 10_000);
+    const [failed] = (await stand.workflows.listTasks(stand.principal, id, { limit: 1 })).data;
+    expect(failed).toMatchObject({ state: 'failed', error: { code: 'model_inactive', step: 'ask', slug: doomed } });
+    const { revision } = await stand.workflows.updateWorkflow(stand.principal, id, { draft: graph(slug), revision: 0 });
+    await stand.workflows.publishWorkflow(stand.principal, id, { revision });
+    const before = stand.upstream.requests.length;
+    await stand.engine.retryTask(stand.principal.organizationId, failed?.id as string);
+    await expect
+      .poll(async () => (await stand.workflows.getTask(stand.principal, failed?.id as string)).state, { timeout: 10_000 })
+      .toBe('finished');
+    expect(stand.upstream.requests.length).toBe(before + 1);
+  });
+
+  it('takes up a task whose lane has ended without it', async () => {
+    const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
+    await stand.workflows.pauseWorkflow(stand.principal, id);
+    const batch = await stand.createBatch(id, rows(1));
+    await stand.database.db.execute(sql`update tasks set state = 'in_progress', lane = 'lane-gone:1' where batch_id = ${batch.id}`);
+    await stand.workflows.resumeWorkflow(stand.principal, id);
+    expect(await stand.waitForBatch(batch.id, 10_000)).toMatchObject({ counts: { finished: 1 } });
+  });
+
+  it('goes on though every connection to the database is cut', async () => {
+    const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
+    const before = stand.upstream.requests.length;
+    const batch = await stand.createBatch(id, rows(200));
+    await expect.poll(() => stand.upstream.requests.length, { timeout: 5_000 }).toBeGreaterThan(before + 30);
+    const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+    await stand.database.db.execute(cut);
+    expect(await stand.waitForBatch(batch.id, 20_000)).toMatchObject({ counts: { finished: 200 } });
+    expect(stand.upstream.requests.length).toBe(before + 200);
+    const held = sql`select 1 from pg_locks where locktype = 'advisory' and classid = 7741 and database = (select oid from pg_database where datname = current_database())`;
+    await expect.poll(async () => (await stand.database.db.execute(held)).rows.length, { timeout: 5_000 }).toBe(1);
+  });
+
+  it('stops in the middle and goes on later, with nothing finished called again', async () => {
+    const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
+    const before = stand.upstream.requests.length;
+    const batch = await stand.createBatch(id, rows(200));
+    await expect.poll(() => stand.upstream.requests.length, { timeout: 5_000 }).toBeGreaterThan(before + 30);
+    await stand.engine.stop();
+    const { rows: left } = await stand.database.db.execute(sql`select state, lane from tasks where state = 'in_progress'`);
+    expect(left).toEqual([]);
+    await stand.engine.start();
+    expect(await stand.waitForBatch(batch.id, 20_000)).toMatchObject({ counts: { finished: 200 } });
+    expect(stand.upstream.requests.length).toBe(before + 200);
+  });
+
+  it('shares its slots between batches: a small one does not wait for a large one', async () => {
+    const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
+    const large = await stand.createBatch(id, rows(600));
+    const small = await stand.createBatch(id, rows(10));
+    await stand.waitForBatch(small.id, 20_000);
+    const { counts } = await stand.workflows.getBatch(stand.principal, large.id);
+    expect(counts.finished).toBeLessThan(200);
+    await stand.engine.cancelBatch(stand.principal.organizationId, large.id);
+  });
+});
+
+function ask(model: string, name = 'ask') {
+  return stepOf('llm', name, { model });
+}
+
+async function waitingReview(taskId: string, generation: number): Promise<string | null> {
+  const { steps } = await stand.workflows.getTask(stand.principal, taskId);
+  return steps.find((run) => run.state === 'waiting' && run.generation === generation)?.id ?? null;
+}

@@ -1,0 +1,69 @@
+import type { StepRun } from '../path/step-run.ts';
+
+/** A run as a row of `step_runs`, by column names. */
+export function toRow(organizationId: string, taskId: string, run: StepRun): Record<string, unknown> {
+  return {
+    organization_id: organizationId,
+    id: run.id,
+    task_id: taskId,
+    step: run.step,
+    kind: run.kind,
+    generation: run.generation,
+    round: run.round,
+    tries: run.tries,
+    trigger: run.trigger,
+    state: run.state,
+    input: storable(run.input),
+    output: storable(run.output),
+    port: run.port,
+    error: storable(run.error),
+    thinking: storable(run.thinking),
+    idempotency_key: run.idempotencyKey,
+    cost: run.cost,
+    cost_known: run.costKnown,
+    started_at: run.startedAt,
+    finished_at: run.finishedAt,
+  };
+}
+
+export const stepRunColumns = Object.keys(toRow('', '', {} as StepRun));
+
+/** JSON as PostgreSQL takes it, which knows neither NUL nor half a surrogate pair. */
+export function storable(value: unknown): unknown {
+  if (typeof value === 'string') return storableText(value);
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [storableText(key), storable(each)]));
+}
+
+const unstorable = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+const storableText = (text: string) => text.replace(unstorable, '\uFFFD');
+
+/** A row of `step_runs` as PostgreSQL gives it. */
+export interface StepRunRow {
+  readonly task_id: string;
+  readonly [column: string]: unknown;
+}
+
+export function fromRow(row: StepRunRow): StepRun {
+  return {
+    id: row.id,
+    step: row.step,
+    kind: row.kind,
+    generation: row.generation,
+    round: row.round,
+    tries: row.tries,
+    trigger: row.trigger,
+    state: row.state,
+    input: row.input,
+    output: row.output,
+    port: row.port,
+    error: row.error,
+    thinking: row.thinking,
+    idempotencyKey: row.idempotency_key,
+    cost: row.cost,
+    costKnown: row.cost_known,
+    startedAt: (row.started_at as Date).toISOString(),
+    finishedAt: (row.finished_at as Date | null)?.toISOString() ?? null,
+  } as StepRun;
+}

@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { renderUrl } from './render-url.ts';
+
+const scope = { input: { base: 'https://api.acme.test/v1', id: '../admin?x=1#@evil.test' }, steps: {} };
+
+it.each([
+  ['https://acme.test/{{input.id}}/x', 'https://acme.test/..%2Fadmin%3Fx%3D1%23%40evil.test/x'],
+  ['{{input.base}}/items', 'https://api.acme.test/v1/items'],
+  ['https://acme.test/plain', 'https://acme.test/plain'],
+])('%s', (template, url) => {
+  expect(renderUrl(template, scope)).toBe(url);
+});

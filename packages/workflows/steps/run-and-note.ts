@@ -1,0 +1,89 @@
+import type { Step } from '@pipelines/contracts';
+import type { EndedAttempt } from '@pipelines/gateway';
+import Big from 'big.js';
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import type { StepRun } from '../path/step-run.ts';
+import type { TaskPath } from '../path/task-path.ts';
+import { type TaskMemo, TaskReleased } from '../task-memo.ts';
+import { reachesOut, runStep } from './run-step.ts';
+import type { StepDoors } from './step-context.ts';
+import { StepFailure } from './step-failure.ts';
+
+export interface RunStepDoors extends StepDoors {
+  readonly memo: TaskMemo;
+}
+
+/** A step that has ended so many workers is not given another. */
+const maxTries = 5;
+
+/** Runs a step and writes down what became of it; a failure is a result. Rejects with `TaskReleased` only. */
+export async function runAndNote(
+  step: Step,
+  path: TaskPath,
+  organizationId: string,
+  { memo, ...doors }: RunStepDoors,
+  signal: AbortSignal,
+): Promise<StepRun> {
+  const begun = nextRun(step, path);
+  if (begun.tries > maxTries) return note(memo, fail(begun, step, interrupted(begun)));
+  if (reachesOut(step)) await memo.begin(begun);
+  const costs: (string | null)[] = [];
+  const onAttempt = ({ end, cost }: EndedAttempt) => void costs.push(cost ?? (end.status === 'failed' ? '0' : null));
+  const { id: stepRunId, idempotencyKey } = begun;
+  const context = { organizationId, stepRunId, idempotencyKey, scope: path.scope(), signal, onAttempt };
+  try {
+    const result = await runStep(step, context, doors);
+    return note(memo, { ...begun, ...result, ...sum(begun, costs), finishedAt: result.state === 'finished' ? now() : null });
+  } catch (error) {
+    if (signal.aborted || error instanceof TaskReleased) throw new TaskReleased();
+    return note(memo, { ...fail(begun, step, StepFailure.of(error)), ...sum(begun, costs) });
+  }
+}
+
+/** The run that a worker died in, once more; else a new one. */
+function nextRun(step: Step, path: TaskPath): StepRun {
+  const current = path.currentRun(step.name);
+  if (current?.state === 'running') return { ...current, tries: current.tries + 1 };
+  return {
+    id: uuidv7(),
+    step: step.name,
+    kind: step.kind,
+    generation: (path.lastRun(step.name)?.generation ?? 0) + 1,
+    round: path.roundOf(step.name),
+    tries: 1,
+    // A failed run is followed by another only when somebody asks for it.
+    trigger: current?.state === 'failed' ? 'user' : 'auto',
+    state: 'running',
+    input: null,
+    output: null,
+    port: null,
+    error: null,
+    thinking: null,
+    idempotencyKey: uuidv4(),
+    cost: '0',
+    costKnown: true,
+    startedAt: now(),
+    finishedAt: null,
+  };
+}
+
+function note(memo: TaskMemo, run: StepRun): StepRun {
+  memo.note(run);
+  return run;
+}
+
+function fail(run: StepRun, step: Step, { code, message, slug }: StepFailure): StepRun {
+  return { ...run, state: 'failed', error: { code, message, step: step.name, slug }, finishedAt: now() };
+}
+
+function interrupted({ tries }: StepRun): StepFailure {
+  return new StepFailure('unavailable', `The server ended ${tries - 1} times while this step ran. Look into why before you retry it.`);
+}
+
+function sum({ cost, costKnown }: StepRun, costs: readonly (string | null)[]): Pick<StepRun, 'cost' | 'costKnown'> {
+  const known = costs.filter((each) => each !== null);
+  const total = known.reduce((whole, each) => whole.plus(each), new Big(cost));
+  return { cost: total.toFixed(), costKnown: costKnown && known.length === costs.length };
+}
+
+const now = () => new Date().toISOString();

@@ -1,0 +1,79 @@
+import type {
+  Batch,
+  BatchResult,
+  createdBatchSchema,
+  createTasksBodySchema,
+  createWorkflowBodySchema,
+  Principal,
+  publishBodySchema,
+  reviewBodySchema,
+  TaskDetail,
+  taskListQuerySchema,
+  taskPageSchema,
+  updateWorkflowBodySchema,
+  Workflow,
+  WorkflowVersion,
+  workflowListQuerySchema,
+  workflowPageSchema,
+  workflowVersionDetailSchema,
+} from '@pipelines/contracts';
+import type { z } from 'zod';
+import type { CreateTasksOptions } from './tasks/task-row.ts';
+
+type Page<Schema extends z.ZodType> = Promise<z.infer<Schema>>;
+
+/**
+ * Everything that people and programs do with workflows. Takes checked bodies, answers in the shapes of the API,
+ * throws `PipelinesError`; what belongs to another organization is `not_found`.
+ */
+export interface Workflows {
+  createWorkflow(principal: Principal, body: z.output<typeof createWorkflowBodySchema>): Promise<Workflow>;
+  listWorkflows(principal: Principal, query: z.output<typeof workflowListQuerySchema>): Page<typeof workflowPageSchema>;
+  getWorkflow(principal: Principal, id: string): Promise<Workflow>;
+  /** @throws PipelinesError `conflict` */
+  updateWorkflow(principal: Principal, id: string, body: z.output<typeof updateWorkflowBodySchema>): Promise<Workflow>;
+  /** @throws PipelinesError `workflow_incomplete`, `conflict` */
+  publishWorkflow(principal: Principal, id: string, body: z.output<typeof publishBodySchema>): Promise<Workflow>;
+  /** @throws PipelinesError `conflict` */
+  pauseWorkflow(principal: Principal, id: string): Promise<Workflow>;
+  /** @throws PipelinesError `conflict` */
+  resumeWorkflow(principal: Principal, id: string): Promise<Workflow>;
+  archiveWorkflow(principal: Principal, id: string): Promise<Workflow>;
+
+  listVersions(principal: Principal, workflowId: string): Promise<{ data: WorkflowVersion[] }>;
+  getVersion(principal: Principal, workflowId: string, version: number): Page<typeof workflowVersionDetailSchema>;
+
+  /** @throws PipelinesError `rows_invalid`, `workflow_not_active`, `model_not_allowed` */
+  createTasks(
+    principal: Principal,
+    workflowId: string,
+    body: z.output<typeof createTasksBodySchema>,
+    options: CreateTasksOptions,
+  ): Page<typeof createdBatchSchema>;
+  /** The same from the bytes of a CSV. @throws PipelinesError `invalid_request` for one that cannot be read, and those of `createTasks` */
+  createTasksFromCsv(
+    principal: Principal,
+    workflowId: string,
+    csv: Uint8Array,
+    options: CreateTasksOptions,
+  ): Page<typeof createdBatchSchema>;
+  listTasks(principal: Principal, workflowId: string, query: z.output<typeof taskListQuerySchema>): Page<typeof taskPageSchema>;
+  getTask(principal: Principal, id: string): Promise<TaskDetail>;
+  /** @throws PipelinesError `conflict` */
+  cancelTask(principal: Principal, id: string): Promise<TaskDetail>;
+  /** @throws PipelinesError `conflict` */
+  retryTask(principal: Principal, id: string): Promise<TaskDetail>;
+  /** @throws PipelinesError `conflict` */
+  reviewStep(principal: Principal, stepRunId: string, body: z.output<typeof reviewBodySchema>): Promise<TaskDetail>;
+
+  listBatches(principal: Principal, workflowId: string): Promise<{ data: Batch[] }>;
+  getBatch(principal: Principal, id: string): Promise<Batch>;
+  readBatchResults(principal: Principal, id: string): Promise<{ data: BatchResult[] }>;
+  /** As the text of a CSV. */
+  exportBatchResults(principal: Principal, id: string): Promise<string>;
+  /** @throws PipelinesError `conflict`, as the three after it */
+  pauseBatch(principal: Principal, id: string): Promise<Batch>;
+  resumeBatch(principal: Principal, id: string): Promise<Batch>;
+  cancelBatch(principal: Principal, id: string): Promise<Batch>;
+  retryBatch(principal: Principal, id: string): Promise<Batch>;
+}
