@@ -1,5 +1,5 @@
 import { PipelinesError } from '@pipelines/contracts';
-import type { Database } from '@pipelines/database';
+import type { Database, Transaction } from '@pipelines/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { tell } from './task-notices.ts';
 
@@ -8,7 +8,7 @@ type CancelDoors = Pick<Database, 'db'>;
 /** Ends a task that has not ended. The worker that drives it cancels its call. @throws PipelinesError `conflict`, `not_found` */
 export async function cancelTask({ db }: CancelDoors, organizationId: string, taskId: string): Promise<void> {
   await db.transaction(async (tx) => {
-    const count = await cancelWhere(tx, sql`organization_id = ${organizationId} and id = ${taskId}`);
+    const count = await cancelWhere(tx, organizationId, sql`id = ${taskId}`);
     if (count === 0) {
       const { rows } = await tx.execute(sql`select 1 from tasks where organization_id = ${organizationId} and id = ${taskId}`);
       throw rows.length === 0 ? new PipelinesError('not_found') : new PipelinesError('conflict', { detail: 'The task has ended already.' });
@@ -20,7 +20,7 @@ export async function cancelTask({ db }: CancelDoors, organizationId: string, ta
 /** Ends every task of a batch that has not ended, and the batch. */
 export async function cancelBatch({ db }: CancelDoors, organizationId: string, batchId: string): Promise<void> {
   await db.transaction(async (tx) => {
-    await cancelWhere(tx, sql`organization_id = ${organizationId} and batch_id = ${batchId}`);
+    await cancelWhere(tx, organizationId, sql`batch_id = ${batchId}`);
     await tx.execute(sql`update batches set state = 'canceled', finished_at = coalesce(finished_at, now())
       where organization_id = ${organizationId} and id = ${batchId} and state in ('running', 'paused')`);
     await tx.execute(tell({ kind: 'cancel_batch', id: batchId }));
@@ -29,15 +29,17 @@ export async function cancelBatch({ db }: CancelDoors, organizationId: string, b
 
 const canceledStep = JSON.stringify({ code: 'client_closed_request', message: 'The task was canceled.', step: null, slug: null });
 
-async function cancelWhere(tx: Parameters<Parameters<Database['db']['transaction']>[0]>[0], which: SQL): Promise<number> {
+async function cancelWhere(tx: Transaction, organizationId: string, which: SQL): Promise<number> {
+  // Locked in one order, as the lanes lock them too.
   const open = await tx.execute<{ id: string }>(
-    sql`select id from tasks where ${which} and state in ('pending', 'in_progress', 'paused') order by id for no key update`,
+    sql`select id from tasks where organization_id = ${organizationId} and ${which} and state in ('pending', 'in_progress', 'paused')
+      order by id for no key update`,
   );
   if (open.rows.length === 0) return 0;
-  const ids = JSON.stringify(open.rows.map((row) => row.id));
+  const ids = sql`(select x::uuid from jsonb_array_elements_text(${JSON.stringify(open.rows.map((row) => row.id))}::jsonb) x)`;
   await tx.execute(sql`update tasks set state = 'canceled', lane = null, finished_at = now()
-    where id in (select x::uuid from jsonb_array_elements_text(${ids}::jsonb) x)`);
+    where organization_id = ${organizationId} and id in ${ids}`);
   await tx.execute(sql`update step_runs set state = 'failed', finished_at = now(), error = jsonb_set(${canceledStep}::jsonb, '{step}', to_jsonb(step))
-    where task_id in (select x::uuid from jsonb_array_elements_text(${ids}::jsonb) x) and state in ('running', 'waiting')`);
+    where organization_id = ${organizationId} and task_id in ${ids} and state in ('running', 'waiting')`);
   return open.rows.length;
 }

@@ -10,7 +10,7 @@ export interface RefusedRowsProps {
 export function RefusedRows({ refused, taken }: RefusedRowsProps) {
   return (
     <div className="space-y-3">
-      <Alert tone="warn" title={`${taken.toLocaleString('en')} rows run. ${refused.length.toLocaleString('en')} were not taken.`} />
+      <Alert tone="warn" title={`${rowWords(taken)} taken, ${rowWords(refused.length)} refused.`} />
       <ul aria-label="Rows that were not taken" className="max-h-64 space-y-1 overflow-y-auto text-[13px]">
         {refused.map((each) => (
           <li key={`${each.row} ${each.message}`}>
@@ -20,4 +20,8 @@ export function RefusedRows({ refused, taken }: RefusedRowsProps) {
       </ul>
     </div>
   );
+}
+
+function rowWords(count: number): string {
+  return count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`;
 }
