@@ -254,7 +254,8 @@ describe('with many tasks', () => {
     for (const [name, run] of Object.entries(quick)) {
       const startedAt = performance.now();
       await run();
-      expect(performance.now() - startedAt, name).toBeLessThan(100);
+      // A bound against work that grows with the tasks, not a measure: the machine may be busy.
+      expect(performance.now() - startedAt, name).toBeLessThan(1_000);
     }
     expect(await setup.workflows.getBatch(setup.admin, batchId)).toMatchObject({ cost: '150', counts: { failed: 500 } });
   });

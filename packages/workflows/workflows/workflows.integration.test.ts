@@ -199,7 +199,8 @@ describe('the list', () => {
 
     const startedAt = performance.now();
     const page = await list({ limit: 50 });
-    expect(performance.now() - startedAt).toBeLessThan(100);
+    // A bound against work that grows with the tasks, not a measure: the machine may be busy.
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(page.data[0]?.tasks).toEqual({ total: 200, running: 50, waiting: 50, failed: 50 });
   });
 });
