@@ -62,6 +62,18 @@ describe('createAutosave', () => {
     expect(server.saved).toEqual(['mine too']);
   });
 
+  it('does not flush over a conflict: leaving the page settles nothing', async () => {
+    const { server, autosave } = start();
+    server.revision = 9;
+    autosave.edit('mine');
+    await vi.advanceTimersByTimeAsync(1_100);
+    server.revision = 4;
+    const flushed = autosave.flush();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await flushed).toBeNull();
+    expect(server.saved).toEqual([]);
+  });
+
   it('lets theirs stand', async () => {
     const { server, autosave } = start();
     server.revision = 9;
