@@ -1,4 +1,4 @@
-import { routes, type TaskState } from '@pipelines/contracts';
+import { routes, type Task, type TaskState } from '@pipelines/contracts';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { callApi } from '../../../api-client.ts';
 
@@ -8,7 +8,7 @@ export interface TaskFilters {
   readonly state?: TaskState | undefined;
 }
 
-/** Tasks of a workflow or of one of its batches, newest first, page by page; asked for again while something runs. */
+/** Tasks of a workflow or of one of its batches, newest first, page by page; asked for again while something runs, and until no row shown says that it does. */
 export function useTasks({ workflowId, batchId, state }: TaskFilters, isRunning: boolean) {
   return useInfiniteQuery({
     queryKey: ['tasks', 'list', workflowId, batchId ?? null, state ?? null],
@@ -22,6 +22,11 @@ export function useTasks({ workflowId, batchId, state }: TaskFilters, isRunning:
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: isRunning ? 2_000 : false,
+    refetchInterval: ({ state: { data } }) => (isRunning || data?.pages.some((page) => page.data.some(isUnderWay)) ? 2_000 : false),
   });
+}
+
+/** The batch may be over a moment after its rows were read. A paused one changes by a click, which asks again. */
+function isUnderWay(task: Task): boolean {
+  return task.state === 'in_progress';
 }
