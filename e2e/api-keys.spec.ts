@@ -58,6 +58,8 @@ test('an API key is shown once, works as printed, is limited to its models, and 
   await test.step('revoked, it is refused at once', async () => {
     await page.getByRole('button', { name: 'Revoke Ticket triage' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+    // While the dialog is open the rest of the page is hidden; it closes when the key is revoked.
+    await expect(page.getByRole('alertdialog')).toBeHidden();
     await expect(page.getByRole('button', { name: 'Revoke Ticket triage' })).toBeHidden();
     const refused = await postChat(product, key, { model: slug, messages: [{ role: 'user', content: 'Hello' }] });
     expect([refused.status, await refused.json()]).toMatchObject([401, { error: { code: 'invalid_api_key' } }]);
