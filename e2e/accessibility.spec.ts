@@ -26,6 +26,8 @@ const views: readonly View[] = [
   at('/models?search=nothing-like-this', 'Models'),
   at('/models/accessible-model', 'Accessible model'),
   at('/models/no-such-model', 'No such model'),
+  at('/workflows', 'Pipelines'),
+  { name: 'new pipeline', open: (page) => openBy(page, '/workflows', 'New pipeline') },
   at('/playground', 'Playground'),
   at('/log', 'Log'),
   at('/usage', 'Usage'),
@@ -89,7 +91,11 @@ async function violationsOf(page: Page, name: string): Promise<string[]> {
 
 async function openBy(page: Page, path: string, button: string): Promise<void> {
   await page.goto(path);
-  await page.getByRole('button', { name: button, exact: button !== 'Search' }).click();
+  // An empty list offers the same action once more.
+  await page
+    .getByRole('button', { name: button, exact: button !== 'Search' })
+    .first()
+    .click();
   const opened = page.getByRole('dialog').or(page.getByRole('alertdialog'));
   await expect(opened).toBeVisible();
   await expect(opened.locator('[aria-busy=true]')).toHaveCount(0);

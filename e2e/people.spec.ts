@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './support/journey.ts';
 
 const password = 'a long enough password';
-const everyPage = ['Models', 'Playground', 'Log', 'Usage', 'API keys', 'People', 'Settings'];
+const everyPage = ['Models', 'Pipelines', 'Playground', 'Log', 'Usage', 'API keys', 'People', 'Settings'];
 
 test('people are invited by a link that works once; each sees and may do what the role allows', async ({ page, browser, product, api }) => {
   await page.goto('/people');
@@ -29,7 +29,13 @@ test('people are invited by a link that works once; each sees and may do what th
 
   const viewer = await join(browser, viewerLink, 'Vic Viewer');
   await test.step('a viewer only looks', async () => {
-    await expect(viewer.getByRole('navigation', { name: 'Pages' }).getByRole('link')).toHaveText(['Models', 'Log', 'Usage', 'Settings']);
+    await expect(viewer.getByRole('navigation', { name: 'Pages' }).getByRole('link')).toHaveText([
+      'Models',
+      'Pipelines',
+      'Log',
+      'Usage',
+      'Settings',
+    ]);
     const statuses = await callAs(viewer, [
       ['GET', '/api/models'],
       ['GET', '/api/attempts'],
