@@ -1,18 +1,12 @@
 import { type ApplyFix, connectionTestBodySchema, type Model, type Provider, routes, type SuggestedPrices } from '@pipelines/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem, callApi } from '../../../api-client.ts';
-import {
-  connectionBody,
-  connectionIssues,
-  connectionKey,
-  createModelBody,
-  type FormIssue,
-  formPathOf,
-} from '../connection-form/form-bodies.ts';
+import { connectionBody, connectionIssues, connectionKey, createModelBody, formPathOf } from '../connection-form/form-bodies.ts';
 import { type ModelFormValues, newModelValues, secretFieldNames } from '../connection-form/form-values.ts';
 import { priceSourceOf, suggestedText } from '../connection-form/price-fields.tsx';
+import { showIssues } from '../connection-form/show-issues.ts';
 import { useConnectionTest, whySaveIsClosed } from '../connection-form/use-connection-test.ts';
 
 /** The Add dialog's story: fill in, test, perhaps apply a fix and test again, save. */
@@ -27,20 +21,10 @@ export function useAddModel(providers: readonly Provider[], onCreated: (model: M
   const provider = providers.find((candidate) => candidate.id === values.provider) as Provider;
   const key = connectionKey(values, provider);
 
-  const showIssues = useCallback(
-    (issues: readonly FormIssue[]) => {
-      form.clearErrors();
-      issues.forEach((issue, index) => {
-        form.setError(issue.path as 'display_name', { message: issue.message }, { shouldFocus: index === 0 });
-      });
-    },
-    [form],
-  );
-
   async function runTest(): Promise<void> {
     const now = form.getValues();
     const issues = connectionIssues(now, provider);
-    showIssues(issues);
+    showIssues(form, issues);
     if (issues.length > 0) return;
     setSaveError(null);
     const body = connectionTestBodySchema.parse(connectionBody(now, provider));
@@ -73,7 +57,7 @@ export function useAddModel(providers: readonly Provider[], onCreated: (model: M
     if (isSaving || test.state.phase !== 'done') return;
     const now = form.getValues();
     const outcome = createModelBody(now, provider, { id: test.state.test.id, priceSource: priceSourceOf(now, suggested) });
-    if ('issues' in outcome) return showIssues(outcome.issues);
+    if ('issues' in outcome) return showIssues(form, outcome.issues);
     setIsSaving(true);
     setSaveError(null);
     try {
@@ -85,7 +69,10 @@ export function useAddModel(providers: readonly Provider[], onCreated: (model: M
       setSaveError(error);
       if (error instanceof ApiProblem && error.code === 'connection_test_required') test.reset();
       if (error instanceof ApiProblem)
-        showIssues(error.errors.map(({ field, message }) => ({ path: formPathOf(now, field.split('.')), message })));
+        showIssues(
+          form,
+          error.errors.map(({ field, message }) => ({ path: formPathOf(now, field.split('.')), message })),
+        );
     } finally {
       setIsSaving(false);
     }

@@ -12,6 +12,7 @@ import { useForm } from 'react-hook-form';
 import { ApiProblem, callApi } from '../../../api-client.ts';
 import { connectionIssues, connectionKey, type FormIssue, formPathOf, settingsIssues } from '../connection-form/form-bodies.ts';
 import { type ModelFormValues, valuesOfModel } from '../connection-form/form-values.ts';
+import { showIssues } from '../connection-form/show-issues.ts';
 import { useConnectionTest } from '../connection-form/use-connection-test.ts';
 import { changedConnection, editBody, leavesDestination } from './edit-body.ts';
 
@@ -33,17 +34,10 @@ export function useEditModel(model: Model, provider: Provider, onSaved: () => vo
     return connectionIssues(now, provider).filter((issue) => isReplacing || !secrets.has(issue.path));
   }
 
-  function showIssues(issues: readonly FormIssue[]): void {
-    form.clearErrors();
-    issues.forEach((issue, index) => {
-      form.setError(issue.path as 'display_name', { message: issue.message }, { shouldFocus: index === 0 });
-    });
-  }
-
   async function runTest(): Promise<void> {
     const now = form.getValues();
     const issues = issuesOf(now);
-    showIssues(issues);
+    showIssues(form, issues);
     if (issues.length > 0) return;
     const body = modelConnectionTestBodySchema.parse(changedConnection(now, model, provider, isReplacing));
     await test.run(connectionKey(now, provider), (signal) => callApi(routes.testModel, { params: { slug: model.slug }, body, signal }));
@@ -60,7 +54,7 @@ export function useEditModel(model: Model, provider: Provider, onSaved: () => vo
   async function save(): Promise<void> {
     const now = form.getValues();
     const issues = [...issuesOf(now), ...settingsIssues(now)];
-    showIssues(issues);
+    showIssues(form, issues);
     if (issues.length > 0 || isSaving) return;
     setIsSaving(true);
     setSaveError(null);
@@ -73,7 +67,10 @@ export function useEditModel(model: Model, provider: Provider, onSaved: () => vo
     } catch (error) {
       setSaveError(error);
       if (error instanceof ApiProblem)
-        showIssues(error.errors.map(({ field, message }) => ({ path: formPathOf(now, field.split('.')), message })));
+        showIssues(
+          form,
+          error.errors.map(({ field, message }) => ({ path: formPathOf(now, field.split('.')), message })),
+        );
     } finally {
       setIsSaving(false);
     }
