@@ -9,6 +9,7 @@ export * from './credentials.ts';
 export * from './errors.ts';
 export * from './fields.ts';
 export * from './identity.ts';
+export * from './json-schema/index.ts';
 export * from './log-events.ts';
 export * from './models.ts';
 export * from './prices.ts';

@@ -127,6 +127,22 @@ describe('an LLM step', () => {
     expect(sent.map((body) => body.model)).toEqual([`Model ${models - 1}`, `Model ${models - 1}`, `Model ${models}`]);
   });
 
+  it('tries again when the answer does not fit the JSON schema, and else names the first place that does not', async () => {
+    const model = await addModel({});
+    stand.upstream.answerOnce({ text: '{"label":"sk-secret"}' });
+    const mended = await runOne({ model, output: { type: 'json_schema', schema }, retries: 1 });
+    expect(mended.task).toMatchObject({ state: 'finished', output: { answer: { label: 'bug' } } });
+    expect(mended.sent).toHaveLength(2);
+    stand.upstream.answerOnce({ text: '{"label":"sk-secret"}' });
+    const { task } = await runOne({ model, output: { type: 'json_schema', schema } });
+    expect(task.error).toEqual({
+      code: 'upstream_error',
+      message: `The model "${model}" could not do the step "ask": its answer does not fit the JSON schema: $.label is not one of the values in enum.`,
+      step: 'ask',
+      slug: model,
+    });
+  });
+
   it('tells a failure in our words only', async () => {
     const model = await addModel({});
     stand.upstream.answerOnce({ status: 500, body: { error: { message: 'words of theirs' } } });

@@ -1,4 +1,5 @@
 import { type Capability, capabilityNames } from '../capabilities.ts';
+import { checkJsonSchema } from '../json-schema/index.ts';
 import type { Graph, LlmConfig, Step, StepOf } from './graph.ts';
 import { stepsBefore } from './graph-paths.ts';
 import type { GraphProblem } from './graph-problem.ts';
@@ -96,6 +97,8 @@ function checkLlm(step: StepOf<'llm'>, graph: Graph, models?: ReadonlyMap<string
   const found: Found[] = [];
   if (config.model === null) found.push(['model', 'Choose a model.']);
   if (config.user_prompt.trim() === '') found.push(['user_prompt', 'Write a prompt.']);
+  const fault = config.output.type === 'json_schema' ? checkJsonSchema(config.output.schema) : null;
+  if (fault !== null) found.push(['output', `JSON schema: ${fault}`]);
   const start = graph.steps.find((each) => each.kind === 'start');
   const imageFields =
     start?.kind === 'start' ? start.config.fields.filter((field) => field.type === 'image').map((field) => field.name) : [];

@@ -1,5 +1,5 @@
 import { type Condition, renderValue, type TemplateScope, textOf } from '@pipelines/contracts';
-import { RE2JS } from 're2js';
+import { compilePattern } from '../compile-pattern.ts';
 import { StepFailure } from '../step-failure.ts';
 import { parseJsonPath, readKeys } from './read-json-path.ts';
 
@@ -38,15 +38,12 @@ function lookAt({ value, json_path }: Condition, scope: TemplateScope): unknown 
   return readKeys(typeof whole === 'string' ? parseJson(whole) : whole, keys);
 }
 
-/** An engine without backtracking: a pattern cannot make it slow. */
 function matches(text: string, pattern: string): boolean {
-  let compiled: RE2JS;
-  try {
-    compiled = RE2JS.compile(pattern);
-  } catch {
+  const matcher = compilePattern(pattern);
+  if (matcher === null) {
     throw new StepFailure('invalid_request', 'The pattern of a condition is not a regular expression that can be used here.');
   }
-  return compiled.matcher(text).find();
+  return matcher(text);
 }
 
 /** NaN, which is neither greater nor less than anything, for what is no number. */

@@ -1,3 +1,4 @@
+import { checkJsonSchema } from '@pipelines/contracts';
 import { useEffect, useState } from 'react';
 import { Field } from '../../../ui/field.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
@@ -16,6 +17,7 @@ const print = (schema: JsonObject) => JSON.stringify(schema, null, 2);
 export function JsonSchemaField({ schema, onChange }: JsonSchemaFieldProps) {
   const [text, setText] = useState(() => print(schema));
   const read = readJsonObject(text);
+  const fault = read.value && checkJsonSchema(read.value);
   useEffect(() => {
     setText((before) => {
       const own = readJsonObject(before);
@@ -25,7 +27,7 @@ export function JsonSchemaField({ schema, onChange }: JsonSchemaFieldProps) {
   return (
     <Field
       label="JSON schema of the output"
-      error={read.error}
+      error={read.error ?? fault}
       help={read.error ? 'The last whole schema is kept until this one is.' : null}
     >
       <Textarea

@@ -1,0 +1,3 @@
+export { checkJsonSchema } from './check-json-schema.ts';
+export { findMisfit, type Misfit, type MisfitOptions, TooMuchToCheck } from './find-misfit.ts';
+export type { JsonSchema } from './json-schema.ts';
