@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkDocuments } from './check/check-documents.mjs';
 import { checkFileSizes, checkNames } from './check/check-files.mjs';
+import { checkFirstLoads } from './check/check-first-loads.mjs';
 import { checkWalls } from './check/check-walls.mjs';
 import { runTool } from './check/run-tool.mjs';
 import { listSourceFiles, ROOT } from './repository.mjs';
@@ -34,6 +35,7 @@ const checks = [
     name: 'lint and format',
     run: () => runTool('biome', ['ci', '--colors=off', '--diagnostic-level=warn', '--error-on-warnings', '--max-diagnostics=50']),
   },
+  { name: 'first load', run: checkFirstLoads },
   { name: 'dead code', run: () => runTool('knip', ['--no-progress']) },
 ];
 

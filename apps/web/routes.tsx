@@ -9,7 +9,6 @@ import { settingsSearchSchema } from './features/settings/settings-search.ts';
 import { usageSearchSchema } from './features/usage/usage-search.ts';
 import { workflowListSearchSchema } from './features/workflows/list/workflow-list-search.ts';
 import { tasksSearchSchema } from './features/workflows/tasks/tasks-search.ts';
-import { Shell } from './shell/shell.tsx';
 
 const rootRoute = createRootRoute({ component: Outlet });
 
@@ -39,7 +38,7 @@ const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   beforeLoad: ({ location }) => requireSession(location.href),
-  component: Shell,
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 });
 
 const indexRoute = createRoute({

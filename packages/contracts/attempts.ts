@@ -1,20 +1,9 @@
 import { z } from 'zod';
+import { attemptSourceSchema, attemptStatusSchema } from './attempt-status.ts';
 import { decimal, id, pageOf, pageQuery, timestamp } from './fields.ts';
-import { modelKindSchema } from './models.ts';
+import { modelKindSchema } from './model-status.ts';
 import { providerIdSchema } from './providers.ts';
 import { upstreamCauseSchema } from './upstream-causes.ts';
-
-/**
- * `succeeded`: the answer ended as the provider meant it. `failed`: it did not come, or the
- * provider refused. `canceled`: the caller went away. `incomplete`: the stream broke off.
- * `unknown`: the process died while the call was out.
- */
-export const attemptStatusSchema = z.enum(['succeeded', 'failed', 'canceled', 'incomplete', 'unknown']);
-export type AttemptStatus = z.infer<typeof attemptStatusSchema>;
-
-/** Who asked for the call. */
-export const attemptSourceSchema = z.enum(['gateway', 'playground', 'connection_test', 'workflow']);
-export type AttemptSource = z.infer<typeof attemptSourceSchema>;
 
 /** One call to a provider: a row of the log. Contents are never part of it. */
 export const attemptSchema = z.object({

@@ -1,6 +1,6 @@
-import type { AttemptSource, AttemptStatus } from './attempts.ts';
+import type { AttemptSource, AttemptStatus } from './attempt-status.ts';
 import type { TokenUsage } from './chat.ts';
-import type { ModelKind } from './models.ts';
+import type { ModelKind } from './model-status.ts';
 import type { ProviderId } from './providers.ts';
 import type { UpstreamCause } from './upstream-causes.ts';
 

@@ -1,3 +1,4 @@
+export * from './attempt-status.ts';
 export * from './attempts.ts';
 export * from './base-url.ts';
 export * from './call-meter.ts';
@@ -11,6 +12,7 @@ export * from './fields.ts';
 export * from './identity.ts';
 export * from './json-schema/index.ts';
 export * from './log-events.ts';
+export * from './model-status.ts';
 export * from './models.ts';
 export * from './prices.ts';
 export * from './providers.ts';

@@ -3,20 +3,10 @@ import { capabilitiesSchema, reasoningParameterSchema } from './capabilities.ts'
 import { connectionVariants } from './connections.ts';
 import { credentialSummarySchema } from './credentials.ts';
 import { decimal, id, line, pageOf, pageQuery, timestamp } from './fields.ts';
+import { modelKindSchema, modelStatusSchema } from './model-status.ts';
 import { priceSourceSchema } from './prices.ts';
 import { protocolSchema, providerIdSchema } from './providers.ts';
 import { upstreamCauseSchema } from './upstream-causes.ts';
-
-export const modelKindSchema = z.enum(['platform', 'custom']);
-export type ModelKind = z.infer<typeof modelKindSchema>;
-
-/**
- * The word with the dot. `ready`: the last test or call worked. `failing`: it did not.
- * `untested`: never tested, or edited since. `not_configured`: the operator has set no key for
- * platform models. `deactivated`: deleted, kept for its history.
- */
-export const modelStatusSchema = z.enum(['ready', 'failing', 'untested', 'not_configured', 'deactivated']);
-export type ModelStatus = z.infer<typeof modelStatusSchema>;
 
 export const lastTestSchema = z.object({
   passed: z.boolean(),

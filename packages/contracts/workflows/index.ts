@@ -3,6 +3,7 @@ export { availableVariables, neededCapabilities, templatesOf } from './check-ste
 export * from './graph.ts';
 export * from './graph-paths.ts';
 export type { GraphProblem } from './graph-problem.ts';
+export * from './states.ts';
 export * from './step-model.ts';
 export * from './tasks.ts';
 export * from './templates.ts';

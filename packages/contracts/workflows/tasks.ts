@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { decimal, id, pageOf, pageQuery, timestamp } from '../fields.ts';
-
-export const taskStateSchema = z.enum(['pending', 'in_progress', 'paused', 'finished', 'escalated', 'quarantined', 'failed', 'canceled']);
-export type TaskState = z.infer<typeof taskStateSchema>;
+import { taskStateSchema } from './states.ts';
 
 export const stepStateSchema = z.enum(['running', 'waiting', 'finished', 'failed', 'skipped']);
 

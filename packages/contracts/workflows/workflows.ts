@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { id, line, pageOf, pageQuery, timestamp } from '../fields.ts';
 import { graphSchema } from './graph.ts';
-
-/** `draft`: never published. `active`: takes tasks. `paused`: takes them, runs none. `archived`: takes none. */
-export const workflowStateSchema = z.enum(['draft', 'active', 'paused', 'archived']);
-export type WorkflowState = z.infer<typeof workflowStateSchema>;
+import { workflowStateSchema } from './states.ts';
 
 export const workflowSummarySchema = z.object({
   id,
