@@ -1,9 +1,16 @@
 import path from 'node:path';
 import type { Log } from '@pipelines/contracts';
-import { createEgress, createEgressPolicy } from '@pipelines/egress';
+import { createEgress, createEgressPolicy, type Egress, type OwnAddress } from '@pipelines/egress';
 import { createGateway } from '@pipelines/gateway';
 import { createIdentity } from '@pipelines/identity';
-import { createCredentialVault, createRegistry, loadEncryptionKeys } from '@pipelines/registry';
+import {
+  createCatalogue,
+  createCredentialVault,
+  createRegistry,
+  loadEncryptionKeys,
+  type PlatformCatalogue,
+  seedPlatformModels,
+} from '@pipelines/registry';
 import { createUsage } from '@pipelines/usage';
 import { createEngine, createWorkflows } from '@pipelines/workflows';
 import type { Config, Secrets } from './config/read-config.ts';
@@ -68,7 +75,7 @@ export async function composeProduct(options: ProductOptions): Promise<Product> 
 
 /** From the database up to the workflows. */
 async function composeServices({ config, secrets, log }: ProductOptions, closers: Closers) {
-  const { publicUrl, mode, providerBaseUrls, roles } = config;
+  const { publicUrl, providerBaseUrls, roles } = config;
   const { database, databaseUrl, dataDir, databaseAddress } = await openStorage(config, secrets, log, closers);
 
   const keyFile = config.encryptionKeysFile ?? path.join(dataDir, 'encryption-keys.json');
@@ -85,11 +92,11 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   await usage.start();
   const meter = metrics.countCalls(usage);
 
-  const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url));
-  const ownAddresses = [{ host: config.host, port: config.port }, databaseAddress];
-  const egress = createEgress({ policy: createEgressPolicy({ mode, allow: config.egressAllow, operatorTargets, ownAddresses }), log });
-  closers.add(() => egress.close());
-  const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey: secrets.platformKey });
+  const egress = composeEgress(config, log, databaseAddress, closers);
+  const { platformKey } = secrets;
+  // Without a key nobody can call what the source lists: then it is read only when somebody asks.
+  const catalogueSyncEveryMs = platformKey === null ? null : config.catalogueSyncEveryMs;
+  const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey, catalogueSyncEveryMs });
   closers.add(() => registry.stop());
   await registry.start();
   const gateway = createGateway({ registry, egress, meter, log });
@@ -102,6 +109,28 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const workflows = createWorkflows({ database, registry, engine });
 
   return { database, identity, metrics, usage, egress, registry, gateway, workflows, setupLinkFile: createSetupLinkFile(dataDir) };
+}
+
+/** The one way out, as the operator lets it lead. */
+function composeEgress(config: Config, log: Log, databaseAddress: OwnAddress, closers: Closers): Egress {
+  const { mode, egressAllow: allow, providerBaseUrls, host, port } = config;
+  const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url));
+  const ownAddresses = [{ host, port }, databaseAddress];
+  const egress = createEgress({ policy: createEgressPolicy({ mode, allow, operatorTargets, ownAddresses }), log });
+  closers.add(() => egress.close());
+  return egress;
+}
+
+/** The catalogue alone, for the operator's commands, beside a server that runs or not. */
+export async function composeCatalogue(
+  { config, secrets, log }: Pick<ProductOptions, 'config' | 'secrets' | 'log'>,
+  closers: Closers,
+): Promise<PlatformCatalogue> {
+  const { database, databaseAddress } = await openStorage(config, secrets, log, closers);
+  await seedPlatformModels(database);
+  const egress = composeEgress(config, log, databaseAddress, closers);
+  const { providerBaseUrls } = config;
+  return createCatalogue({ database, egress, log, providerBaseUrls, platformKey: secrets.platformKey, syncEveryMs: null });
 }
 
 type Services = Awaited<ReturnType<typeof composeServices>>;

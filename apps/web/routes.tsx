@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { apiKeysSearchSchema } from './features/api-keys/api-keys-search.ts';
 import { attemptsSearchSchema } from './features/attempts/attempts-search.ts';
+import { catalogueSearchSchema } from './features/catalogue/catalogue-search.ts';
 import { modelListSearchSchema } from './features/models/list/model-list-search.ts';
 import { playgroundSearchSchema } from './features/playground-search.ts';
 import { requireSession, requireSetup, requireSignedOut } from './features/session/guards.ts';
@@ -60,6 +61,13 @@ const modelRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/models/$slug',
   component: lazyRouteComponent(() => import('./features/models/model-route.tsx'), 'ModelRoute'),
+});
+
+const catalogueRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/catalogue',
+  validateSearch: catalogueSearchSchema,
+  component: lazyRouteComponent(() => import('./features/catalogue/catalogue-page.tsx'), 'CataloguePage'),
 });
 
 const workflowsRoute = createRoute({
@@ -144,6 +152,7 @@ export const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     modelsRoute,
     modelRoute,
+    catalogueRoute,
     workflowsRoute,
     builderRoute,
     workflowTasksRoute,

@@ -11,6 +11,17 @@ export interface UnitPrices {
   /** Null: cached tokens cost what input tokens cost. */
   readonly cacheRead: string | null;
   readonly cacheWrite: string | null;
+  /** Other prices for long prompts, the shortest first; none where it is left out. */
+  readonly tiers?: readonly UnitPriceTier[];
+}
+
+/** Prices of a call whose prompt is longer than so many tokens: of the whole call. Null: as without the tier. */
+export interface UnitPriceTier {
+  readonly abovePromptTokens: number;
+  readonly input: string | null;
+  readonly output: string | null;
+  readonly cacheRead: string | null;
+  readonly cacheWrite: string | null;
 }
 
 /** What is known before a call goes out. Written down first, so that a crash cannot hide the call. */

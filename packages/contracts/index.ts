@@ -3,6 +3,7 @@ export * from './attempts.ts';
 export * from './base-url.ts';
 export * from './call-meter.ts';
 export * from './capabilities.ts';
+export * from './catalogue.ts';
 export * from './chat.ts';
 export * from './connection-tests.ts';
 export * from './connections.ts';

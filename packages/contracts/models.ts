@@ -4,7 +4,7 @@ import { connectionVariants } from './connections.ts';
 import { credentialSummarySchema } from './credentials.ts';
 import { decimal, id, line, pageOf, pageQuery, timestamp } from './fields.ts';
 import { modelKindSchema, modelStatusSchema } from './model-status.ts';
-import { priceSourceSchema } from './prices.ts';
+import { priceSourceSchema, priceTierSchema } from './prices.ts';
 import { protocolSchema, providerIdSchema } from './providers.ts';
 import { upstreamCauseSchema } from './upstream-causes.ts';
 
@@ -35,6 +35,16 @@ export const modelSchema = z.object({
   input_cost_per_token: decimal.nullable(),
   output_cost_per_token: decimal.nullable(),
   price_source: priceSourceSchema.nullable(),
+  /** Other prices for long prompts, the shortest first. */
+  price_tiers: z.array(priceTierSchema),
+  /** Words that `reasoning.effort` may be. Null: any, or not known. */
+  reasoning_efforts: z.array(z.string()).nullable(),
+  /** Such as `text` and `image`; null: not known. */
+  input_modalities: z.array(z.string()).nullable(),
+  /** False: the source of the platform models lists it no more. */
+  listed: z.boolean(),
+  /** The day from which on its provider may end it. */
+  retires_on: z.iso.date().nullable(),
   credential: credentialSummarySchema.nullable(),
   status: modelStatusSchema,
   /** A sentence for statuses that need one, such as what the operator must set. */

@@ -8,6 +8,7 @@ import type {
   Protocol,
   ReasoningParameter,
   TokenUsage,
+  UnitPriceTier,
 } from '@pipelines/contracts';
 import type { AuthScheme } from './credential.ts';
 import type { JsonBody } from './json-body.ts';
@@ -104,10 +105,31 @@ export interface ModelListCall {
 export interface ProviderListing extends ListedModel {
   readonly maxOutputTokens: number | null;
   readonly capabilities: Partial<Record<Capability, boolean>> | null;
-  /** Decimal strings, USD per token. */
-  readonly prices: { readonly input: string; readonly output: string } | null;
+  readonly prices: ListedPrices | null;
   /** False where the list says that it is not a chat model. */
   readonly chat: boolean;
+  /** Such as `text` and `image`. */
+  readonly inputModalities?: readonly string[] | null;
+  readonly thinking?: ListedThinking | null;
+  /** The day from which on the model may be gone, as `YYYY-MM-DD`. */
+  readonly retiresOn?: string | null;
+}
+
+/** Decimal strings, USD per token. */
+export interface ListedPrices {
+  readonly input: string;
+  readonly output: string;
+  readonly cacheRead?: string | null;
+  readonly cacheWrite?: string | null;
+  /** For long prompts, the shortest first. */
+  readonly tiers?: readonly UnitPriceTier[];
+}
+
+export interface ListedThinking {
+  /** The words that are taken; null: any. */
+  readonly efforts: readonly string[] | null;
+  /** A budget of tokens is taken too. */
+  readonly takesMaxTokens: boolean;
 }
 
 /** A protocol, in one small interface. Adapters prepare and read; they never connect. Whatever they throw is an `UpstreamError` or a `PipelinesError`. */

@@ -1,6 +1,8 @@
 export type {
   AdapterTarget,
   ChatCall,
+  ListedPrices,
+  ListedThinking,
   ModelListCall,
   PreparedRequest,
   ProviderAdapter,

@@ -2,6 +2,7 @@ import type { CallMeter, Log, Secret } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import type { Egress } from '@pipelines/egress';
 import { listProviders } from '@pipelines/providers';
+import { createCatalogue } from './catalogue/create-catalogue.ts';
 import { seedPlatformModels } from './catalogue/seed-platform-models.ts';
 import { keepPurgingTests } from './connection-test/purge-tests.ts';
 import { createTestLimiter, type TestLimits } from './connection-test/test-limiter.ts';
@@ -34,15 +35,19 @@ export interface RegistryOptions {
   /** The operator's OpenRouter key, which serves the platform models; null: they are not configured. */
   readonly platformKey: Secret | null;
   readonly testLimits?: TestLimits;
+  /** How often the source of the platform models is read by itself; null or left out: only when asked. */
+  readonly catalogueSyncEveryMs?: number | null;
 }
 
-export function createRegistry({ testLimits, ...options }: RegistryOptions): Registry {
+export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...options }: RegistryOptions): Registry {
   const { database, vault, log } = options;
   const opened = createOpenedCredentials(vault);
   const snapshot = createSnapshot({ ...options, opened });
   const context: RegistryContext = { ...options, opened, testLimiter: createTestLimiter(testLimits), refresh: snapshot.refresh };
   const lists: ProviderListCache = new Map();
+  const catalogue = createCatalogue({ ...options, syncEveryMs: catalogueSyncEveryMs });
   let stopPurging: () => Promise<void> = async () => undefined;
+  let stopSyncing: () => Promise<void> = async () => undefined;
 
   return {
     async start() {
@@ -50,12 +55,15 @@ export function createRegistry({ testLimits, ...options }: RegistryOptions): Reg
       await vault.preload();
       await snapshot.start();
       stopPurging = keepPurgingTests(database, log);
+      stopSyncing = catalogue.keepSyncing();
     },
     async stop() {
       await stopPurging();
+      await stopSyncing();
       await snapshot.stop();
       opened.close();
     },
+    catalogue,
     resolve: snapshot.resolve,
     listCallable: snapshot.listCallable,
     listModels: (organizationId, query) => listModels(context, organizationId, query),

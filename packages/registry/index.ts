@@ -1,3 +1,5 @@
+export { type CatalogueOptions, createCatalogue, type PlatformCatalogue } from './catalogue/create-catalogue.ts';
+export { seedPlatformModels } from './catalogue/seed-platform-models.ts';
 export { createRegistry, type RegistryOptions } from './create-registry.ts';
 export { type CredentialVaultOptions, createCredentialVault, type Vault } from './credential-vault/create-credential-vault.ts';
 export { type EncryptionKeys, EncryptionKeysError } from './credential-vault/encryption-keys.ts';

@@ -13,6 +13,7 @@ import type {
   ProviderId,
   UpdateModelBody,
 } from '@pipelines/contracts';
+import type { PlatformCatalogue } from './catalogue/create-catalogue.ts';
 import type { Dependents } from './list-dependents.ts';
 import type { ProviderModelListBody } from './list-provider-models.ts';
 import type { OrganizationSettings, UpdateSettingsBody } from './settings.ts';
@@ -29,6 +30,8 @@ export interface Registry {
   /** Brings the catalogue up to date and loads every model; then follows changes. */
   start(): Promise<void>;
   stop(): Promise<void>;
+
+  readonly catalogue: PlatformCatalogue;
 
   /** From memory, without waiting; null when there is no such model. A deactivated one has `active: false`. */
   resolve(organizationId: string, slug: string): ResolvedModel | null;

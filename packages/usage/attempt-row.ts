@@ -1,4 +1,4 @@
-import type { AttemptEnd, AttemptStart, TokenUsage } from '@pipelines/contracts';
+import type { AttemptEnd, AttemptStart, TokenUsage, UnitPrices } from '@pipelines/contracts';
 
 /**
  * A row of `attempts` as the journal writes it and the database reads it: one JSON object by column
@@ -21,15 +21,23 @@ export function startColumns(id: string, startedAt: Date, start: AttemptStart): 
     member_id: start.memberId,
     stream: start.stream,
     step_run_id: start.stepRunId ?? null,
-    input_cost_per_token: start.prices.input,
-    output_cost_per_token: start.prices.output,
-    cache_read_cost_per_token: start.prices.cacheRead,
-    cache_write_cost_per_token: start.prices.cacheWrite,
+    ...priceColumns(start.prices),
   });
 }
 
-export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: string | null): string {
+function priceColumns(prices: UnitPrices) {
+  return {
+    input_cost_per_token: prices.input,
+    output_cost_per_token: prices.output,
+    cache_read_cost_per_token: prices.cacheRead,
+    cache_write_cost_per_token: prices.cacheWrite,
+  };
+}
+
+/** `tierPrices`: those that the call was charged at, where they are not those that it began with; said last, they hold. */
+export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: string | null, tierPrices: UnitPrices | null = null): string {
   return inner({
+    ...(tierPrices && priceColumns(tierPrices)),
     status: end.status,
     http_status: end.httpStatus,
     cause: end.cause,

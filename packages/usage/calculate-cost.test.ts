@@ -33,6 +33,19 @@ describe('calculateCost', () => {
     expect(calculateCost(usage, pricesOf('0.01', '0.1'))).toBe('2');
   });
 
+  it('charges a long prompt, cached tokens included, as its tier says, and the rest as before', () => {
+    const tiers = [
+      { abovePromptTokens: 100, input: '0.02', output: '0.3', cacheRead: null, cacheWrite: null },
+      { abovePromptTokens: 1_000, input: '0.04', output: null, cacheRead: '0.004', cacheWrite: null },
+    ];
+    const prices = pricesOf('0.01', '0.1', { cacheRead: '0.001', tiers });
+    expect(calculateCost(usageOf(100, 10), prices)).toBe('2');
+    expect(calculateCost(usageOf(101, 10), prices)).toBe('5.02');
+    expect(calculateCost(usageOf(101, 10, { cachedTokens: 100 }), prices)).toBe('3.12');
+    // The longest tier says nothing of output tokens: the one before it does.
+    expect(calculateCost(usageOf(2_000, 10, { cachedTokens: 1_000 }), prices)).toBe('47');
+  });
+
   it('knows free from unknown', () => {
     expect(calculateCost(usageOf(5, 5), pricesOf('0', '0.000'))).toBe('0');
     expect(calculateCost(usageOf(5, 5), pricesOf(null, '1'))).toBeNull();

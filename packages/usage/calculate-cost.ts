@@ -1,5 +1,6 @@
 import type { TokenUsage, UnitPrices } from '@pipelines/contracts';
 import { checkUsage } from './check-usage.ts';
+import { choosePrices } from './choose-prices.ts';
 
 interface FixedPoint {
   readonly units: bigint;
@@ -16,8 +17,10 @@ const decimalShape = /^(\d+)(?:\.(\d+))?$/;
  * where one is known and at the input price otherwise. Null when the usage or a price is unknown,
  * or cannot be true, which is not the same as free.
  */
-export function calculateCost(usage: TokenUsage | null, prices: UnitPrices): string | null {
-  if (usage === null || checkUsage(usage) === null || prices.input === null || prices.output === null) return null;
+export function calculateCost(usage: TokenUsage | null, unitPrices: UnitPrices): string | null {
+  if (usage === null || checkUsage(usage) === null) return null;
+  const prices = choosePrices(usage, unitPrices);
+  if (prices.input === null || prices.output === null) return null;
   const cached = usage.cachedTokens ?? 0;
   const written = usage.cacheWriteTokens ?? 0;
   const plain = usage.promptTokens - cached - written;

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { endColumns, startColumns } from './attempt-row.ts';
 import { calculateCost } from './calculate-cost.ts';
 import { checkUsage } from './check-usage.ts';
+import { choosePrices } from './choose-prices.ts';
 import { encodeLine } from './journal/journal-line.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 
@@ -22,7 +23,9 @@ export function createCallMeter(journal: () => JournalWriter): CallMeter {
           ended = true;
           const usage = checkUsage(result.usage);
           const cost = calculateCost(usage, start.prices);
-          writer.end(encodeLine('E', `{${columns},${endColumns(result, usage, cost)}}`), begunIn);
+          const prices = usage === null ? start.prices : choosePrices(usage, start.prices);
+          const tierPrices = prices === start.prices ? null : prices;
+          writer.end(encodeLine('E', `{${columns},${endColumns(result, usage, cost, tierPrices)}}`), begunIn);
           return { cost };
         },
       };

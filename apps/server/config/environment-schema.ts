@@ -49,6 +49,12 @@ const providerBaseUrls = z.string().transform((text, context) => {
   return found;
 });
 
+/** 0: only when asked. */
+const syncHours = z
+  .string()
+  .regex(/^\d{1,4}$/, 'must be a whole number of hours; 0 switches it off.')
+  .transform(Number);
+
 const roleList = z.string().transform((text, context) => {
   const names = splitList(text);
   const unknown = names.filter((name) => !(roles as readonly string[]).includes(name));
@@ -79,6 +85,7 @@ export const environmentSchema = z.object({
     .trim()
     .regex(/^[\x21-\x7e]{1,512}$/, 'must be visible ASCII characters without spaces.')
     .optional(),
+  CATALOGUE_SYNC_HOURS: syncHours.default(24),
   PROVIDER_BASE_URLS: providerBaseUrls.optional(),
   EGRESS_ALLOW: egressAllow.optional(),
   ROLES: roleList.optional(),

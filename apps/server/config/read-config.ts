@@ -19,6 +19,8 @@ export interface Config {
   readonly dataDirs: readonly string[];
   /** Null: in the data folder. */
   readonly encryptionKeysFile: string | null;
+  /** How often the source of the platform models is read by itself; null: only when asked. */
+  readonly catalogueSyncEveryMs: number | null;
   readonly providerBaseUrls: Readonly<Record<string, string>>;
   readonly egressAllow: readonly AllowEntry[];
   readonly roles: ReadonlySet<Role>;
@@ -36,6 +38,8 @@ export interface Secrets {
   /** Every secret text that was given, for the log's last look. */
   readonly texts: readonly string[];
 }
+
+const hourMs = 60 * 60_000;
 
 type Settings = z.output<typeof environmentSchema>;
 
@@ -80,6 +84,7 @@ function toConfig(settings: Settings): Config {
     mode: isLoopbackHost(host) ? 'local' : 'server',
     dataDirs: settings.DATA_DIR === undefined ? ['./data', '/var/lib/pipelines'] : [settings.DATA_DIR],
     encryptionKeysFile: settings.ENCRYPTION_KEYS_FILE ?? null,
+    catalogueSyncEveryMs: settings.CATALOGUE_SYNC_HOURS === 0 ? null : settings.CATALOGUE_SYNC_HOURS * hourMs,
     providerBaseUrls: settings.PROVIDER_BASE_URLS ?? {},
     egressAllow: settings.EGRESS_ALLOW ?? [],
     roles: settings.ROLES ?? new Set(roles),

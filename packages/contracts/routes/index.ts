@@ -1,4 +1,5 @@
 export * from './api-keys.ts';
+export * from './catalogue.ts';
 export * from './credentials.ts';
 export * from './members.ts';
 export * from './models.ts';

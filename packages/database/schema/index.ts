@@ -1,6 +1,7 @@
 export * from './api-keys.ts';
 export * from './attempts.ts';
 export * from './audit-log.ts';
+export * from './catalogue.ts';
 export { bytea } from './columns.ts';
 export * from './connection-tests.ts';
 export * from './credentials.ts';

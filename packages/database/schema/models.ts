@@ -1,3 +1,4 @@
+import type { UnitPriceTier } from '@pipelines/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -37,17 +38,34 @@ const settings = {
   updatedAt: moment('updated_at').notNull().defaultNow(),
 };
 
-/** The catalogue: models that come with the product, for every organization. Belongs to the server. */
-export const platformModels = pgTable('platform_models', {
-  /** The model ID is the slug. */
-  slug: text('slug').primaryKey(),
-  ...settings,
-  /** Its place in lists. */
-  position: integer('position').notNull(),
-  isDefault: boolean('is_default').notNull().default(false),
-  cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
-  cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
-});
+/** The catalogue: models that are served with the operator's key, for every organization. Belongs to the server. */
+export const platformModels = pgTable(
+  'platform_models',
+  {
+    /** The model ID is the slug. */
+    slug: text('slug').primaryKey(),
+    ...settings,
+    /** Its place in lists. */
+    position: integer('position').notNull(),
+    isDefault: boolean('is_default').notNull().default(false),
+    cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
+    cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
+    /** Prices of calls with long prompts, the shortest first. */
+    priceTiers: jsonb('price_tiers').$type<UnitPriceTier[]>().notNull().default([]),
+    /** False: known to the source only, and offered to nobody. */
+    pinned: boolean('pinned').notNull().default(true),
+    /** False: the source lists it no more. */
+    listed: boolean('listed').notNull().default(true),
+    /** The day from which on it may be gone, as `YYYY-MM-DD`. */
+    retiresOn: text('retires_on'),
+    /** Words that `reasoning.effort` may be; null: any, or not known. */
+    reasoningEfforts: jsonb('reasoning_efforts').$type<string[]>(),
+    inputModalities: jsonb('input_modalities').$type<string[]>(),
+    /** When its source said all this. */
+    sourceAt: moment('source_at').notNull().defaultNow(),
+  },
+  (table) => [index('platform_models_pinned_idx').on(table.position, table.slug).where(sql`pinned`)],
+);
 
 /** The custom models of an organization. */
 export const models = pgTable(

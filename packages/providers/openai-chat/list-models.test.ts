@@ -22,15 +22,28 @@ describe('prepareModelList', () => {
 });
 
 describe('readModelList', () => {
-  test('OpenRouter tells prices, limits and capabilities', () => {
+  test('OpenRouter tells prices with tiers, limits, capabilities, efforts and the end', () => {
     const entry = {
       id: 'acme/x',
       name: 'Acme X',
       context_length: 200_000,
       top_provider: { max_completion_tokens: 64_000 },
-      pricing: { prompt: '0.000003', completion: '0.000015' },
-      supported_parameters: ['tools', 'response_format'],
-      architecture: { input_modalities: ['text', 'image'] },
+      pricing: {
+        prompt: '0.000003',
+        completion: '0.000015',
+        input_cache_read: '0.0000003',
+        overrides: [
+          { min_prompt_tokens: 128_000, prompt: '0.000006' },
+          { min_prompt_tokens: 128_000, completion: '0.00003' },
+          { min_prompt_tokens: 32_000, input_cache_read: '0.0000006' },
+          { min_prompt_tokens: 1, utc_start: 100, utc_end: 400, prompt: '0' },
+          { prompt: '0' },
+        ],
+      },
+      supported_parameters: ['tools', 'response_format', 'reasoning'],
+      architecture: { input_modalities: ['text', 'image', '<b>'] },
+      reasoning: { mandatory: true, supported_efforts: ['high', 'low'], supports_max_tokens: true },
+      expiration_date: '2026-12-31',
     };
     expect(readModelList([answer({ data: [entry] })])).toEqual([
       {
@@ -38,9 +51,21 @@ describe('readModelList', () => {
         name: 'Acme X',
         context_tokens: 200_000,
         maxOutputTokens: 64_000,
-        capabilities: { json_mode: true, tool_use: true, reasoning: false, vision: true },
-        prices: { input: '0.000003', output: '0.000015' },
+        capabilities: { json_mode: true, tool_use: true, reasoning: true, vision: true },
+        prices: {
+          input: '0.000003',
+          output: '0.000015',
+          cacheRead: '0.0000003',
+          cacheWrite: null,
+          tiers: [
+            { abovePromptTokens: 32_000, input: null, output: null, cacheRead: '0.0000006', cacheWrite: null },
+            { abovePromptTokens: 128_000, input: '0.000006', output: '0.00003', cacheRead: null, cacheWrite: null },
+          ],
+        },
         chat: true,
+        inputModalities: ['text', 'image'],
+        thinking: { efforts: ['high', 'low'], takesMaxTokens: true },
+        retiresOn: '2026-12-31',
       },
     ]);
   });

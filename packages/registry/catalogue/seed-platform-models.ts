@@ -1,10 +1,10 @@
-import type { Capabilities, ReasoningParameter } from '@pipelines/contracts';
+import type { Capabilities, ReasoningParameter, UnitPriceTier } from '@pipelines/contracts';
 import { announceChange, type Database, schema } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
+import { lockCatalogue } from './catalogue-rows.ts';
+import { readSnapshot } from './catalogue-snapshot.ts';
 import catalogue from './platform-models.json' with { type: 'json' };
-
-/** Advisory lock of whoever writes the catalogue. */
-const lockKey = sql`1886414965, 3`;
+import { followSource, unpinnedPosition } from './write-sync.ts';
 
 interface CatalogueModel {
   /** The model ID at OpenRouter, which is the slug. */
@@ -15,45 +15,76 @@ interface CatalogueModel {
   readonly max_tokens: number;
   readonly capabilities: Capabilities;
   readonly reasoning_parameter: ReasoningParameter | null;
+  readonly reasoning_efforts?: readonly string[];
   readonly input_cost_per_token: string;
   readonly output_cost_per_token: string;
   readonly cache_read_cost_per_token: string | null;
   readonly cache_write_cost_per_token: string | null;
+  readonly price_tiers?: readonly UnitPriceTier[];
 }
 
+type NewRow = typeof schema.platformModels.$inferInsert;
+const { platformModels } = schema;
+
+/** When the data of this release was taken. What its source has said since is newer, and stays. */
+const releasedAt = new Date(`${catalogue.dated}-01T00:00:00Z`);
+
 /**
- * Writes the catalogue of this release into the database. New models are added, known ones follow the
- * release; whether a model is active stays as the operator has left it.
+ * Writes the catalogue of this release into the database: its models, pinned, and beside them what else the
+ * source is known to have. Whether a model is offered stays as the operator has left it.
  */
-export async function seedPlatformModels({ db }: Database): Promise<void> {
-  const { platformModels } = schema;
+export async function seedPlatformModels({ db }: Pick<Database, 'db'>): Promise<void> {
   const rows = (catalogue.models as readonly CatalogueModel[]).map(toRow);
-  const followed = ['displayName', 'providerModelId', 'maxTokens', 'contextTokens', 'jsonMode', 'vision', 'toolUse', 'reasoning'] as const;
-  const prices = ['inputCostPerToken', 'outputCostPerToken', 'cacheReadCostPerToken', 'cacheWriteCostPerToken', 'priceSource'] as const;
-  const place = ['reasoningParameter', 'position', 'isDefault'] as const;
-  const set = Object.fromEntries(
-    [...followed, ...prices, ...place].map((column) => [column, sql.raw(`excluded.${platformModels[column].name}`)]),
-  );
+  const own = new Set(rows.map(({ slug }) => slug));
+  const others = readSnapshot()
+    .filter(({ slug }) => !own.has(slug))
+    .map((model): NewRow => ({ ...model, ...ofRelease, pinned: false, position: unpinnedPosition }));
   await db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(${lockKey})`);
-    const written = await tx
+    await lockCatalogue(tx);
+    const placed = await tx
       .insert(platformModels)
       .values(rows)
       .onConflictDoUpdate({
         target: platformModels.slug,
-        set: { ...set, updatedAt: sql`now()` },
-        setWhere: sql`to_jsonb(platform_models) - '{active,created_at,updated_at}'::text[] is distinct from to_jsonb(excluded) - '{active,created_at,updated_at}'::text[]`,
+        set: { ...ours, updatedAt: sql`now()` },
+        setWhere: sql`(platform_models.display_name, platform_models.position, platform_models.is_default, platform_models.pinned)
+          is distinct from (excluded.display_name, excluded.position, excluded.is_default, excluded.pinned)`,
       })
       .returning({ slug: platformModels.slug });
-    if (written.length > 0) await announceChange(tx, { topic: 'models', organizationId: null });
+    const written = await tx
+      .insert(platformModels)
+      .values([...rows, ...others])
+      .onConflictDoUpdate({
+        target: platformModels.slug,
+        set: { ...followSource, updatedAt: sql`now()` },
+        setWhere: sql`platform_models.source_at <= excluded.source_at and ${differs}`,
+      })
+      .returning({ slug: platformModels.slug });
+    if (placed.length + written.length > 0) await announceChange(tx, { topic: 'models', organizationId: null });
   });
 }
 
-function toRow(model: CatalogueModel, position: number): typeof schema.platformModels.$inferInsert {
+/** What is ours, or only tells of the row itself, does not count as a difference. */
+const notFacts = ['active', 'pinned', 'position', 'is_default', 'display_name', 'created_at', 'updated_at'];
+const keys = sql.raw(`'{${notFacts.join(',')}}'::text[]`);
+const differs = sql`to_jsonb(platform_models) - ${keys} is distinct from to_jsonb(excluded) - ${keys}`;
+
+const ours = Object.fromEntries(
+  (['displayName', 'position', 'isDefault', 'pinned'] as const).map((column) => [
+    column,
+    sql.raw(`excluded.${platformModels[column].name}`),
+  ]),
+);
+
+const ofRelease = { listed: true, priceSource: 'catalogue', sourceAt: releasedAt } as const;
+
+function toRow(model: CatalogueModel, position: number): NewRow {
   return {
+    ...ofRelease,
     slug: model.slug,
     providerModelId: model.slug,
     displayName: model.display_name,
+    pinned: true,
     position,
     isDefault: model.is_default ?? false,
     contextTokens: model.context_tokens,
@@ -63,10 +94,13 @@ function toRow(model: CatalogueModel, position: number): typeof schema.platformM
     toolUse: model.capabilities.tool_use,
     reasoning: model.capabilities.reasoning,
     reasoningParameter: model.reasoning_parameter,
+    reasoningEfforts: model.reasoning_efforts ? [...model.reasoning_efforts] : null,
+    inputModalities: model.capabilities.vision ? ['text', 'image'] : ['text'],
     inputCostPerToken: model.input_cost_per_token,
     outputCostPerToken: model.output_cost_per_token,
     cacheReadCostPerToken: model.cache_read_cost_per_token,
     cacheWriteCostPerToken: model.cache_write_cost_per_token,
-    priceSource: 'catalogue',
+    priceTiers: model.price_tiers ? [...model.price_tiers] : [],
+    retiresOn: null,
   };
 }

@@ -3,12 +3,13 @@ import { authorizeRequest, type OpenCredential, type PreparedRequest, type RawRe
 
 export interface SendOptions {
   readonly egress: Egress;
-  readonly organizationId: string;
+  /** Null: on behalf of the server. */
+  readonly organizationId: string | null;
   readonly signal: AbortSignal;
   /** All in milliseconds. */
   readonly timeouts: { readonly connectMs: number; readonly firstByteMs: number; readonly idleMs: number; readonly totalMs: number };
   readonly maxResponseBytes: number;
-  readonly purpose: 'connection_test' | 'model_list';
+  readonly purpose: 'connection_test' | 'model_list' | 'catalogue';
 }
 
 /**

@@ -29,14 +29,21 @@ export async function findModel(db: Queries | Transaction, organizationId: strin
   return row ?? null;
 }
 
-/** In the catalogue's order. */
+/** Those that the operator offers, in the catalogue's order. */
 export function selectPlatformModels(db: Queries | Transaction): Promise<PlatformModelRow[]> {
-  return db.select().from(platformModels).orderBy(asc(platformModels.position), asc(platformModels.slug));
+  return db
+    .select()
+    .from(platformModels)
+    .where(eq(platformModels.pinned, true))
+    .orderBy(asc(platformModels.position), asc(platformModels.slug));
 }
 
 export async function findPlatformModel(db: Queries | Transaction, slug: string): Promise<PlatformModelRow | null> {
   if (!canBeSlug(slug)) return null;
-  const [row] = await db.select().from(platformModels).where(eq(platformModels.slug, slug));
+  const [row] = await db
+    .select()
+    .from(platformModels)
+    .where(and(eq(platformModels.slug, slug), eq(platformModels.pinned, true)));
   return row ?? null;
 }
 

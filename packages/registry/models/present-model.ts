@@ -1,4 +1,13 @@
-import type { AuthKind, CredentialSummary, Model, ModelStatus, ProviderId, UpstreamCause } from '@pipelines/contracts';
+import type {
+  AuthKind,
+  CredentialSummary,
+  Model,
+  ModelStatus,
+  PriceTier,
+  ProviderId,
+  UnitPriceTier,
+  UpstreamCause,
+} from '@pipelines/contracts';
 import { presetOf } from '@pipelines/providers';
 import { type CredentialRow, capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from './model-rows.ts';
 import { trimDecimal } from './trim-decimal.ts';
@@ -82,9 +91,31 @@ function presentSettings(row: ModelRow | PlatformModelRow, defaultSlug: string |
     input_cost_per_token: trimDecimal(row.inputCostPerToken),
     output_cost_per_token: trimDecimal(row.outputCostPerToken),
     price_source: row.priceSource,
+    ...presentSourced('listed' in row ? row : null),
     is_default: row.slug === defaultSlug,
     active: row.active,
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
+  };
+}
+
+/** What only the source of the platform models tells. */
+function presentSourced(row: PlatformModelRow | null) {
+  return {
+    price_tiers: (row?.priceTiers ?? []).map(presentTier),
+    reasoning_efforts: row?.reasoningEfforts ?? null,
+    input_modalities: row?.inputModalities ?? null,
+    listed: row?.listed ?? true,
+    retires_on: row?.retiresOn ?? null,
+  };
+}
+
+export function presentTier(tier: UnitPriceTier): PriceTier {
+  return {
+    above_prompt_tokens: tier.abovePromptTokens,
+    input_cost_per_token: tier.input,
+    output_cost_per_token: tier.output,
+    cache_read_cost_per_token: tier.cacheRead,
+    cache_write_cost_per_token: tier.cacheWrite,
   };
 }

@@ -92,6 +92,7 @@ function pricesOf(row: ModelRow | PlatformModelRow): UnitPrices {
     output: trimDecimal(row.outputCostPerToken),
     cacheRead: 'cacheReadCostPerToken' in row ? trimDecimal(row.cacheReadCostPerToken) : null,
     cacheWrite: 'cacheWriteCostPerToken' in row ? trimDecimal(row.cacheWriteCostPerToken) : null,
+    ...('priceTiers' in row && row.priceTiers.length > 0 && { tiers: row.priceTiers }),
   };
 }
 

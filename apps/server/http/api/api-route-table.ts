@@ -5,6 +5,7 @@ import type { Usage } from '@pipelines/usage';
 import type { Workflows } from '@pipelines/workflows';
 import { apiKeyHandlers } from './api-keys.ts';
 import { batchHandlers } from './batches.ts';
+import { catalogueHandlers } from './catalogue.ts';
 import { connectionTestHandlers } from './connection-tests.ts';
 import { docsRoutes } from './docs.ts';
 import { memberHandlers } from './members.ts';
@@ -41,6 +42,7 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       memberHandlers(dependencies),
       apiKeyHandlers(dependencies),
       modelHandlers(dependencies),
+      catalogueHandlers(dependencies),
       connectionTestHandlers(dependencies),
       providerHandlers(dependencies),
       settingsHandlers(dependencies),

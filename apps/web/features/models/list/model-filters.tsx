@@ -1,11 +1,9 @@
 import { type Capability, capabilities, capabilityNames, type ModelStatus, modelStatusSchema } from '@pipelines/contracts';
-import { Search, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { X } from 'lucide-react';
 import { Button } from '../../../ui/button.tsx';
-import { Input } from '../../../ui/input.tsx';
+import { SearchInput } from '../../../ui/search-input.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { useSettled } from '../../../use-settled.ts';
 import { statusWords } from '../model-status.tsx';
 import { hasFilters, type ModelListSearch } from './model-list-search.ts';
 
@@ -19,7 +17,12 @@ export interface ModelFiltersProps {
 export function ModelFilters({ search, onChange }: ModelFiltersProps) {
   return (
     <div className="mb-4 flex flex-wrap items-center gap-2">
-      <SearchInput value={search.search ?? ''} onChange={(text) => onChange({ search: text || undefined })} />
+      <SearchInput
+        label="Search models"
+        placeholder="Search by name, ID or provider"
+        value={search.search ?? ''}
+        onChange={(text) => onChange({ search: text || undefined })}
+      />
       <Segmented
         label="Kind"
         value={search.kind ?? any}
@@ -56,29 +59,6 @@ export function ModelFilters({ search, onChange }: ModelFiltersProps) {
           Clear
         </Button>
       )}
-    </div>
-  );
-}
-
-function SearchInput({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const settled = useSettled(typed);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed leads to the address, never the other way round here
-  useEffect(() => {
-    if (settled !== value) onChange(settled);
-  }, [settled]);
-  useEffect(() => setTyped(value), [value]);
-  return (
-    <div className="relative w-full sm:w-72">
-      <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-muted" />
-      <Input
-        type="search"
-        aria-label="Search models"
-        placeholder="Search by name, ID or provider"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        className="pl-9"
-      />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { Model } from '@pipelines/contracts';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../../../session-query.ts';
@@ -41,7 +41,16 @@ export function ModelListPage() {
 
   return (
     <>
-      <PageHeader title="Models" description="Platform models and your own keys, in one registry." actions={addButton} />
+      <PageHeader title="Models" description={
+          <>
+            Platform models and your own keys, in one registry.{' '}
+            <Link to="/catalogue" className="text-fg underline underline-offset-2">
+              Platform catalogue
+            </Link>
+          </>
+        }
+        actions={addButton}
+      />
       <PlatformNotice models={rows} />
       <ModelFilters search={search} onChange={change} />
       {models.error && <ProblemAlert error={models.error} onRetry={() => models.refetch()} />}

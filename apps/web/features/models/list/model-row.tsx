@@ -29,6 +29,8 @@ export function ModelRow({ model, index, isTesting, onEdit, onDelete }: ModelRow
           </Link>
           {model.is_default && <Badge tone="accent">Default</Badge>}
           {model.kind === 'custom' && <Badge>Custom</Badge>}
+          {!model.listed && <Badge tone="warn">No longer listed</Badge>}
+          {model.retires_on && <Badge tone="warn">Retires {model.retires_on}</Badge>}
         </div>
         <div className="truncate font-mono text-muted text-xs" title={model.provider_model_id}>
           {model.provider_model_id}

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { callApi } from '../../../api-client.ts';
 import { pricePerMillion } from '../../../ui/decimal-text.ts';
+import { PricePair } from '../../../ui/money.tsx';
 import { providerNames } from '../../../ui/provider-names.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Status } from '../../../ui/status.tsx';
+import { contextSize } from '../../../ui/token-count.ts';
 
 const priceSources = {
   manual: 'typed by hand',
@@ -69,10 +71,22 @@ export function ModelFacts({ model }: { readonly model: Model }) {
             )}
           </Fact>
         ))}
+        {model.reasoning_efforts && model.reasoning_efforts.length > 0 && (
+          <Fact name="Efforts" mono>
+            {model.reasoning_efforts.join(', ')}
+          </Fact>
+        )}
+        {model.input_modalities && <Fact name="Takes">{model.input_modalities.join(', ')}</Fact>}
         <Fact name="Max tokens">{model.max_tokens?.toLocaleString() ?? 'No limit of ours'}</Fact>
         <Fact name="Context">{model.context_tokens ? `${model.context_tokens.toLocaleString()} tokens` : 'Unknown'}</Fact>
         <Fact name="Input price">{priceText(model.input_cost_per_token)}</Fact>
         <Fact name="Output price">{priceText(model.output_cost_per_token)}</Fact>
+        {model.price_tiers.map((tier) => (
+          <Fact key={tier.above_prompt_tokens} name={`Above ${contextSize(tier.above_prompt_tokens)}`}>
+            <PricePair input={tier.input_cost_per_token} output={tier.output_cost_per_token} /> per 1M tokens
+          </Fact>
+        ))}
+        {model.retires_on && <Fact name="Retires">{model.retires_on}</Fact>}
         {model.price_source && <Fact name="Prices from">{priceSources[model.price_source]}</Fact>}
         <Fact name="Workflows">
           {dependents.data === undefined

@@ -44,5 +44,19 @@ function StandingNotice({ model }: { readonly model: Model }) {
       </Alert>
     );
   }
+  if (!model.listed) {
+    return (
+      <Alert live={false} tone="warn" title="Its source lists this model no more">
+        It is kept, and calls go on as long as the source answers them. Choose another model before it ends.
+      </Alert>
+    );
+  }
+  if (model.retires_on) {
+    return (
+      <Alert live={false} tone="warn" title={`Its provider may end this model from ${model.retires_on} on`}>
+        Choose another model before then.
+      </Alert>
+    );
+  }
   return null;
 }

@@ -1,0 +1,21 @@
+export type Entry = Readonly<Record<string, unknown>>;
+
+export function text(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+export function size(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null;
+}
+
+export function record(value: unknown): Entry {
+  return typeof value === 'object' && value !== null ? (value as Entry) : {};
+}
+
+const wordShape = /^[a-z0-9_-]{1,32}$/;
+
+/** A list of plain words, such as `["text", "image"]`; what is no word is left out. Null where there is no list. */
+export function words(value: unknown): readonly string[] | null {
+  if (!Array.isArray(value)) return null;
+  return value.filter((word): word is string => typeof word === 'string' && wordShape.test(word)).slice(0, 20);
+}

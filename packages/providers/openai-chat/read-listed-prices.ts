@@ -1,0 +1,63 @@
+import type { UnitPriceTier } from '@pipelines/contracts';
+import type { ListedPrices } from '../adapter.ts';
+import { type Entry, record, size } from './listing-fields.ts';
+
+/** OpenRouter prints USD per token as text; Together USD per million as numbers. Null where there is no price for both ways. */
+export function readListedPrices(pricing: Entry): ListedPrices | null {
+  const input = decimal(pricing.prompt);
+  const output = decimal(pricing.completion);
+  if (input === null || output === null) return readPerMillion(pricing);
+  return {
+    input,
+    output,
+    cacheRead: decimal(pricing.input_cache_read),
+    cacheWrite: decimal(pricing.input_cache_write),
+    tiers: readTiers(pricing.overrides),
+  };
+}
+
+function readPerMillion(pricing: Entry): ListedPrices | null {
+  const input = perMillion(pricing.input);
+  const output = perMillion(pricing.output);
+  if (input === null || output === null || (Number(input) === 0 && Number(output) === 0)) return null;
+  return { input, output, cacheRead: perMillion(pricing.cached_input), cacheWrite: null, tiers: [] };
+}
+
+const timeConditions = ['utc_start', 'utc_end', 'utc_days'];
+
+/**
+ * The tiers by length of prompt. A price that holds for some hours only is no tier: the cost that the
+ * provider reports with the answer tells it.
+ */
+function readTiers(overrides: unknown): UnitPriceTier[] {
+  if (!Array.isArray(overrides)) return [];
+  const tiers = new Map<number, UnitPriceTier>();
+  for (const override of overrides.slice(0, 20).map(record)) {
+    const above = size(override.min_prompt_tokens);
+    if (above === null || timeConditions.some((condition) => override[condition] !== undefined)) continue;
+    const known = tiers.get(above);
+    // Later entries win, price by price.
+    tiers.set(above, {
+      abovePromptTokens: above,
+      input: decimal(override.prompt) ?? known?.input ?? null,
+      output: decimal(override.completion) ?? known?.output ?? null,
+      cacheRead: decimal(override.input_cache_read) ?? known?.cacheRead ?? null,
+      cacheWrite: decimal(override.input_cache_write) ?? known?.cacheWrite ?? null,
+    });
+  }
+  return [...tiers.values()].sort((a, b) => a.abovePromptTokens - b.abovePromptTokens);
+}
+
+function decimal(value: unknown): string | null {
+  return typeof value === 'string' && /^\d{1,18}(?:\.\d{1,18})?$/.test(value) ? value : null;
+}
+
+/** `0.88` USD per million tokens as `0.00000088` per token, exactly. */
+function perMillion(value: unknown): string | null {
+  const printed = typeof value === 'number' ? String(value) : value;
+  const plain = decimal(printed);
+  if (plain === null) return null;
+  const [whole = '', fraction = ''] = plain.split('.');
+  const digits = whole.padStart(7, '0');
+  return decimal(`${digits.slice(0, -6)}.${digits.slice(-6)}${fraction}`.replace(/^0+(?=\d)/, '').replace(/\.?0+$/, ''));
+}
