@@ -37,9 +37,6 @@ export const catalogueChanges = pgTable(
   (table) => [
     index('catalogue_changes_at_idx').on(table.at.desc(), table.id.desc()),
     index('catalogue_changes_slug_idx').on(table.slug, table.at.desc()),
-    check(
-      'catalogue_changes_kind_check',
-      sql`${table.kind} in ('added', 'changed', 'delisted', 'relisted', 'pinned', 'unpinned')`,
-    ),
+    check('catalogue_changes_kind_check', sql`${table.kind} in ('added', 'changed', 'delisted', 'relisted', 'pinned', 'unpinned')`),
   ],
 );

@@ -41,7 +41,9 @@ export function ModelListPage() {
 
   return (
     <>
-      <PageHeader title="Models" description={
+      <PageHeader
+        title="Models"
+        description={
           <>
             Platform models and your own keys, in one registry.{' '}
             <Link to="/catalogue" className="text-fg underline underline-offset-2">
