@@ -11,6 +11,7 @@ import { ensureBuilt } from './build/ensure-built.mjs';
 import { stopProcess } from './child-process.mjs';
 import { askOnce, curlLine, ensureInferenceKey } from './demo/call-model.mjs';
 import { openDemoSettings, saveDemoSettings } from './demo/demo-settings.mjs';
+import { makeTravelDesk, runTravelDesk } from './demo/open-travel-desk.mjs';
 import { createProductApi } from './demo/product-api.mjs';
 import { registerTinyModel } from './demo/register-tiny-model.mjs';
 import { startProduct, startTinyModel } from './demo/start-services.mjs';
@@ -61,6 +62,9 @@ async function runDemo() {
     return stop(0);
   }
   for (const child of children) child.once('exit', () => stop(1));
+  const workflowId = await makeTravelDesk(api, slug, settings.workflowId);
+  saveDemoSettings(dataDir, { ...settings, slug, inferenceKey, workflowId });
+  await runTravelDesk(api, workflowId);
   console.log(`
 Pipelines is running with a real, very small chat model. Asked "${question}", it just answered "${answer}".
 
@@ -68,6 +72,10 @@ Pipelines is running with a real, very small chat model. Asked "${question}", it
   Email     ${settings.email}
   Password  ${settings.password}
 
+  Pipelines › Travel desk has worked through two batches: Monday's is finished, Tuesday's far trips wait for your review.
+    Its batches      ${url}/workflows/${workflowId}/tasks
+    How it is built  ${url}/workflows/${workflowId}
+    Run, there, gives it more: a city such as Rome or Lima, and two digits. Another pipeline: Pipelines › New pipeline.
   Models › Tiny Chat › Playground: say "Hello", "Count to 6", "Repeat: tiger lemon" or "weather Paris".
   Models › Add custom model: provider "OpenAI-compatible", base URL ${baseUrl}, model tiny-chat, key ${settings.tinyKey}.
   Log: every call with its tokens, cost and latency.

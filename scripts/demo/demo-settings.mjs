@@ -14,6 +14,7 @@ import { join } from 'node:path';
  * @property {number} tinyPort
  * @property {number} port of the product
  * @property {string | null} slug of the registered tiny model
+ * @property {string | null} workflowId of the demo's pipeline
  */
 
 const FILE = 'demo.json';
@@ -24,7 +25,7 @@ export async function openDemoSettings(dataDir) {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, FILE);
   /** @type {DemoSettings} */
-  const saved = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : inventSettings();
+  const saved = existsSync(file) ? { ...inventSettings(), ...JSON.parse(readFileSync(file, 'utf8')) } : inventSettings();
   const settings = { ...saved, port: await keepOrChoosePort(saved.port), tinyPort: await keepOrChoosePort(saved.tinyPort) };
   saveDemoSettings(dataDir, settings);
   return settings;
@@ -46,6 +47,7 @@ function inventSettings() {
     tinyPort: 0,
     port: PREFERRED_PORT,
     slug: null,
+    workflowId: null,
   };
 }
 

@@ -5,22 +5,22 @@
  */
 export function createProductApi(url, key) {
   /**
-   * @param {string} method @param {string} path @param {unknown} [body]
+   * @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [headers]
    * @returns {Promise<{ status: number, body: any }>}
    */
-  async function call(method, path, body) {
+  async function call(method, path, body, headers = {}) {
     const response = await fetch(url + path, {
       method,
-      headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { ...headers, authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };
   }
 
-  /** Like `call`, but anything else than success is an error in the product's own words. @param {string} method @param {string} path @param {unknown} [body] */
-  async function expect(method, path, body) {
-    const answer = await call(method, path, body);
+  /** Like `call`, but anything else than success is an error in the product's own words. @param {string} method @param {string} path @param {unknown} [body] @param {Record<string, string>} [headers] */
+  async function expect(method, path, body, headers) {
+    const answer = await call(method, path, body, headers);
     if (answer.status < 300) return answer.body;
     const { detail, fix, error } = answer.body ?? {};
     const words = [detail ?? error?.message, fix].filter(Boolean).join(' ');
