@@ -64,7 +64,7 @@ async function runDemo() {
   for (const child of children) child.once('exit', () => stop(1));
   const workflowId = await makeTravelDesk(api, slug, settings.workflowId);
   saveDemoSettings(dataDir, { ...settings, slug, inferenceKey, workflowId });
-  await runTravelDesk(api, workflowId);
+  const waiting = await runTravelDesk(api, workflowId);
   console.log(`
 Pipelines is running with a real, very small chat model. Asked "${question}", it just answered "${answer}".
 
@@ -72,7 +72,7 @@ Pipelines is running with a real, very small chat model. Asked "${question}", it
   Email     ${settings.email}
   Password  ${settings.password}
 
-  Pipelines › Travel desk has worked through two batches: Monday's is finished, Tuesday's far trips wait for your review.
+  Pipelines › Travel desk has worked through two batches; ${waiting} of Tuesday's trips wait${waiting === 1 ? 's' : ''} for your review.
     Its batches      ${url}/workflows/${workflowId}/tasks
     How it is built  ${url}/workflows/${workflowId}
     Run, there, gives it more: a city such as Rome or Lima, and two digits. Another pipeline: Pipelines › New pipeline.

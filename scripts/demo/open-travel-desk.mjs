@@ -26,17 +26,19 @@ export async function makeTravelDesk(api, slug, savedId) {
  * Publishes the pipeline and gives it two days of work: Monday's is reviewed and finishes, Tuesday's far trips wait for
  * a person. Doing it again changes nothing.
  * @param {ProductApi} api @param {string} id of the pipeline
+ * @returns {Promise<number>} how many trips wait for a review
  */
 export async function runTravelDesk(api, id) {
   const workflow = await api.expect('GET', `/api/workflows/${id}`);
   if (workflow.state === 'draft')
     await api.expect('POST', `/api/workflows/${id}/publish`, { revision: workflow.revision, note: 'First version' });
-  else if (workflow.state !== 'active') return;
+  else if (workflow.state !== 'active') return 0;
   const monday = await createBatch(api, id, 'Monday');
   const tuesday = await createBatch(api, id, 'Tuesday');
   await waitForPeople(api, monday);
   await passReviews(api, id, monday);
   await waitForPeople(api, tuesday);
+  return (await tasksOf(api, id, tuesday, 'in_progress')).filter(isWaiting).length;
 }
 
 /** The same day of the same pipeline is created once: its name is the idempotency key. @param {ProductApi} api @param {string} id @param {keyof typeof DAYS} day @returns {Promise<string>} */

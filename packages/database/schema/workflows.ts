@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  json,
   jsonb,
   numeric,
   pgTable,
@@ -27,7 +28,8 @@ export const workflows = pgTable(
     state: text('state').$type<'draft' | 'active' | 'paused' | 'archived'>().notNull().default('draft'),
     /** Counts edits of the draft. */
     revision: integer('revision').notNull().default(0),
-    draft: jsonb('draft').notNull(),
+    /** `json` keeps the order of keys, which is the order in which a model fills in a JSON schema. */
+    draft: json('draft').notNull(),
     publishedVersion: integer('published_version'),
     /** The revision that the published version was made of. */
     publishedRevision: integer('published_revision'),
@@ -49,7 +51,7 @@ export const workflowVersions = pgTable(
     organizationId: organizationId(),
     workflowId: uuid('workflow_id').notNull(),
     version: integer('version').notNull(),
-    graph: jsonb('graph').notNull(),
+    graph: json('graph').notNull(),
     note: text('note').notNull().default(''),
     publishedBy: uuid('published_by'),
     publishedAt: moment('published_at').notNull().defaultNow(),

@@ -40,6 +40,7 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
   const stranger = await addAdmin(database);
   await addModel(database, admin, 'tiny-chat');
   await addModel(database, admin, 'spare-chat');
+  await addModel(database, admin, 'json-chat', { jsonMode: true });
   const registry = createRegistry({ database, vault, egress, meter: noCalls, log, providerBaseUrls: {}, platformKey: null });
   await registry.start();
 
@@ -82,8 +83,8 @@ async function addAdmin({ db }: Database): Promise<Principal> {
   return { organizationId, actor: { type: 'member', id }, role: 'admin', allowedModels: null };
 }
 
-async function addModel({ db }: Database, { organizationId }: Principal, slug: string): Promise<void> {
-  const switches = { jsonMode: false, vision: false, toolUse: false, reasoning: false };
+async function addModel({ db }: Database, { organizationId }: Principal, slug: string, capabilities = { jsonMode: false }): Promise<void> {
+  const switches = { vision: false, toolUse: false, reasoning: false, ...capabilities };
   const destination = { provider: 'openai-compatible', authKind: 'none', baseUrl: 'http://127.0.0.1:9/v1', providerModelId: 'x' };
   await db
     .insert(schema.models)

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Principal, updateWorkflowBodySchema, Workflow } from '@pipelines/contracts';
 import { schema, type Transaction } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
@@ -45,7 +44,7 @@ function changedColumns(before: WorkflowRow, { name, description, draft }: z.out
   return {
     ...(name !== undefined && name !== before.name && { name }),
     ...(description !== undefined && description !== before.description && { description }),
-    ...(draft !== undefined && !isDeepStrictEqual(draft, before.draft) && { draft, revision: before.revision + 1 }),
+    ...(draft !== undefined && JSON.stringify(draft) !== JSON.stringify(before.draft) && { draft, revision: before.revision + 1 }),
   };
 }
 

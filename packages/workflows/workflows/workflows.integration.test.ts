@@ -38,6 +38,20 @@ describe('a draft', () => {
     expect(await setup.workflows.updateWorkflow(setup.admin, id, { draft: sampleGraph(), revision: 0 })).toMatchObject({ revision: 0 });
   });
 
+  it('keeps the order of keys: a model fills in a JSON schema from the top', async () => {
+    const inOrder = (...names: string[]) => {
+      const properties = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+      return sampleGraph({ model: 'json-chat', output: { type: 'json_schema', schema: { type: 'object', properties } } });
+    };
+    const { id, draft } = await create('In order', inOrder('reasoning', 'label'));
+    expect(JSON.stringify(draft)).toBe(JSON.stringify(inOrder('reasoning', 'label')));
+    const turned = await setup.workflows.updateWorkflow(setup.admin, id, { draft: inOrder('label', 'reasoning'), revision: 0 });
+    expect(turned.revision).toBe(1);
+    await setup.workflows.publishWorkflow(setup.admin, id, { revision: 1 });
+    const { graph } = await setup.workflows.getVersion(setup.admin, id, 1);
+    expect(JSON.stringify(graph)).toBe(JSON.stringify(inOrder('label', 'reasoning')));
+  });
+
   it('of two edits on one revision keeps exactly one', async () => {
     const { id } = await create();
     const edits = [5, 6, 7, 8].map((retries) =>
