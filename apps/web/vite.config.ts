@@ -1,13 +1,12 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { leaveOutJsonSchema } from './leave-out-json-schema.ts';
 
 const apiServer = 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), tailwindcss(), leaveOutJsonSchema()],
+  plugins: [react(), tailwindcss()],
   build: {
     outDir: 'dist',
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
