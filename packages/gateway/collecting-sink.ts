@@ -3,6 +3,7 @@ import type { AnswerSink } from './answer-sink.ts';
 /** An answer that is collected in memory, for a caller inside this process who goes away when `signal` says so. */
 export class CollectingSink implements AnswerSink {
   started = false;
+  headers: Readonly<Record<string, string>> = {};
   readonly #pieces: Uint8Array[] = [];
   readonly #signal: AbortSignal;
   #ended = false;
@@ -15,8 +16,9 @@ export class CollectingSink implements AnswerSink {
     return Buffer.concat(this.#pieces);
   }
 
-  start(): void {
+  start(_status: number, headers: Readonly<Record<string, string>>): void {
     this.started = true;
+    this.headers = headers;
   }
 
   write(bytes: Uint8Array): boolean {

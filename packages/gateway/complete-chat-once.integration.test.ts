@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestStand, type TestStand } from './__fixtures__/open-test-stand.ts';
-import type { EndedAttempt } from './complete-chat-once.ts';
+import type { ChatOnceInput, EndedAttempt } from './complete-chat-once.ts';
 
 let stand: TestStand;
 beforeAll(async () => {
@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => stand.close());
 
-const ask = (signal: AbortSignal, onAttempt: (attempt: EndedAttempt) => void) =>
+const ask = (signal: AbortSignal, onAttempt: (attempt: EndedAttempt) => void, more: Partial<ChatOnceInput> = {}) =>
   stand.gateway.completeChatOnce({
     principal: stand.gateway.principal,
     body: { model: stand.slug, messages: [{ role: 'user', content: 'Hello' }] },
@@ -18,6 +18,7 @@ const ask = (signal: AbortSignal, onAttempt: (attempt: EndedAttempt) => void) =>
     idempotencyKey: 'key-1',
     signal,
     onAttempt,
+    ...more,
   });
 
 it('answers in one piece, under the caller’s key, with the exact cost', async () => {
@@ -50,4 +51,47 @@ it('hangs up at the provider when it is canceled, and still counts the attempt',
   await expect(asked).rejects.toMatchObject({ code: 'client_closed_request' });
   await stand.upstream.waitForAbort(1_000);
   expect(attempts.map((attempt) => attempt.end.status)).toEqual(['canceled']);
+});
+
+describe('with somebody who watches', () => {
+  const never = new AbortController().signal;
+
+  it('tells the answer as it comes, and gives the same whole', async () => {
+    stand.upstream.answerOnce({
+      chunks: ['Well ', 'd', 'one'],
+      reasoning: 'Hm.',
+      toolCalls: [
+        { id: 'call_1', name: 'look', arguments: '{"at":"a"}' },
+        { id: 'call_2', name: 'look', arguments: '{"at":"b"}' },
+      ],
+    });
+    const pieces: string[] = [];
+    const attempts: EndedAttempt[] = [];
+    const answer = await ask(never, (attempt) => attempts.push(attempt), {
+      onPiece: ({ text, thinking }) => pieces.push(text || `(${thinking})`),
+    });
+    expect(pieces).toEqual(['(Hm.)', 'Well ', 'd', 'one']);
+    expect(answer).toMatchObject({ text: 'Well done', thinking: 'Hm.', finishReason: 'tool_calls' });
+    expect(answer.toolCalls.map(({ id, function: called }) => [id, called.name, called.arguments])).toEqual([
+      ['call_1', 'look', '{"at":"a"}'],
+      ['call_2', 'look', '{"at":"b"}'],
+    ]);
+    expect(stand.upstream.requests.at(-1)?.body).toMatchObject({ stream: true });
+    expect(Number(attempts[0]?.cost)).toBeGreaterThan(0);
+  });
+
+  it('tells of a stream that breaks off as of any failure that may pass', async () => {
+    stand.upstream.answerOnce({ chunks: ['Well ', 'd'], breakAfterChunks: 2 });
+    await expect(ask(never, () => {}, { onPiece: () => {} })).rejects.toMatchObject({ code: 'upstream_error', transient: true });
+  });
+
+  it('hangs up in the middle of a stream', async () => {
+    stand.upstream.answerOnce({ chunks: ['Well ', 'd'], hang: 'stream' });
+    const abort = new AbortController();
+    const statuses: string[] = [];
+    const asked = ask(abort.signal, ({ end }) => statuses.push(end.status), { onPiece: ({ text }) => text === 'd' && abort.abort() });
+    await expect(asked).rejects.toThrow();
+    await stand.upstream.waitForAbort(2_000);
+    expect(statuses).toEqual(['canceled']);
+  });
 });

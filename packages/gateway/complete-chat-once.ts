@@ -7,9 +7,12 @@ import {
   PipelinesError,
   type Principal,
   type ToolCall,
+  type UpstreamCause,
 } from '@pipelines/contracts';
 import { CollectingSink } from './collecting-sink.ts';
 import { type ChatDoors, completeChat } from './complete-chat.ts';
+import { mapUpstreamError } from './map-upstream-error.ts';
+import { type AnswerPiece, StreamingSink } from './streaming-sink.ts';
 
 /** One call to a provider that has ended, well or not. */
 export interface EndedAttempt {
@@ -30,6 +33,8 @@ export interface ChatOnceInput {
   readonly signal: AbortSignal;
   /** Called with each attempt as it ends, failed ones included. */
   readonly onAttempt?: (attempt: EndedAttempt) => void;
+  /** Asks for a stream, and is called with what has come, as it comes. The result is the same. */
+  readonly onPiece?: (piece: AnswerPiece) => void;
 }
 
 export interface ChatOnceResult {
@@ -38,27 +43,40 @@ export interface ChatOnceResult {
   readonly thinking: string | null;
   readonly toolCalls: readonly ToolCall[];
   readonly finishReason: string | null;
+  /** What was left out or rewritten for the provider, and why, as `X-Pipelines-Changes` tells it. */
+  readonly changes: string | null;
 }
 
 /** Answers a chat as one object: the same way, checks and log as for a program, without a connection. */
 export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): Promise<ChatOnceResult> {
   const { principal, requestId, source, signal, idempotencyKey } = input;
-  const sink = new CollectingSink(signal);
+  const { onPiece } = input;
+  const sink = onPiece === undefined ? new CollectingSink(signal) : new StreamingSink(signal, onPiece);
   const actor = principal.actor;
+  let cause: UpstreamCause = 'connection_lost';
+  const noteAttempt = (attempt: EndedAttempt) => {
+    cause = attempt.end.cause ?? cause;
+    input.onAttempt?.(attempt);
+  };
   await completeChat(
-    { ...doors, meter: tellingMeter(doors.meter, input) },
+    { ...doors, meter: tellingMeter(doors.meter, { ...input, onAttempt: noteAttempt }) },
     {
       principal,
       apiKeyId: actor.type === 'api_key' ? actor.id : null,
       memberId: actor.type === 'member' ? actor.id : null,
-      body: Buffer.from(JSON.stringify({ ...input.body, stream: false })),
+      body: Buffer.from(JSON.stringify({ ...input.body, stream: onPiece !== undefined })),
       requestId,
       source,
       sink,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
     },
   );
-  return readCompletion(JSON.parse(sink.bytes.toString('utf8')) as ChatCompletion);
+  if (sink instanceof StreamingSink && sink.broke) {
+    throw mapUpstreamError({ cause, status: null, retryAfterSeconds: null, repeatable: false }, { slug: input.body.model as string });
+  }
+  if (signal.aborted) throw new PipelinesError('client_closed_request');
+  const completion = sink instanceof StreamingSink ? sink.completion : (JSON.parse(sink.bytes.toString('utf8')) as ChatCompletion);
+  return { ...readCompletion(completion), changes: sink.headers['x-pipelines-changes'] ?? null };
 }
 
 /** The same meter, which also knows the step and tells the caller of each end. */
@@ -78,7 +96,7 @@ function tellingMeter(meter: CallMeter, { stepRunId, onAttempt }: ChatOnceInput)
   };
 }
 
-function readCompletion({ choices }: ChatCompletion): ChatOnceResult {
+function readCompletion({ choices }: ChatCompletion): Omit<ChatOnceResult, 'changes'> {
   const [choice] = choices;
   if (choice === undefined) throw new PipelinesError('upstream_error', { detail: 'The model answered without an answer.' });
   const { content, reasoning, reasoning_content, tool_calls } = choice.message;

@@ -3,3 +3,4 @@ export type { ChatInput } from './complete-chat.ts';
 export type { ChatOnceInput, ChatOnceResult, EndedAttempt } from './complete-chat-once.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './create-gateway.ts';
 export { type OpenAiError, toOpenAiError } from './openai-error.ts';
+export type { AnswerPiece } from './streaming-sink.ts';

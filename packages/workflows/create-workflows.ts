@@ -1,7 +1,7 @@
 import { cancelBatch, pauseBatch, resumeBatch, retryBatch } from './batches/change-batch.ts';
 import { getBatch, listBatches } from './batches/list-batches.ts';
 import { exportBatchResults, readBatchResults } from './batches/read-batch-results.ts';
-import { cancelTask, retryTask, reviewStep } from './tasks/act-on-task.ts';
+import { cancelTask, regenerateStep, retryTask, reviewStep } from './tasks/act-on-task.ts';
 import { createTasks } from './tasks/create-tasks.ts';
 import { getTask } from './tasks/get-task.ts';
 import { listTasks } from './tasks/list-tasks.ts';
@@ -35,6 +35,7 @@ export function createWorkflows(context: WorkflowsContext): Workflows {
     getTask: (principal, id) => getTask(context, principal, id),
     cancelTask: (principal, id) => cancelTask(context, principal, id),
     retryTask: (principal, id) => retryTask(context, principal, id),
+    regenerateStep: (principal, id) => regenerateStep(context, principal, id),
     reviewStep: (principal, id, body) => reviewStep(context, principal, id, body),
     listBatches: (principal, id) => listBatches(context, principal, id),
     getBatch: (principal, id) => getBatch(context, principal, id),

@@ -12,4 +12,6 @@ export interface Engine {
     review: { verdict: 'pass' | 'fail'; comment: string | null; memberId: string | null },
   ): Promise<void>;
   retryTask(organizationId: string, taskId: string): Promise<void>;
+  /** Makes a new generation of an LLM step's last run; what followed from the old one runs again. */
+  regenerateStep(organizationId: string, stepRunId: string, trigger: 'user' | 'admin'): Promise<void>;
 }

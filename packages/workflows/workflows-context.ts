@@ -7,5 +7,5 @@ export interface WorkflowsContext {
   readonly database: Pick<Database, 'db'>;
   /** Only to look models up, from memory. */
   readonly registry: Pick<Registry, 'resolve'>;
-  readonly engine: Pick<Engine, 'wake' | 'cancelTask' | 'cancelBatch' | 'submitReview' | 'retryTask'>;
+  readonly engine: Pick<Engine, 'wake' | 'cancelTask' | 'cancelBatch' | 'submitReview' | 'retryTask' | 'regenerateStep'>;
 }

@@ -64,6 +64,8 @@ export interface Workflows {
   /** @throws PipelinesError `conflict` */
   retryTask(principal: Principal, id: string): Promise<TaskDetail>;
   /** @throws PipelinesError `conflict` */
+  regenerateStep(principal: Principal, stepRunId: string): Promise<TaskDetail>;
+  /** @throws PipelinesError `conflict` */
   reviewStep(principal: Principal, stepRunId: string, body: z.output<typeof reviewBodySchema>): Promise<TaskDetail>;
 
   listBatches(principal: Principal, workflowId: string): Promise<{ data: Batch[] }>;

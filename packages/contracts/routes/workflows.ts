@@ -207,6 +207,18 @@ export const retryTask = defineRoute({
   errors: ['conflict'],
 });
 
+export const regenerateStep = defineRoute({
+  operationId: 'regenerateStep',
+  method: 'post',
+  path: '/api/steps/{id}/regenerate',
+  permission: 'workflows:write',
+  summary: 'Make a new generation of an LLM step that has ended; what followed from the old one runs again',
+  tag,
+  params,
+  success: { status: 200, schema: taskDetailSchema },
+  errors: ['conflict'],
+});
+
 export const reviewStep = defineRoute({
   operationId: 'reviewStep',
   method: 'post',

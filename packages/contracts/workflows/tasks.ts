@@ -39,7 +39,10 @@ export const stepRunSchema = z.object({
   step: z.string(),
   kind: z.string(),
   generation: z.number().int().positive(),
+  /** Who asked for it: the workflow itself, a builder, an admin. */
   trigger: z.enum(['auto', 'user', 'admin']),
+  /** A regeneration has overtaken it: it is kept, and counts no more. */
+  superseded: z.boolean(),
   state: stepStateSchema,
   input: z.unknown(),
   output: z.unknown(),

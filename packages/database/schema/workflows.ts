@@ -153,6 +153,8 @@ export const stepRuns = pgTable(
     /** How often this run was begun: once, and once more for each worker that died in it. */
     tries: integer('tries').notNull().default(1),
     trigger: text('trigger').$type<'auto' | 'user' | 'admin'>().notNull().default('auto'),
+    /** A step before it, or this one, has been regenerated: it is kept, and counts no more. */
+    superseded: boolean('superseded').notNull().default(false),
     state: text('state').$type<'running' | 'waiting' | 'finished' | 'failed' | 'skipped'>().notNull(),
     input: jsonb('input'),
     output: jsonb('output'),

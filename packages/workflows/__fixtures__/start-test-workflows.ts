@@ -54,6 +54,7 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
       cancelBatch: async (_, id) => void asked.push(`cancelBatch ${id}`),
       submitReview: async (_, id, { verdict, comment }) => void asked.push(`submitReview ${id} ${verdict} ${comment}`),
       retryTask: async (_, id) => void asked.push(`retryTask ${id}`),
+      regenerateStep: async (_, id, trigger) => void asked.push(`regenerateStep ${id} ${trigger}`),
     },
   });
   return {

@@ -1,6 +1,7 @@
 import { toSafeError } from '@pipelines/contracts';
 import type { Engine } from '../engine.ts';
 import { cancelBatch, cancelTask } from '../lanes/cancel-tasks.ts';
+import { regenerateStep } from '../lanes/regenerate-step.ts';
 import { retryTask } from '../lanes/retry-task.ts';
 import { submitReview } from '../lanes/submit-review.ts';
 import { type TaskNotice, taskChannel, tell } from '../lanes/task-notices.ts';
@@ -59,6 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
     cancelBatch: (organizationId, batchId) => cancelBatch(database, organizationId, batchId),
     submitReview: (organizationId, stepRunId, review) => submitReview(database, organizationId, stepRunId, review),
     retryTask: (organizationId, taskId) => retryTask(database, organizationId, taskId),
+    regenerateStep: (organizationId, stepRunId, trigger) => regenerateStep(database, organizationId, stepRunId, trigger),
   };
 }
 

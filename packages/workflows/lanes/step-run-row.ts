@@ -12,6 +12,7 @@ export function toRow(organizationId: string, taskId: string, run: StepRun): Rec
     round: run.round,
     tries: run.tries,
     trigger: run.trigger,
+    superseded: run.superseded,
     state: run.state,
     input: storable(run.input),
     output: storable(run.output),
@@ -54,6 +55,7 @@ export function fromRow(row: StepRunRow): StepRun {
     round: row.round,
     tries: row.tries,
     trigger: row.trigger,
+    superseded: row.superseded,
     state: row.state,
     input: row.input,
     output: row.output,
@@ -63,7 +65,10 @@ export function fromRow(row: StepRunRow): StepRun {
     idempotencyKey: row.idempotency_key,
     cost: row.cost,
     costKnown: row.cost_known,
-    startedAt: (row.started_at as Date).toISOString(),
-    finishedAt: (row.finished_at as Date | null)?.toISOString() ?? null,
+    startedAt: toMoment(row.started_at),
+    finishedAt: row.finished_at === null ? null : toMoment(row.finished_at),
   } as StepRun;
 }
+
+/** The pool gives dates, a transaction of the query builder gives their texts. */
+const toMoment = (value: unknown) => new Date(value as Date | string).toISOString();

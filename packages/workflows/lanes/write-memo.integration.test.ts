@@ -37,6 +37,7 @@ function runOf(change: Partial<StepRun> = {}): StepRun {
     round: 0,
     tries: 1,
     trigger: 'auto',
+    superseded: false,
     state: 'finished',
     input: null,
     output: 'first',

@@ -14,6 +14,8 @@ export interface StepRun {
   /** How often it was begun; more than once where a worker died in it. */
   readonly tries: number;
   readonly trigger: 'auto' | 'user' | 'admin';
+  /** A regeneration has overtaken it: it is kept, and counts no more. */
+  readonly superseded: boolean;
   readonly state: 'running' | 'waiting' | 'finished' | 'failed' | 'skipped';
   readonly input: unknown;
   readonly output: unknown;

@@ -37,17 +37,17 @@ export class TaskPath {
   }
 
   failedReviews(review: string): number {
-    return (this.#runs.get(review) ?? []).filter((run) => run.state === 'finished' && run.port === 'fail').length;
+    return (this.#runs.get(review) ?? []).filter((run) => !run.superseded && run.state === 'finished' && run.port === 'fail').length;
   }
 
   lastRun(step: string): StepRun | null {
     return this.#runs.get(step)?.at(-1) ?? null;
   }
 
-  /** The run that counts: the last one, unless a failed review has led back over it. */
+  /** The run that counts: the last one, unless a failed review has led back over it or a regeneration has overtaken it. */
   currentRun(step: string): StepRun | null {
-    const last = this.lastRun(step);
-    return last !== null && last.round === this.roundOf(step) ? last : null;
+    const last = this.#runs.get(step)?.findLast((run) => !run.superseded);
+    return last !== undefined && last.round === this.roundOf(step) ? last : null;
   }
 
   /** Steps whose every way in has come or can come no more, one of them having come, and that have not run. */
@@ -71,7 +71,7 @@ export class TaskPath {
   scope(): TemplateScope {
     const steps: Record<string, { output: unknown }> = {};
     for (const [name, runs] of this.#runs) {
-      const finished = runs.findLast((run) => run.state === 'finished');
+      const finished = runs.findLast((run) => run.state === 'finished' && !run.superseded);
       if (finished) steps[name] = { output: finished.output };
     }
     return { input: this.#input, steps };

@@ -1,5 +1,5 @@
 import type { Step } from '@pipelines/contracts';
-import type { EndedAttempt } from '@pipelines/gateway';
+import type { AnswerPiece, EndedAttempt } from '@pipelines/gateway';
 import Big from 'big.js';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import type { StepRun } from '../path/step-run.ts';
@@ -11,6 +11,8 @@ import { StepFailure } from './step-failure.ts';
 
 export interface RunStepDoors extends StepDoors {
   readonly memo: TaskMemo;
+  /** Where the pieces of an answer go while somebody watches the task; null while nobody does. */
+  readonly watchAnswer?: (stepRunId: string) => ((piece: AnswerPiece) => void) | null;
 }
 
 /** A step that has ended so many workers is not given another. */
@@ -30,13 +32,18 @@ export async function runAndNote(
   const costs: (string | null)[] = [];
   const onAttempt = ({ end, cost }: EndedAttempt) => void costs.push(cost ?? (end.status === 'failed' ? '0' : null));
   const { id: stepRunId, idempotencyKey } = begun;
-  const context = { organizationId, stepRunId, idempotencyKey, scope: path.scope(), signal, onAttempt };
+  let input: unknown = null;
+  const onInput = (asked: unknown) => {
+    input = asked;
+  };
+  const watchAnswer = () => doors.watchAnswer?.(stepRunId) ?? null;
+  const context = { organizationId, stepRunId, idempotencyKey, scope: path.scope(), signal, onAttempt, onInput, watchAnswer };
   try {
     const result = await runStep(step, context, doors);
     return note(memo, { ...begun, ...result, ...sum(begun, costs), finishedAt: result.state === 'finished' ? now() : null });
   } catch (error) {
     if (signal.aborted || error instanceof TaskReleased) throw new TaskReleased();
-    return note(memo, { ...fail(begun, step, StepFailure.of(error)), ...sum(begun, costs) });
+    return note(memo, { ...fail(begun, step, StepFailure.of(error)), input, ...sum(begun, costs) });
   }
 }
 
@@ -53,6 +60,7 @@ function nextRun(step: Step, path: TaskPath): StepRun {
     tries: 1,
     // A failed run is followed by another only when somebody asks for it.
     trigger: current?.state === 'failed' ? 'user' : 'auto',
+    superseded: false,
     state: 'running',
     input: null,
     output: null,

@@ -1,6 +1,6 @@
-import type { TemplateScope } from '@pipelines/contracts';
+import type { AttemptSource, Principal, TemplateScope } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
-import type { EndedAttempt, Gateway } from '@pipelines/gateway';
+import type { AnswerPiece, EndedAttempt, Gateway } from '@pipelines/gateway';
 import type { Registry } from '@pipelines/registry';
 
 /** What steps reach out with. */
@@ -21,6 +21,12 @@ export interface StepContext {
   readonly signal: AbortSignal;
   /** Told of each call to a provider as it ends, failed ones included. */
   readonly onAttempt: (attempt: EndedAttempt) => void;
+  /** Told what the step asks for, before it asks: kept also where the step then fails. */
+  readonly onInput: (input: unknown) => void;
+  /** Asked at each call of a model whether somebody watches: then the answer streams to them. */
+  readonly watchAnswer: () => ((piece: AnswerPiece) => void) | null;
+  /** Who pays, and what the log calls it. Absent: the workflow itself. */
+  readonly caller?: { readonly principal: Principal; readonly source: AttemptSource };
 }
 
 /** What became of a step. `waiting`: somebody must say something first. */

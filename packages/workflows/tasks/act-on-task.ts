@@ -29,6 +29,20 @@ export async function retryTask(context: WorkflowsContext, principal: Principal,
   return getTask(context, principal, task.id);
 }
 
+/**
+ * Asks the model of an LLM step once more, and goes on from there; every generation is kept.
+ * @throws PipelinesError `conflict` while the task is under way or when the run is not the last of its step, `not_found`
+ */
+export async function regenerateStep(context: WorkflowsContext, principal: Principal, stepRunId: string): Promise<TaskDetail> {
+  const { organizationId, role } = principal;
+  const run = await findRun(context, organizationId, stepRunId);
+  const task = await findTask(context.database.db, organizationId, run.taskId);
+  await requireRunnableBatch(context, task);
+  await audit(context, principal, 'task.regenerated', task.id);
+  await context.engine.regenerateStep(organizationId, run.id, role === 'admin' ? 'admin' : 'user');
+  return getTask(context, principal, task.id);
+}
+
 /** Passes or fails a review that waits, with a comment. @throws PipelinesError `conflict` when it waits no more, `not_found` */
 export async function reviewStep(
   context: WorkflowsContext,
@@ -37,11 +51,7 @@ export async function reviewStep(
   { verdict, comment }: z.output<typeof reviewBodySchema>,
 ): Promise<TaskDetail> {
   const { organizationId } = principal;
-  const [run] = await context.database.db
-    .select({ id: stepRuns.id, taskId: stepRuns.taskId, kind: stepRuns.kind, state: stepRuns.state })
-    .from(stepRuns)
-    .where(and(eq(stepRuns.organizationId, organizationId), eq(stepRuns.id, requireRowId(stepRunId))));
-  if (!run) throw new PipelinesError('not_found', { detail: 'There is no such step.' });
+  const run = await findRun(context, organizationId, stepRunId);
   if (run.kind !== 'review' || run.state !== 'waiting') {
     throw new PipelinesError('conflict', {
       detail: run.kind === 'review' ? 'This review has been decided already.' : 'This step is no review.',
@@ -51,6 +61,15 @@ export async function reviewStep(
   await audit(context, principal, 'task.reviewed', run.taskId);
   await context.engine.submitReview(organizationId, run.id, { verdict, comment: comment ?? null, memberId: memberOf(principal) });
   return getTask(context, principal, run.taskId);
+}
+
+async function findRun({ database: { db } }: WorkflowsContext, organizationId: string, stepRunId: string) {
+  const [run] = await db
+    .select({ id: stepRuns.id, taskId: stepRuns.taskId, kind: stepRuns.kind, state: stepRuns.state })
+    .from(stepRuns)
+    .where(and(eq(stepRuns.organizationId, organizationId), eq(stepRuns.id, requireRowId(stepRunId))));
+  if (!run) throw new PipelinesError('not_found', { detail: 'There is no such step.' });
+  return run;
 }
 
 async function requireState(

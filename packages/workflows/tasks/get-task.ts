@@ -60,6 +60,7 @@ function presentRun(run: typeof stepRuns.$inferSelect, calls: Calls): StepRun {
     kind: run.kind,
     generation: run.generation,
     trigger: run.trigger,
+    superseded: run.superseded,
     state: run.state,
     input: run.input,
     output: run.output,

@@ -1,7 +1,7 @@
 import type { Handlers } from './route-table.ts';
 import type { WorkflowsDependencies } from './workflows.ts';
 
-type TaskOperation = 'createTasks' | 'listTasks' | 'getTask' | 'cancelTask' | 'retryTask' | 'reviewStep';
+type TaskOperation = 'createTasks' | 'listTasks' | 'getTask' | 'cancelTask' | 'retryTask' | 'regenerateStep' | 'reviewStep';
 
 export function taskHandlers({ workflows }: WorkflowsDependencies): Handlers<TaskOperation> {
   return {
@@ -15,6 +15,7 @@ export function taskHandlers({ workflows }: WorkflowsDependencies): Handlers<Tas
     getTask: ({ principal, params }) => workflows.getTask(principal, params.id),
     cancelTask: ({ principal, params }) => workflows.cancelTask(principal, params.id),
     retryTask: ({ principal, params }) => workflows.retryTask(principal, params.id),
+    regenerateStep: ({ principal, params }) => workflows.regenerateStep(principal, params.id),
     reviewStep: ({ principal, params, body }) => workflows.reviewStep(principal, params.id, body),
   };
 }

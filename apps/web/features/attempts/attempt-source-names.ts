@@ -5,4 +5,5 @@ export const attemptSourceNames: Record<AttemptSource, string> = {
   playground: 'Playground',
   workflow: 'Pipeline',
   connection_test: 'Connection test',
+  step_try: 'Step tried',
 };

@@ -35,23 +35,28 @@ function askModel(step: StepOf<'llm'>, slug: string, retries: number, context: S
 }
 
 async function askOnce(step: StepOf<'llm'>, slug: string, context: StepContext, { gateway, registry }: LlmDoors): Promise<StepResult> {
-  const { organizationId, stepRunId, idempotencyKey, scope, signal, onAttempt } = context;
+  const { organizationId, stepRunId, idempotencyKey, scope, signal, onAttempt, caller } = context;
   // Looked up for each try: what was changed meanwhile counts.
   const model = registry.resolve(organizationId, slug);
   if (model === null)
     throw new StepFailure('model_not_found', `There is no model "${slug}", which the step "${step.name}" asks.`, { slug });
   const { body, notes } = buildChat(step, model, scope);
+  const input = { ...body, ...(notes.length > 0 && { notes }) };
+  context.onInput(input);
+  const onPiece = context.watchAnswer();
   const answer = await gateway.completeChatOnce({
-    principal: { organizationId, actor: { type: 'system', id: null }, role: 'builder', allowedModels: null },
+    principal: caller?.principal ?? { organizationId, actor: { type: 'system', id: null }, role: 'builder', allowedModels: null },
     body,
     requestId: stepRunId,
-    source: 'workflow',
-    stepRunId,
+    source: caller?.source ?? 'workflow',
+    ...(caller === undefined && { stepRunId }),
     idempotencyKey,
     signal,
     onAttempt,
+    ...(onPiece !== null && { onPiece }),
   });
-  const { messages } = body;
-  const input = { model: slug, messages, ...(notes.length > 0 && { notes }) };
-  return { state: 'finished', input, output: readOutput(step, answer, slug), port: 'next', thinking: answer.thinking };
+  const sent = answer.changes === null ? input : { ...input, changes: answer.changes };
+  context.onInput(sent);
+  const output = readOutput(step, answer, slug);
+  return { state: 'finished', input: sent, output, port: 'next', thinking: answer.thinking };
 }

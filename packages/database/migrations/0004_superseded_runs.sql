@@ -1,0 +1,1 @@
+ALTER TABLE "step_runs" ADD COLUMN "superseded" boolean DEFAULT false NOT NULL;
