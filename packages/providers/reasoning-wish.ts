@@ -21,7 +21,8 @@ export function readReasoningWish(request: ChatRequest): ReasoningWish | null {
 /** The share of the answer that each effort stands for. */
 const shares: Readonly<Record<string, number>> = { minimal: 0.1, low: 0.2, medium: 0.5, high: 0.8, xhigh: 0.9, max: 0.95 };
 const USUAL_LIMIT = 16_384;
-const SMALLEST_BUDGET = 1024;
+/** The smallest budget in tokens that is a budget at all. */
+export const SMALLEST_BUDGET = 1024;
 
 /** A budget in tokens for an effort, as a share of the answer's limit. */
 export function budgetOfEffort(effort: string, limit: number | null): number {
@@ -33,6 +34,18 @@ export function effortOfBudget(budget: number, limit: number | null): string {
   const share = budget / (limit ?? USUAL_LIMIT);
   if (share >= 0.65) return 'high';
   return share >= 0.35 ? 'medium' : 'low';
+}
+
+/** The answer's limit must exceed the budget, and the budget has a smallest size; null where both cannot be. */
+export function fitBudget(budget: number, limit: number | null): number | null {
+  if (limit === null) return Math.max(budget, SMALLEST_BUDGET);
+  const fitting = Math.min(budget, limit - 1);
+  return fitting >= SMALLEST_BUDGET ? fitting : limit > SMALLEST_BUDGET ? SMALLEST_BUDGET : null;
+}
+
+/** The effort in words: as asked for, or the one nearest to a budget. */
+export function effortOf(wish: ReasoningWish, limit: number | null): string {
+  return wish.effort ?? (wish.maxTokens === null ? 'medium' : effortOfBudget(wish.maxTokens, limit));
 }
 
 function textOf(value: unknown): string | null {

@@ -1,19 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { ChatChunk } from '@pipelines/contracts';
-import { toReasoningDetail } from './read-answer.ts';
+import { toReasoningDetail } from '../signed-thoughts.ts';
+import { chunkMaker } from '../translated-answer.ts';
 import { toFinishReason } from './stop-reason.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Writes the events of one Converse stream as chunks of one chat completion. */
 export class ChunkWriter {
-  readonly #base: { readonly id: string; readonly object: string; readonly created: number; readonly model: string };
+  readonly #chunk: ReturnType<typeof chunkMaker>;
   /** Bedrock numbers all blocks together; OpenAI's clients number the tool calls. */
   readonly #toolIndexes = new Map<unknown, number>();
   #finished = false;
 
   constructor(model: string) {
-    this.#base = { id: `chatcmpl-${randomUUID()}`, object: 'chat.completion.chunk', created: Math.floor(Date.now() / 1000), model };
+    this.#chunk = chunkMaker(model);
   }
 
   /** True once the message has ended. */
@@ -62,15 +62,9 @@ export class ChunkWriter {
   #thought({ text, signature, redactedContent }: Fields, index: number): ChatChunk {
     const said = typeof text === 'string' ? { text } : {};
     const signed = typeof signature === 'string' ? { signature } : {};
-    const detail =
-      typeof redactedContent === 'string'
-        ? toReasoningDetail({ redactedContent }, index)
-        : toReasoningDetail({ reasoningText: { ...said, ...signed } }, index);
+    const data = typeof redactedContent === 'string' ? redactedContent : undefined;
+    const detail = toReasoningDetail({ ...said, ...signed, data }, index);
     return this.#chunk({ ...(said.text === undefined ? {} : { reasoning: said.text }), reasoning_details: [detail] });
-  }
-
-  #chunk(delta: Record<string, unknown>, finishReason: string | null = null): ChatChunk {
-    return { ...this.#base, choices: [{ index: 0, delta, logprobs: null, finish_reason: finishReason }] };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ChatUsage, TokenUsage } from '@pipelines/contracts';
+import type { TokenUsage } from '@pipelines/contracts';
 import { count } from '../read-usage.ts';
 
 /** Converse counts cached tokens apart from `inputTokens`; we count all prompt tokens together. */
@@ -12,13 +12,4 @@ export function readConverseUsage(value: unknown): TokenUsage | null {
   const promptTokens = count(input + (cachedTokens ?? 0) + (cacheWriteTokens ?? 0));
   if (promptTokens === null) return null;
   return { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens: null, providerCost: null };
-}
-
-export function toChatUsage(usage: TokenUsage): ChatUsage {
-  return {
-    prompt_tokens: usage.promptTokens,
-    completion_tokens: usage.completionTokens,
-    total_tokens: usage.promptTokens + usage.completionTokens,
-    prompt_tokens_details: { cached_tokens: usage.cachedTokens ?? 0, cache_write_tokens: usage.cacheWriteTokens ?? 0 },
-  };
 }

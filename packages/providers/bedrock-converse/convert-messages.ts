@@ -1,5 +1,9 @@
 import type { ChatMessage, ReasoningDetail, ToolCall } from '@pipelines/contracts';
-import { EMPTY_TEXT, invalidMessages, toBlocks, toToolUseId } from './content-blocks.ts';
+import { readSignedThoughts } from '../signed-thoughts.ts';
+import { readArguments, toToolId } from '../tool-calls.ts';
+import { EMPTY_TEXT, Turns } from '../turns.ts';
+import { wrongMessages } from '../wrong-messages.ts';
+import { toBlocks } from './content-blocks.ts';
 import type { ContentBlock, ConverseMessage } from './converse-types.ts';
 
 export interface ConvertedMessages {
@@ -11,17 +15,10 @@ export interface ConvertedMessages {
 
 /** System texts apart, turns of one role merged, tool results in the user's turn. */
 export function convertMessages(input: readonly ChatMessage[]): ConvertedMessages {
-  if (!Array.isArray(input)) throw invalidMessages('messages is not a list.');
+  if (!Array.isArray(input)) throw wrongMessages('messages is not a list.');
   const system: ContentBlock[] = [];
-  const messages: ConverseMessage[] = [];
+  const turns = new Turns<ConverseMessage['role'], ContentBlock>();
   const usedTools = new Set<string>();
-
-  const push = (role: ConverseMessage['role'], content: readonly ContentBlock[]): void => {
-    if (content.length === 0) return;
-    const last = messages.at(-1);
-    if (last?.role === role) last.content.push(...content);
-    else messages.push({ role, content: [...content] });
-  };
 
   for (const message of input as readonly ChatMessage[]) {
     switch (message?.role) {
@@ -30,24 +27,25 @@ export function convertMessages(input: readonly ChatMessage[]): ConvertedMessage
         system.push(...toBlocks(message.content));
         break;
       case 'user':
-        push('user', toBlocks(message.content));
+        turns.push('user', toBlocks(message.content));
         break;
       case 'assistant':
         for (const call of message.tool_calls ?? []) usedTools.add(call.function.name);
-        push('assistant', [
+        turns.push('assistant', [
           ...toReasoning(message.reasoning_details ?? []),
           ...toBlocks(message.content),
           ...(message.tool_calls ?? []).map(toToolUse),
         ]);
         break;
       case 'tool':
-        push('user', [toToolResult(message)]);
+        turns.push('user', [toToolResult(message)]);
         break;
       default:
-        throw invalidMessages('A message has a role that Bedrock does not know.');
+        throw wrongMessages('A message has a role that Bedrock does not know.');
     }
   }
-  if (messages.length === 0) throw invalidMessages('There is no message with a content.');
+  if (turns.list.length === 0) throw wrongMessages('There is no message with a content.');
+  const messages: ConverseMessage[] = turns.list.map(({ role, parts }) => ({ role, content: parts }));
   if (messages[0]?.role !== 'user') messages.unshift({ role: 'user', content: [{ text: EMPTY_TEXT }] });
   return { system, messages, usedTools };
 }
@@ -55,42 +53,18 @@ export function convertMessages(input: readonly ChatMessage[]): ConvertedMessage
 function toToolResult(message: ChatMessage): ContentBlock {
   const content = toBlocks(message.content);
   return {
-    toolResult: { toolUseId: toToolUseId(message.tool_call_id), content: content.length > 0 ? content : [{ text: EMPTY_TEXT }] },
+    toolResult: { toolUseId: toToolId(message.tool_call_id), content: content.length > 0 ? content : [{ text: EMPTY_TEXT }] },
   };
 }
 
 function toToolUse(call: ToolCall): ContentBlock {
-  return { toolUse: { toolUseId: toToolUseId(call.id), name: call.function.name, input: parseArguments(call.function.arguments) } };
+  return { toolUse: { toolUseId: toToolId(call.id), name: call.function.name, input: readArguments(call) } };
 }
 
-function parseArguments(text: unknown): Record<string, unknown> {
-  if (text === undefined || text === '') return {};
-  try {
-    const value: unknown = JSON.parse(String(text));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {
-    // The parser's message quotes the arguments.
-  }
-  throw invalidMessages('The arguments of a tool call are not a JSON object.');
-}
-
-/**
- * Thinking that goes back with its signature, or encrypted. A client may have kept the pieces of a
- * stream apart, so texts are joined until a signature closes them; a text without one is refused
- * there and stays out.
- */
 function toReasoning(details: readonly ReasoningDetail[]): ContentBlock[] {
-  const blocks: ContentBlock[] = [];
-  let text = '';
-  for (const detail of details) {
-    if (detail.type === 'reasoning.encrypted' && typeof detail.data === 'string') {
-      blocks.push({ reasoningContent: { redactedContent: detail.data } });
-    } else if (detail.type === 'reasoning.text') {
-      text += detail.text ?? '';
-      if (typeof detail.signature !== 'string' || detail.signature === '') continue;
-      blocks.push({ reasoningContent: { reasoningText: { text, signature: detail.signature } } });
-      text = '';
-    }
-  }
-  return blocks;
+  return readSignedThoughts(details).map((thought) =>
+    thought.kind === 'encrypted'
+      ? { reasoningContent: { redactedContent: thought.data } }
+      : { reasoningContent: { reasoningText: { text: thought.text, signature: thought.signature } } },
+  );
 }

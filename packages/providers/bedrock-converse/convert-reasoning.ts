@@ -1,7 +1,8 @@
 import type { ChatRequest } from '@pipelines/contracts';
 import type { AdapterTarget } from '../adapter.ts';
-import { budgetOfEffort, effortOfBudget, type ReasoningWish, readReasoningWish } from '../reasoning-wish.ts';
-import type { Changes } from './changes.ts';
+import { readAnswerLimit } from '../answer-limit.ts';
+import type { Changes } from '../changes.ts';
+import { budgetOfEffort, effortOf, fitBudget, type ReasoningWish, readReasoningWish, SMALLEST_BUDGET } from '../reasoning-wish.ts';
 import { type ReasoningFamily, reasoningFamilyOf, type ThinkingStyle } from './reasoning-families.ts';
 
 export interface ConvertedReasoning {
@@ -12,7 +13,6 @@ export interface ConvertedReasoning {
   readonly fixedSampling: boolean;
 }
 
-const SMALLEST_BUDGET = 1024;
 const nothing: ConvertedReasoning = { additionalFields: {}, effort: null, fixedSampling: false };
 
 /** The thinking step in the words of the model's family; dropped, and said so, where the model is not offered for it. */
@@ -25,7 +25,7 @@ export function convertReasoning(request: ChatRequest, target: AdapterTarget, ch
     changes.note('reasoning', "dropped, the model's Extended reasoning is off");
     return resting;
   }
-  const limit = request.max_completion_tokens ?? request.max_tokens ?? target.maxTokens;
+  const limit = readAnswerLimit(request, target);
   return wish.enabled ? { ...resting, ...writers[family.style]({ wish, limit, family, request, changes }) } : resting;
 }
 
@@ -38,8 +38,11 @@ interface Context {
 }
 
 const writers: Readonly<Record<ThinkingStyle, (context: Context) => Partial<ConvertedReasoning>>> = {
-  'claude-adaptive': (context) => ({
-    additionalFields: { thinking: { type: 'adaptive', display: 'summarized' }, output_config: { effort: claudeEffort(effortOf(context)) } },
+  'claude-adaptive': ({ wish, limit }) => ({
+    additionalFields: {
+      thinking: { type: 'adaptive', display: 'summarized' },
+      output_config: { effort: claudeEffort(effortOf(wish, limit)) },
+    },
     fixedSampling: true,
   }),
   'claude-budget': ({ wish, limit, family, request, changes }) => {
@@ -57,22 +60,11 @@ const writers: Readonly<Record<ThinkingStyle, (context: Context) => Partial<Conv
       fixedSampling: true,
     };
   },
-  'reasoning-effort': (context) => ({ additionalFields: { reasoning_effort: effortOf(context) } }),
-  'reasoning-object': (context) => ({ additionalFields: { reasoning: { effort: effortOf(context) } } }),
-  'output-config': (context) => ({ effort: effortOf(context) }),
+  'reasoning-effort': ({ wish, limit }) => ({ additionalFields: { reasoning_effort: effortOf(wish, limit) } }),
+  'reasoning-object': ({ wish, limit }) => ({ additionalFields: { reasoning: { effort: effortOf(wish, limit) } } }),
+  'output-config': ({ wish, limit }) => ({ effort: effortOf(wish, limit) }),
 };
-
-function effortOf({ wish, limit }: Context): string {
-  return wish.effort ?? (wish.maxTokens === null ? 'medium' : effortOfBudget(wish.maxTokens, limit));
-}
 
 function claudeEffort(effort: string): string {
   return effort === 'minimal' ? 'low' : effort;
-}
-
-/** The answer's limit must exceed the budget, and the budget has a smallest size. */
-function fitBudget(budget: number, limit: number | null): number | null {
-  const fitting = limit === null ? budget : Math.min(budget, limit - 1);
-  if (limit === null) return Math.max(fitting, SMALLEST_BUDGET);
-  return fitting >= SMALLEST_BUDGET ? fitting : limit > SMALLEST_BUDGET ? SMALLEST_BUDGET : null;
 }

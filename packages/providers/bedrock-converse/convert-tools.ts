@@ -1,5 +1,5 @@
 import type { ChatRequest, ChatTool } from '@pipelines/contracts';
-import type { Changes } from './changes.ts';
+import type { Changes } from '../changes.ts';
 import type { ToolConfig, ToolSpec } from './converse-types.ts';
 
 /** The tools, and those that earlier turns have called: Converse refuses a tool block without a declaration. */

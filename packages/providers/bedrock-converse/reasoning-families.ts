@@ -1,9 +1,9 @@
+import { claudeFamilyOf } from '../claude-families.ts';
+
 /** How a family of models is asked to think. */
 export type ThinkingStyle = 'claude-adaptive' | 'claude-budget' | 'reasoning-effort' | 'reasoning-object' | 'output-config';
 
 export interface ReasoningFamily {
-  /** Found in the provider model ID: with or without a region prefix, or inside an ARN. */
-  readonly pattern: RegExp;
   readonly style: ThinkingStyle;
   /** False: `temperature`, `top_p` and `top_k` are refused. */
   readonly sampling?: boolean;
@@ -11,18 +11,19 @@ export interface ReasoningFamily {
   readonly interleavedFlag?: boolean;
 }
 
-/** The first pattern that fits wins. An ID that names no family (an application profile's ARN) gets the model-agnostic way. */
-const families: readonly ReasoningFamily[] = [
-  { pattern: /claude-[a-z]+-(?:4-[7-9]|[5-9])(?!\d)/, style: 'claude-adaptive', sampling: false },
-  { pattern: /claude-[a-z]+-4-6(?!\d)/, style: 'claude-adaptive' },
-  { pattern: /claude-[a-z]+-4(?!\d)/, style: 'claude-budget', interleavedFlag: true },
-  { pattern: /claude-/, style: 'claude-budget' },
-  { pattern: /gpt-oss/, style: 'reasoning-effort' },
-  { pattern: /openai\.gpt-/, style: 'reasoning-object' },
+/** Other families by their ID, with or without a region prefix, or inside an ARN. */
+const families: readonly (readonly [pattern: RegExp, style: ThinkingStyle])[] = [
+  [/gpt-oss/, 'reasoning-effort'],
+  [/openai\.gpt-/, 'reasoning-object'],
 ];
 
-const anyModel: ReasoningFamily = { pattern: /(?:)/, style: 'output-config' };
-
+/** The family of a model. An ID that names none (an application profile's ARN) gets the model-agnostic way. */
 export function reasoningFamilyOf(providerModelId: string): ReasoningFamily {
-  return families.find((family) => family.pattern.test(providerModelId)) ?? anyModel;
+  const claude = claudeFamilyOf(providerModelId);
+  if (claude !== null) return { style: `claude-${claude.thinking}`, sampling: claude.samplers !== 'none', ...interleaved(claude) };
+  return { style: families.find(([pattern]) => pattern.test(providerModelId))?.[1] ?? 'output-config' };
+}
+
+function interleaved({ interleavedFlag }: { readonly interleavedFlag?: boolean }): Pick<ReasoningFamily, 'interleavedFlag'> {
+  return interleavedFlag === undefined ? {} : { interleavedFlag };
 }

@@ -1,29 +1,14 @@
 import { type ChatRequest, PipelinesError } from '@pipelines/contracts';
 import type { AdapterTarget } from '../adapter.ts';
-import { Changes } from './changes.ts';
+import { readAnswerLimit, readStops } from '../answer-limit.ts';
+import { Changes } from '../changes.ts';
+import { chatFields } from '../chat-fields.ts';
 import type { ConverseRequest, OutputConfig } from './converse-types.ts';
 import { convertMessages } from './convert-messages.ts';
 import { type ConvertedReasoning, convertReasoning } from './convert-reasoning.ts';
 import { convertTools } from './convert-tools.ts';
 
-/** Fields that have a place in Converse, or that mean nothing beyond this call. Every other one is dropped, and said so. */
-const knownFields = new Set([
-  'model',
-  'messages',
-  'stream',
-  'stream_options',
-  'max_tokens',
-  'max_completion_tokens',
-  'temperature',
-  'top_p',
-  'top_k',
-  'stop',
-  'tools',
-  'tool_choice',
-  'response_format',
-  'reasoning',
-  'reasoning_effort',
-]);
+const knownFields: ReadonlySet<string> = new Set(chatFields);
 
 /** OpenAI's chat as a Converse request. */
 export function toConverse(
@@ -31,7 +16,7 @@ export function toConverse(
   target: AdapterTarget,
 ): { readonly body: ConverseRequest; readonly changes: readonly string[] } {
   const changes = new Changes();
-  noteDropped(request, changes);
+  changes.noteDropped(request, knownFields, 'Bedrock');
   const { system, messages, usedTools } = convertMessages(request.messages);
   const reasoning = convertReasoning(request, target, changes);
   const toolConfig = convertTools(request, usedTools, changes);
@@ -49,18 +34,10 @@ export function toConverse(
   return { body, changes: changes.list };
 }
 
-function noteDropped(request: ChatRequest, changes: Changes): void {
-  for (const [field, value] of Object.entries(request)) {
-    if (knownFields.has(field) || value === null || value === false || (field === 'n' && value === 1)) continue;
-    // A field's name is the caller's text, and the notes become a header.
-    if (/^[A-Za-z0-9_]{1,40}$/.test(field)) changes.note(field, 'dropped, Bedrock has no such parameter');
-  }
-}
-
 function convertLimits(request: ChatRequest, target: AdapterTarget, reasoning: ConvertedReasoning, changes: Changes) {
-  const maxTokens = request.max_completion_tokens ?? request.max_tokens ?? target.maxTokens;
+  const maxTokens = readAnswerLimit(request, target);
   const { temperature, top_p: topP } = request;
-  const stop = typeof request.stop === 'string' ? [request.stop] : (request.stop ?? []);
+  const stop = readStops(request);
   for (const field of ['temperature', 'top_p', 'top_k'] as const) {
     if (reasoning.fixedSampling && request[field] != null) changes.note(field, 'dropped, this model takes none while it thinks');
   }
