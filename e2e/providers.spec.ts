@@ -18,7 +18,14 @@ interface ProviderCase {
   readonly finish?: string;
   /** What shows at the provider that the right secret came with the call. */
   readonly authorization: string | RegExp;
+  /** The header that it comes in, where that is not `authorization`. */
+  readonly keyHeader?: string;
+  /** Counts in the words of a native wire. */
+  readonly usage?: Readonly<Record<string, number>>;
 }
+
+const usage = { prompt_tokens: 1_234, completion_tokens: 56, total_tokens: 1_290 };
+const converseUsage = { inputTokens: 1_234, outputTokens: 56, totalTokens: 1_290 };
 
 const cases: readonly ProviderCase[] = [
   {
@@ -55,6 +62,16 @@ const cases: readonly ProviderCase[] = [
     authorization: `Bearer ${providerKeys.openai}`,
   },
   {
+    name: 'Anthropic',
+    provider: 'Anthropic',
+    fake: 'anthropic',
+    fields: () => ({ 'API key': providerKeys.anthropic }),
+    model: 'claude-sonnet-4-6',
+    usage: { input_tokens: 1_234, output_tokens: 56 },
+    keyHeader: 'x-api-key',
+    authorization: providerKeys.anthropic,
+  },
+  {
     name: 'OpenRouter',
     provider: 'OpenRouter',
     fake: 'openrouter',
@@ -66,6 +83,7 @@ const cases: readonly ProviderCase[] = [
     name: 'Bedrock with an IAM key pair',
     provider: 'Bedrock',
     fake: 'bedrock',
+    usage: converseUsage,
     authKind: 'IAM key pair',
     fields: () => ({
       'AWS region': 'us-east-1',
@@ -79,6 +97,7 @@ const cases: readonly ProviderCase[] = [
     name: 'Bedrock with an API key',
     provider: 'Bedrock',
     fake: 'bedrock',
+    usage: converseUsage,
     authKind: 'Bedrock API key',
     fields: () => ({ 'AWS region': 'us-east-1', 'Bedrock API key': providerKeys.bedrockApiKey }),
     model: bedrockModel,
@@ -95,14 +114,11 @@ const cases: readonly ProviderCase[] = [
 ];
 
 const question = 'Say what you heard.';
-const usage = { prompt_tokens: 1_234, completion_tokens: 56, total_tokens: 1_290 };
-const converseUsage = { inputTokens: 1_234, outputTokens: 56, totalTokens: 1_290 };
-
 for (const each of cases) {
   test(`${each.name}: added in the page, called by a program, found in the log`, async ({ page, product, providers, api }) => {
     const fake = providers[each.fake];
     const slug = await addByDialog(page, each, providers);
-    const script = { text: 'Heard you.', usage: each.fake === 'bedrock' ? converseUsage : usage };
+    const script = { text: 'Heard you.', usage: each.usage ?? usage };
 
     await test.step('whole', async () => {
       fake.answerOnce(script);
@@ -186,7 +202,7 @@ async function addByDialog(page: Page, each: ProviderCase, providers: Providers)
 }
 
 function expectSent(sent: RecordedRequest | undefined, each: ProviderCase): void {
-  expect(sent?.headers.authorization).toMatch(each.authorization);
+  expect(sent?.headers[each.keyHeader ?? 'authorization']).toMatch(each.authorization);
   expect(JSON.stringify(sent?.body)).toContain(question);
   expect(JSON.stringify(sent)).not.toContain('ppl_');
   if (each.fake === 'bedrock') expect(sent?.path).toContain(encodeURIComponent(each.model));

@@ -248,7 +248,7 @@ describe('the story', () => {
     expect(causes).not.toContain(null);
   });
 
-  it.each(['fireworks', 'together', 'openai', 'huggingface', 'openai-compatible', 'bedrock-iam', 'bedrock-key', 'openrouter'])(
+  it.each(['fireworks', 'together', 'openai', 'huggingface', 'openai-compatible', 'bedrock-iam', 'bedrock-key', 'anthropic', 'openrouter'])(
     '%s was sent its own secrets, and no other',
     (name) => {
       const provider = providers.cases.find((each) => each.name === name);

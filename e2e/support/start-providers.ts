@@ -1,10 +1,18 @@
-import { type FakeBedrock, type FakeOpenAi, startFakeBedrock, startFakeOpenAi } from '@pipelines/providers/testing';
+import {
+  type FakeAnthropic,
+  type FakeBedrock,
+  type FakeOpenAi,
+  startFakeAnthropic,
+  startFakeBedrock,
+  startFakeOpenAi,
+} from '@pipelines/providers/testing';
 
 /** The key that each fake takes. Each is found nowhere else, so that a leak can be told. */
 export const providerKeys = {
   fireworks: 'fw_3ZkJourneyFireworksKey9f2c',
   together: 'tgp_v1_JourneyTogetherKey71ab',
   openai: 'sk-proj-JourneyOpenAiKey55e0',
+  anthropic: 'sk-ant-api03-JourneyAnthropicKey6d4f',
   huggingface: 'hf_JourneyHuggingFaceToken8d11',
   vllm: 'vllm-JourneyCellarKey42cc',
   bedrockApiKey: `ABSK${Buffer.from('BedrockAPIKey-journey-at-123456789012:JourneyBedrockSecret0a').toString('base64')}`,
@@ -27,6 +35,7 @@ export interface Providers {
   readonly huggingface: FakeOpenAi;
   readonly vllm: FakeOpenAi;
   readonly bedrock: FakeBedrock;
+  readonly anthropic: FakeAnthropic;
   /** What the operator sets so that fixed provider hosts lead to the fakes. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -35,7 +44,7 @@ export interface Providers {
 /** Every provider as a real server on this machine that speaks the provider's wire and takes only its key. */
 export async function startProviders(): Promise<Providers> {
   const { iam, bedrockApiKey } = providerKeys;
-  const [fireworks, together, openai, openrouter, huggingface, vllm, bedrock] = await Promise.all([
+  const [fireworks, together, openai, openrouter, huggingface, vllm, bedrock, anthropic] = await Promise.all([
     startFakeOpenAi({ variant: 'fireworks', apiKey: providerKeys.fireworks }),
     startFakeOpenAi({ variant: 'together', apiKey: providerKeys.together, models: [togetherModel] }),
     startFakeOpenAi({ variant: 'openai', apiKey: providerKeys.openai }),
@@ -43,14 +52,16 @@ export async function startProviders(): Promise<Providers> {
     startFakeOpenAi({ variant: 'huggingface', apiKey: providerKeys.huggingface }),
     startFakeOpenAi({ variant: 'vllm', apiKey: providerKeys.vllm, models: ['qwen3-32b', 'llama-3.3-70b-instruct'] }),
     startFakeBedrock({ apiKeys: [bedrockApiKey], identities: [iam], models: [bedrockModel], profileOnlyModels: [profileOnlyModel] }),
+    startFakeAnthropic({ apiKey: providerKeys.anthropic }),
   ]);
-  const running = { fireworks, together, openai, openrouter, huggingface, vllm, bedrock };
+  const running = { fireworks, together, openai, openrouter, huggingface, vllm, bedrock, anthropic };
   const fixedHosts = {
     fireworks: fireworks.baseUrl,
     together: together.baseUrl,
     openai: openai.baseUrl,
     openrouter: openrouter.baseUrl,
     bedrock: bedrock.baseUrl,
+    anthropic: anthropic.baseUrl,
   };
   return {
     ...running,

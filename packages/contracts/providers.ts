@@ -1,12 +1,21 @@
 import { z } from 'zod';
 
 /** Who serves a model. A provider is data; the protocol that it speaks is code. */
-export const providerIds = ['fireworks', 'together', 'bedrock', 'huggingface', 'openai-compatible', 'openai', 'openrouter'] as const;
+export const providerIds = [
+  'fireworks',
+  'together',
+  'bedrock',
+  'huggingface',
+  'openai-compatible',
+  'openai',
+  'anthropic',
+  'openrouter',
+] as const;
 export const providerIdSchema = z.enum(providerIds);
 export type ProviderId = z.infer<typeof providerIdSchema>;
 
 /** How a provider is spoken to. */
-export const protocols = ['openai-chat', 'bedrock-converse'] as const;
+export const protocols = ['openai-chat', 'bedrock-converse', 'anthropic-messages'] as const;
 export const protocolSchema = z.enum(protocols);
 export type Protocol = z.infer<typeof protocolSchema>;
 

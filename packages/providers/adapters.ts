@@ -1,5 +1,6 @@
 import type { Protocol } from '@pipelines/contracts';
 import type { ProviderAdapter } from './adapter.ts';
+import { anthropicMessagesAdapter } from './anthropic-messages/anthropic-messages-adapter.ts';
 import { bedrockConverseAdapter } from './bedrock-converse/bedrock-converse-adapter.ts';
 import { openaiChatAdapter } from './openai-chat/openai-chat-adapter.ts';
 
@@ -7,4 +8,5 @@ import { openaiChatAdapter } from './openai-chat/openai-chat-adapter.ts';
 export const adapters: Readonly<Record<Protocol, ProviderAdapter>> = {
   'openai-chat': openaiChatAdapter,
   'bedrock-converse': bedrockConverseAdapter,
+  'anthropic-messages': anthropicMessagesAdapter,
 };

@@ -1,7 +1,7 @@
 import { Secret } from '@pipelines/contracts';
 import { describe, expect, test } from 'vitest';
 import type { PreparedRequest } from './adapter.ts';
-import { authorizeRequest } from './authorize-request.ts';
+import { type AuthorizedRequest, authorizeRequest } from './authorize-request.ts';
 
 const prepared: PreparedRequest = {
   method: 'POST',
@@ -21,8 +21,13 @@ describe('authorizeRequest', () => {
     expect(prepared.headers).toEqual({ 'content-type': 'application/json' });
   });
 
+  test('a key goes where its scheme wants it, and nowhere else', () => {
+    const { headers } = authorizeRequest({ ...prepared, auth: 'x-api-key' }, { apiKey: new Secret('sk-1') }) as AuthorizedRequest;
+    expect(headers).toEqual({ 'content-type': 'application/json', 'x-api-key': 'sk-1' });
+  });
+
   test('no key, no header', () => {
-    for (const auth of ['none', 'bearer'] as const) {
+    for (const auth of ['none', 'bearer', 'x-api-key'] as const) {
       expect(authorizeRequest({ ...prepared, auth }, {})).toMatchObject({ headers: { 'content-type': 'application/json' } });
     }
     expect(authorizeRequest({ ...prepared, auth: 'none' }, { apiKey: new Secret('sk-1') })).not.toHaveProperty('headers.authorization');

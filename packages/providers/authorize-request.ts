@@ -1,7 +1,7 @@
 import { PipelinesError, type Secret } from '@pipelines/contracts';
 import { AwsV4Signer } from 'aws4fetch';
 import type { PreparedRequest } from './adapter.ts';
-import type { OpenCredential } from './credential.ts';
+import type { AuthScheme, OpenCredential } from './credential.ts';
 
 /** A request that is ready to be sent. Its headers hold the secret: never log or store it. */
 export interface AuthorizedRequest {
@@ -18,10 +18,17 @@ export interface AuthorizedRequest {
 export function authorizeRequest(prepared: PreparedRequest, credential: OpenCredential): AuthorizedRequest | Promise<AuthorizedRequest> {
   if (prepared.auth === 'sigv4-bedrock') return signRequest(prepared, credential);
   const headers = { ...prepared.headers };
-  if (prepared.auth === 'bearer' && credential.apiKey !== undefined) headers.authorization = `Bearer ${credential.apiKey.expose()}`;
+  const key = keyHeaders[prepared.auth];
+  if (key !== undefined && credential.apiKey !== undefined) headers[key.name] = `${key.prefix}${credential.apiKey.expose()}`;
   addExtraHeaders(headers, credential.headers ?? {});
   return { method: prepared.method, url: prepared.url, headers, body: prepared.body };
 }
+
+/** The header that carries an API key, by scheme. */
+const keyHeaders: Readonly<Partial<Record<AuthScheme, { readonly name: string; readonly prefix: string }>>> = {
+  bearer: { name: 'authorization', prefix: 'Bearer ' },
+  'x-api-key': { name: 'x-api-key', prefix: '' },
+};
 
 async function signRequest(prepared: PreparedRequest, credential: OpenCredential): Promise<AuthorizedRequest> {
   const { accessKeyId, secretAccessKey, sessionToken } = credential;

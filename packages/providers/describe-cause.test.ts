@@ -1,5 +1,6 @@
 import { applyFixSchema, type UpstreamCause, upstreamCauses } from '@pipelines/contracts';
 import { describe, expect, test } from 'vitest';
+import anthropicFixtures from './anthropic-messages/__fixtures__/errors.json' with { type: 'json' };
 import bedrockFixtures from './bedrock-converse/__fixtures__/errors.json' with { type: 'json' };
 import type { CauseContext } from './cause-description.ts';
 import { describeCause } from './describe-cause.ts';
@@ -15,7 +16,10 @@ const apply = (reason: UpstreamCause, parts: Partial<CauseContext> = {}, facts =
   describeCause({ reason, facts }, { ...context, ...parts }).apply;
 
 describe('describeCause', () => {
-  const details = [...openaiFixtures, ...bedrockFixtures].map(({ cause, detail }) => ({ reason: cause as UpstreamCause, detail }));
+  const details = [...openaiFixtures, ...bedrockFixtures, ...anthropicFixtures].map(({ cause, detail }) => ({
+    reason: cause as UpstreamCause,
+    detail,
+  }));
   const causes = upstreamCauses.map((reason) => ({ reason, detail: null }));
 
   test.each([...causes, ...details, { reason: 'bad_key' as const, detail: 'never heard of' }])('$reason $detail has its words', (error) => {

@@ -24,6 +24,10 @@ export const detailSentences: Readonly<Record<string, Write>> = {
     message: 'AWS rejected the Bedrock API key.',
     fix: 'Copy the key again, whole, with its prefix ABSK or bedrock-api-key-.',
   }),
+  'bad_key.kind_of_key': ({ providerName }) => ({
+    message: `${providerName} does not take this kind of key for its API.`,
+    fix: 'Create an API key in the provider’s console: a sign-in token of an app or an admin key does not call models.',
+  }),
   'expired_key.short_term_key': (_, { expiresAt }) => ({
     message: expiresAt ? `The short-term Bedrock API key expired at ${expiresAt}.` : 'The short-term Bedrock API key has expired.',
     fix: 'Create a new one; short-term keys last 12 hours at most. A long-term key or an IAM key pair lasts longer.',
@@ -63,6 +67,14 @@ export const detailSentences: Readonly<Record<string, Write>> = {
     message: `${providerName} has suspended the account.`,
     fix: 'Check billing in the provider’s console.',
   }),
+  'quota_exhausted.no_credit': ({ providerName }) => ({
+    message: `The account at ${providerName} has no credit left.`,
+    fix: 'Buy credit, or set up billing, in the provider’s console.',
+  }),
+  'quota_exhausted.spend_limit': ({ providerName }) => ({
+    message: `The account at ${providerName} has reached its own spend limit.`,
+    fix: 'Raise the limit in the provider’s console, or wait for the next month.',
+  }),
   'quota_exhausted.daily_tokens': () => ({
     message: 'The account has used up its tokens of the day.',
     fix: 'Ask AWS for a higher quota, or wait until tomorrow.',
@@ -83,10 +95,42 @@ export const detailSentences: Readonly<Record<string, Write>> = {
     message: 'The model wants its limit as max_completion_tokens.',
     fix: 'Send max_completion_tokens instead of max_tokens.',
   }),
+  'bad_request.answer_limit': ({ providerModelId }) => ({
+    message: `The limit of the answer is above what ${providerModelId} can give.`,
+    fix: 'Lower Max tokens of the model, or max_tokens of the request.',
+  }),
+  'bad_request.samplers': ({ providerModelId }) => ({
+    message: `${providerModelId} does not take this temperature, top_p or top_k.`,
+    fix: 'Leave them out for this model.',
+  }),
+  'bad_request.prefill': ({ providerModelId }) => ({
+    message: `${providerModelId} does not continue an answer that was begun for it.`,
+    fix: 'End the messages with one of the user or of a tool.',
+  }),
+  'bad_request.schema': ({ providerName }) => ({
+    message: `${providerName} does not accept the JSON schema of the answer.`,
+    fix: 'Give every object its properties, name no free keys, and make the schema simpler.',
+  }),
+  'bad_request.image': ({ providerName }) => ({
+    message: `${providerName} cannot read an image of the request.`,
+    fix: 'Send PNG, JPEG, GIF or WebP of a moderate size, inline in base64.',
+  }),
+  'upstream_unavailable.overloaded': ({ providerName }) => ({
+    message: `${providerName} is overloaded.`,
+    fix: 'Try again in a moment, or use another model meanwhile.',
+  }),
   'connection_lost.stream_cut': ({ providerName }) => ({ message: `${providerName} broke off in the middle of the answer.` }),
   'feature_unsupported.tools': lacks('tools', 'Switch Tool use off, or start the server with tool calling.'),
   'feature_unsupported.images': lacks('images', 'Switch Vision off, or choose a model that takes images.'),
   'feature_unsupported.json_mode': lacks('structured JSON answers', 'Switch JSON mode off, or choose another model.'),
   'feature_unsupported.reasoning': lacks('the reasoning parameter', 'Switch Extended reasoning off, or choose the other parameter shape.'),
+  'feature_unsupported.thinking_budget': lacks(
+    'a thinking budget',
+    'Choose reasoning.effort as the parameter shape of Extended reasoning.',
+  ),
+  'feature_unsupported.thinking_effort': lacks(
+    'a thinking effort',
+    'Choose reasoning.max_tokens as the parameter shape of Extended reasoning.',
+  ),
   'feature_unsupported.system_message': lacks('system messages', 'Put the instructions into the user message.'),
 };

@@ -2,9 +2,10 @@ import { LLMock } from '@copilotkit/aimock';
 import { Secret } from '@pipelines/contracts';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anthropicMessagesAdapter } from './anthropic-messages/anthropic-messages-adapter.ts';
 import { bedrockConverseAdapter } from './bedrock-converse/bedrock-converse-adapter.ts';
 import { openaiChatAdapter } from './openai-chat/openai-chat-adapter.ts';
-import { callerOf } from './testing/call-adapter.ts';
+import { type AdapterCaller, callerOf } from './testing/call-adapter.ts';
 import { type FakeOpenAi, startFakeOpenAi } from './testing/fake-openai.ts';
 import { sampleTarget, weatherTool } from './testing/sample-requests.ts';
 
@@ -71,14 +72,22 @@ describe('aimock', () => {
     await expect(caller.complete(ask('nobody knows'))).rejects.toMatchObject({ name: 'UpstreamError' });
   });
 
-  test('understands the bedrock-converse adapter, plain and streamed', async () => {
-    const target = sampleTarget({ baseUrl: origin, region: 'us-east-1', providerModelId: 'anthropic.claude-3-5-sonnet-20240620-v1:0' });
-    const caller = callerOf(bedrockConverseAdapter, target, key);
+  async function expectPong(caller: AdapterCaller): Promise<void> {
     expect((await caller.complete(ask('ping'))).completion.choices[0]?.message.content).toBe('pong from elsewhere');
     const events = await caller.stream(ask('ping'));
     const text = events.map((event) => (event.type === 'chunk' ? String(event.chunk.choices[0]?.delta.content ?? '') : '')).join('');
     expect(text).toBe('pong from elsewhere');
     const called = await caller.complete({ ...ask('weather'), tools: [weatherTool] });
     expect(called.finishReason).toBe('tool_calls');
+  }
+
+  test('understands the bedrock-converse adapter, plain and streamed', async () => {
+    const target = sampleTarget({ baseUrl: origin, region: 'us-east-1', providerModelId: 'anthropic.claude-3-5-sonnet-20240620-v1:0' });
+    await expectPong(callerOf(bedrockConverseAdapter, target, key));
+  });
+
+  test('understands the anthropic-messages adapter, plain and streamed', async () => {
+    const target = sampleTarget({ baseUrl: `${origin}/v1`, authScheme: 'x-api-key', providerModelId: 'claude-sonnet-4-5' });
+    await expectPong(callerOf(anthropicMessagesAdapter, target, key));
   });
 });

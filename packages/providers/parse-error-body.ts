@@ -37,9 +37,9 @@ export function readErrorValue(status: number, value: unknown): ErrorSignals {
   };
 }
 
-const codeKeys = ['code', 'type', 'error_type', 'errorcode', 'limit_source', 'status', '__type'];
+const codeKeys = ['code', 'type', 'error_type', 'errorcode', 'limit_source', 'status', 'reason', 'error_code', '__type'];
 const messageKeys = ['message', 'Message', 'faultstring', 'raw', 'msg'];
-const nestedKeys = ['error', 'detail', 'fault', 'metadata', 'raw', 'errors'];
+const nestedKeys = ['error', 'detail', 'details', 'fault', 'metadata', 'raw', 'errors'];
 
 function collect(value: unknown, codes: string[], messages: string[], depth: number): void {
   if (depth > 4) return;

@@ -30,6 +30,7 @@ describe('destinationOf', () => {
   test.each([
     ['fireworks', 'api_key', {}, 'https://api.fireworks.ai/inference/v1', 'bearer'],
     ['together', 'api_key', { baseUrl: 'https://evil.example' }, 'https://api.together.ai/v1', 'bearer'],
+    ['anthropic', 'api_key', {}, 'https://api.anthropic.com/v1', 'x-api-key'],
     ['bedrock', 'iam', { region: 'eu-west-1' }, 'https://bedrock-runtime.eu-west-1.amazonaws.com', 'sigv4-bedrock'],
     ['bedrock', 'api_key', { region: 'cn-north-1' }, 'https://bedrock-runtime.cn-north-1.amazonaws.com.cn', 'bearer'],
     ['bedrock', 'iam', { region: 'us-gov-west-1' }, 'https://bedrock-runtime.us-gov-west-1.amazonaws.com', 'sigv4-bedrock'],

@@ -1,4 +1,5 @@
 import type { Provider, ProviderId } from '@pipelines/contracts';
+import { anthropic } from './presets/anthropic.ts';
 import { bedrock } from './presets/bedrock.ts';
 import { fireworks } from './presets/fireworks.ts';
 import { huggingface } from './presets/huggingface.ts';
@@ -15,6 +16,7 @@ const presets: Readonly<Record<ProviderId, Preset>> = {
   huggingface,
   'openai-compatible': openaiCompatible,
   openai,
+  anthropic,
   openrouter,
 };
 

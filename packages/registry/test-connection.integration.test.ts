@@ -1,6 +1,14 @@
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { type Connection, connectionSchema, connectionTestSchema, Secret, upstreamCauses } from '@pipelines/contracts';
-import { type ChatScript, type FakeBedrock, type FakeOpenAi, startFakeBedrock, startFakeOpenAi } from '@pipelines/providers/testing';
+import {
+  type ChatScript,
+  type FakeAnthropic,
+  type FakeBedrock,
+  type FakeOpenAi,
+  startFakeAnthropic,
+  startFakeBedrock,
+  startFakeOpenAi,
+} from '@pipelines/providers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compatible, never, saving } from './__fixtures__/bodies.ts';
 import { startTestRegistry, type TestRegistry } from './__fixtures__/start-test-registry.ts';
@@ -12,6 +20,7 @@ let fireworks: FakeOpenAi;
 let openai: FakeOpenAi;
 let openrouter: FakeOpenAi;
 let bedrock: FakeBedrock;
+let anthropic: FakeAnthropic;
 
 beforeAll(async () => {
   upstream = await startFakeOpenAi({ apiKey: key, models: ['example-model', 'llama-3.1-70b-instruct'] });
@@ -20,7 +29,9 @@ beforeAll(async () => {
   openrouter = await startFakeOpenAi({ variant: 'openrouter', apiKey: key });
   const identities = [{ accessKeyId: 'AKIAEXAMPLE123456789', secretAccessKey: 'right/secret+0123456789' }];
   bedrock = await startFakeBedrock({ identities, apiKeys: [key], models: ['nova'], profileOnlyModels: ['anthropic.claude'] });
+  anthropic = await startFakeAnthropic({ apiKey: key, models: ['claude-sonnet-4-6'] });
   const providerBaseUrls = {
+    anthropic: anthropic.baseUrl,
     fireworks: fireworks.baseUrl,
     openai: openai.baseUrl,
     openrouter: openrouter.baseUrl,
@@ -30,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await setup?.close();
-  for (const server of [upstream, fireworks, openai, openrouter, bedrock]) await server?.close();
+  for (const server of [upstream, fireworks, openai, openrouter, bedrock, anthropic]) await server?.close();
 });
 
 const test = async (body: Connection) => connectionTestSchema.parse(await setup.registry.testConnection(setup.admin, body, never));
@@ -38,6 +49,8 @@ const scripted = async (script: ChatScript) => {
   upstream.answerOnce(script);
   return test(compatible(upstream.baseUrl, key));
 };
+const keyed = (provider: string, provider_model_id: string, api_key = key) =>
+  connectionSchema.parse({ provider, auth_kind: 'api_key', provider_model_id, credential: { api_key } });
 const iam = (changes: object = {}, connection: object = {}) =>
   connectionSchema.parse({
     provider: 'bedrock',
@@ -60,8 +73,7 @@ describe('a passed test', () => {
   });
 
   it('works with each provider and auth kind', async () => {
-    const one = (provider: string) =>
-      connectionSchema.parse({ provider, auth_kind: 'api_key', provider_model_id: 'm', credential: { api_key: key } });
+    const one = (provider: string) => keyed(provider, 'm');
     expect(await test(one('fireworks'))).toMatchObject({ passed: true });
     expect(await test(one('openrouter'))).toMatchObject({ passed: true });
     expect(await test(iam())).toMatchObject({ passed: true });
@@ -92,6 +104,21 @@ describe('a passed test', () => {
     };
     expect(await test(connectionSchema.parse(hf))).toMatchObject({ passed: true });
     await face.close();
+  });
+
+  it('of a native API tells what its own list and the price book know', async () => {
+    expect(await test(keyed('anthropic', 'claude-sonnet-4-6'))).toMatchObject({
+      passed: true,
+      reply_preview: 'pong',
+      suggested_prices: { input_cost_per_token: '0.000003', output_cost_per_token: '0.000015', source: 'genai-prices' },
+      capabilities_seen: { vision: true, json_mode: true, reasoning: true, tool_use: true },
+      max_tokens_seen: 64_000,
+    });
+    expect(await test(keyed('anthropic', 'claude-sonet-4-6'))).toMatchObject({
+      cause: 'model_not_found',
+      apply: { set: { provider_model_id: 'claude-sonnet-4-6' } },
+    });
+    expect(await test(keyed('anthropic', 'claude-sonnet-4-6', 'sk-wrong-0123456789'))).toMatchObject({ cause: 'bad_key' });
   });
 
   it('asks again where the provider wants the limit larger or by its other name, and remembers the name', async () => {

@@ -1,9 +1,8 @@
 import type { RawResponse } from '../adapter.ts';
-import { isContextOverflow } from '../context-overflow.ts';
-import { matchErrorRule } from '../match-error-rule.ts';
+import { judgeSignals } from '../judge-signals.ts';
 import { type ErrorSignals, parseErrorBody, readErrorValue } from '../parse-error-body.ts';
 import { readRetryAfter } from '../retry-after.ts';
-import { UpstreamError } from '../upstream-error.ts';
+import type { UpstreamError } from '../upstream-error.ts';
 import { errorRules } from './error-rules.ts';
 
 /** An answer that is no success. The exception's name is in a header, as `Name:http://…`. */
@@ -19,22 +18,9 @@ export function classifyException(name: string, payload: unknown): UpstreamError
 }
 
 function toUpstreamError(signals: ErrorSignals, retryAfterSeconds: number | null): UpstreamError {
-  const { status, message } = signals;
-  const throttled = signals.codes.some((code) => /^throttling|^toomanyrequests/.test(code));
-  if (!throttled && isContextOverflow(message)) return new UpstreamError('context_too_long', { status });
-  const rule = matchErrorRule(errorRules, signals);
-  const fallback =
-    signals.form === 'html' && (status ?? 0) < 500
-      ? 'not_openai_shape'
-      : status !== null && status < 500
-        ? 'bad_request'
-        : 'upstream_unavailable';
-  return new UpstreamError(rule?.cause ?? fallback, {
-    status,
-    retryAfterSeconds,
-    detail: rule?.detail ?? null,
-    facts: rule?.detail === 'iam_action' ? missingAction(message) : {},
-  });
+  return judgeSignals(signals, errorRules, retryAfterSeconds, ({ detail }) =>
+    detail === 'iam_action' ? missingAction(signals.message) : {},
+  );
 }
 
 /** `com.amazon.coral#ThrottlingException:http://…` as `throttlingexception`. */

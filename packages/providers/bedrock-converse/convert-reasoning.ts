@@ -2,6 +2,7 @@ import type { ChatRequest } from '@pipelines/contracts';
 import type { AdapterTarget } from '../adapter.ts';
 import { readAnswerLimit } from '../answer-limit.ts';
 import type { Changes } from '../changes.ts';
+import { toClaudeEffort } from '../claude-families.ts';
 import { budgetOfEffort, effortOf, fitBudget, type ReasoningWish, readReasoningWish, SMALLEST_BUDGET } from '../reasoning-wish.ts';
 import { type ReasoningFamily, reasoningFamilyOf, type ThinkingStyle } from './reasoning-families.ts';
 
@@ -18,7 +19,7 @@ const nothing: ConvertedReasoning = { additionalFields: {}, effort: null, fixedS
 /** The thinking step in the words of the model's family; dropped, and said so, where the model is not offered for it. */
 export function convertReasoning(request: ChatRequest, target: AdapterTarget, changes: Changes): ConvertedReasoning {
   const family = reasoningFamilyOf(target.providerModelId);
-  const resting = { ...nothing, fixedSampling: family.sampling === false };
+  const resting = { ...nothing, fixedSampling: family.claude?.samplers === 'none' };
   const wish = readReasoningWish(request);
   if (wish === null) return resting;
   if (!target.capabilities.reasoning) {
@@ -38,10 +39,10 @@ interface Context {
 }
 
 const writers: Readonly<Record<ThinkingStyle, (context: Context) => Partial<ConvertedReasoning>>> = {
-  'claude-adaptive': ({ wish, limit }) => ({
+  'claude-adaptive': ({ wish, limit, family }) => ({
     additionalFields: {
       thinking: { type: 'adaptive', display: 'summarized' },
-      output_config: { effort: claudeEffort(effortOf(wish, limit)) },
+      output_config: { effort: toClaudeEffort(effortOf(wish, limit), family.claude) },
     },
     fixedSampling: true,
   }),
@@ -51,7 +52,7 @@ const writers: Readonly<Record<ThinkingStyle, (context: Context) => Partial<Conv
       changes.note('reasoning', `dropped, thinking needs max_tokens above ${SMALLEST_BUDGET}`);
       return {};
     }
-    const interleaved = family.interleavedFlag === true && (request.tools?.length ?? 0) > 0;
+    const interleaved = family.claude?.interleavedFlag === true && (request.tools?.length ?? 0) > 0;
     return {
       additionalFields: {
         thinking: { type: 'enabled', budget_tokens: budget },
@@ -64,7 +65,3 @@ const writers: Readonly<Record<ThinkingStyle, (context: Context) => Partial<Conv
   'reasoning-object': ({ wish, limit }) => ({ additionalFields: { reasoning: { effort: effortOf(wish, limit) } } }),
   'output-config': ({ wish, limit }) => ({ effort: effortOf(wish, limit) }),
 };
-
-function claudeEffort(effort: string): string {
-  return effort === 'minimal' ? 'low' : effort;
-}

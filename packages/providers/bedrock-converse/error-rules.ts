@@ -70,12 +70,4 @@ export const errorRules: readonly ErrorRule[] = [
   { code: /^modelnotready/, cause: 'endpoint_starting' },
   { code: /^modeltimeout/, cause: 'timed_out' },
   { code: /^model(?:stream)?error|^internalserver|^internalfailure|^serviceunavailable/, cause: 'upstream_unavailable' },
-
-  { status: [301, 302, 303, 307, 308], cause: 'redirected' },
-  { status: [401], cause: 'bad_key' },
-  { status: [403], cause: 'no_access' },
-  { status: [404], cause: 'model_not_found' },
-  { status: [408, 504], cause: 'timed_out' },
-  { status: [413], cause: 'context_too_long' },
-  { status: [429], cause: 'rate_limited' },
 ];

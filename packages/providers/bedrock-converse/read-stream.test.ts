@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StreamEvent } from '../adapter.ts';
 import { encodeEvent, encodeException, fakeSignature, toConverseFrames } from '../testing/converse-answers.ts';
+import { cutBytes } from '../testing/cut-bytes.ts';
 import { sampleTarget } from '../testing/sample-requests.ts';
 import { readStream } from './read-stream.ts';
 
@@ -15,17 +16,9 @@ const frames = toConverseFrames({
   usage: { inputTokens: 10, outputTokens: 4, cacheReadInputTokens: 5, cacheWriteInputTokens: 1 },
 });
 
-async function* cut(bytes: Buffer, sizes: readonly number[]): AsyncIterable<Uint8Array> {
-  for (let at = 0, turn = 0; at < bytes.length; turn += 1) {
-    const size = sizes[turn % sizes.length] ?? bytes.length;
-    yield bytes.subarray(at, at + size);
-    at += size;
-  }
-}
-
 async function read(pieces: readonly Uint8Array[], sizes: readonly number[] = [1_000_000]): Promise<StreamEvent[]> {
   const events: StreamEvent[] = [];
-  for await (const event of readStream(cut(Buffer.concat(pieces), sizes), sampleTarget())) events.push(event);
+  for await (const event of readStream(cutBytes(Buffer.concat(pieces), sizes), sampleTarget())) events.push(event);
   return events;
 }
 

@@ -1,14 +1,12 @@
-import { claudeFamilyOf } from '../claude-families.ts';
+import { type ClaudeFamily, claudeFamilyOf } from '../claude-families.ts';
 
 /** How a family of models is asked to think. */
 export type ThinkingStyle = 'claude-adaptive' | 'claude-budget' | 'reasoning-effort' | 'reasoning-object' | 'output-config';
 
 export interface ReasoningFamily {
   readonly style: ThinkingStyle;
-  /** False: `temperature`, `top_p` and `top_k` are refused. */
-  readonly sampling?: boolean;
-  /** True: thinking between tool calls must be asked for by a beta flag. */
-  readonly interleavedFlag?: boolean;
+  /** Null for any other maker's model. */
+  readonly claude: ClaudeFamily | null;
 }
 
 /** Other families by their ID, with or without a region prefix, or inside an ARN. */
@@ -20,10 +18,6 @@ const families: readonly (readonly [pattern: RegExp, style: ThinkingStyle])[] = 
 /** The family of a model. An ID that names none (an application profile's ARN) gets the model-agnostic way. */
 export function reasoningFamilyOf(providerModelId: string): ReasoningFamily {
   const claude = claudeFamilyOf(providerModelId);
-  if (claude !== null) return { style: `claude-${claude.thinking}`, sampling: claude.samplers !== 'none', ...interleaved(claude) };
-  return { style: families.find(([pattern]) => pattern.test(providerModelId))?.[1] ?? 'output-config' };
-}
-
-function interleaved({ interleavedFlag }: { readonly interleavedFlag?: boolean }): Pick<ReasoningFamily, 'interleavedFlag'> {
-  return interleavedFlag === undefined ? {} : { interleavedFlag };
+  if (claude !== null) return { style: claude.thinking === 'budget' ? 'claude-budget' : 'claude-adaptive', claude };
+  return { style: families.find(([pattern]) => pattern.test(providerModelId))?.[1] ?? 'output-config', claude };
 }

@@ -1,4 +1,5 @@
 import { apiKeyCredentialSchema, type FieldDescriptor } from '@pipelines/contracts';
+import type { AuthScheme } from '../credential.ts';
 import type { AuthKindPreset, ConnectionTestPreset } from './preset.ts';
 
 const plain = { help: null, placeholder: null, required: true, secret: false, kind: 'text', options: null } as const;
@@ -11,12 +12,12 @@ export function secretField(field: Partial<FieldDescriptor> & Pick<FieldDescript
   return { ...plain, secret: true, ...field };
 }
 
-/** The usual auth kind: one key, sent as a bearer token. */
-export function apiKeyAuth(placeholder: string | null, label = 'API key'): AuthKindPreset {
+/** The usual auth kind: one key, sent as a bearer token unless the scheme says otherwise. */
+export function apiKeyAuth(placeholder: string | null, label = 'API key', scheme: AuthScheme = 'bearer'): AuthKindPreset {
   return {
     authKind: 'api_key',
     label,
-    scheme: 'bearer',
+    scheme,
     fields: [secretField({ name: 'api_key', label, placeholder })],
     schema: apiKeyCredentialSchema,
   };

@@ -127,7 +127,10 @@ export function testAdapterConformance(name: string, setup: ConformanceSetup): v
 
     test('usage that cannot be is unknown, and never negative', async () => {
       for (const value of [-1, 1.5, 1e308, '7', null]) {
-        upstream.answerOnce({ usage: { prompt_tokens: value, completion_tokens: 1, inputTokens: value, outputTokens: 1 } });
+        // Of every wire that there is: each reads its own.
+        const prompt = { prompt_tokens: value, inputTokens: value, input_tokens: value, promptTokenCount: value };
+        const answer = { completion_tokens: 1, outputTokens: 1, output_tokens: 1, candidatesTokenCount: 1 };
+        upstream.answerOnce({ usage: { ...prompt, ...answer } });
         expect((await caller.complete(ask('go'))).usage).toBeNull();
       }
     });

@@ -73,8 +73,16 @@ export function planAnswer(asked: AskedChat, script: ChatScript): PlannedAnswer 
   };
 }
 
-export function toWords(text: string): string[] {
+function toWords(text: string): string[] {
   return text.match(/\S+\s*|\s+/g) ?? [];
+}
+
+/** Words for tokens, as these fakes count a prompt. */
+export function countPrompt(texts: readonly string[]): number {
+  return Math.max(
+    1,
+    texts.reduce((sum, text) => sum + toWords(text).length, 0),
+  );
 }
 
 function usualCalls({ forcedTool, tools, lastText }: AskedChat): NonNullable<ChatScript['toolCalls']> {

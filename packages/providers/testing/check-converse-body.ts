@@ -1,4 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, fields, list } from './fields.ts';
 
 const topFields = new Set([
   'messages',
@@ -57,12 +57,4 @@ function checkTools(blocks: readonly Fields[], body: Fields): string | null {
     return 'Expected toolResult blocks for the toolUse ids.';
   if (uses.some((use) => typeof use.input !== 'object' || use.input === null)) return 'The input of a toolUse is not an object.';
   return null;
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

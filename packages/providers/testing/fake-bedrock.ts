@@ -2,10 +2,10 @@ import type { ServerResponse } from 'node:http';
 import { type ChatScript, planAnswer } from './chat-script.ts';
 import { checkConverseBody } from './check-converse-body.ts';
 import { toConverseAnswer, toConverseFrames } from './converse-answers.ts';
-import { breakOff, type FakeUpstream, type RecordedRequest, sendJson, startFakeUpstream } from './fake-upstream.ts';
+import { type FakeUpstream, type RecordedRequest, sendJson, startFakeUpstream } from './fake-upstream.ts';
+import { playScript } from './play-script.ts';
 import { readAskedConverse } from './read-asked-converse.ts';
 import { type AwsRefusal, type IamIdentity, verifySigV4 } from './verify-sigv4.ts';
-import { wait, writeStream } from './write-stream.ts';
 
 export interface FakeBedrockOptions {
   /** Default `us-east-1`. */
@@ -96,13 +96,14 @@ async function converse(
   stream: boolean,
   script: ChatScript,
 ): Promise<void> {
-  if (script.hang === 'headers') return;
-  if (script.delayMs !== undefined) await wait(script.delayMs);
-  if (script.status !== undefined) return sendJson(response, script.status, script.body ?? '', script.headers);
   const planned = planAnswer(readAskedConverse(request.body, model, stream), script);
-  if (stream) return writeStream(response, 'application/vnd.amazon.eventstream', script.rawStream ?? toConverseFrames(planned), script);
-  if (script.breakAfterChunks !== undefined) return breakOff(response);
-  sendJson(response, 200, toConverseAnswer(planned), { 'x-amzn-requestid': '00000000-0000-4000-8000-000000000000', ...script.headers });
+  await playScript(response, script, {
+    stream,
+    contentType: 'application/vnd.amazon.eventstream',
+    pieces: () => toConverseFrames(planned),
+    whole: () => toConverseAnswer(planned),
+    headers: { 'x-amzn-requestid': '00000000-0000-4000-8000-000000000000' },
+  });
 }
 
 function refuse(response: ServerResponse, status: number, { type, message }: AwsRefusal): void {

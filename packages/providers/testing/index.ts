@@ -2,6 +2,7 @@ export { type ConformanceSetup, testAdapterConformance } from './adapter-conform
 export { type AdapterCaller, callerOf } from './call-adapter.ts';
 export type { ChatScript } from './chat-script.ts';
 export { encodeEvent, encodeException, fakeSignature } from './converse-answers.ts';
+export { type FakeAnthropic, type FakeAnthropicOptions, startFakeAnthropic } from './fake-anthropic.ts';
 export { type FakeBedrock, type FakeBedrockOptions, startFakeBedrock } from './fake-bedrock.ts';
 export { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from './fake-openai.ts';
 export type { FakeUpstream, RecordedRequest, SeenAbort } from './fake-upstream.ts';

@@ -1,8 +1,7 @@
 import type { AskedChat } from './chat-script.ts';
-import { toWords } from './chat-script.ts';
+import { countPrompt } from './chat-script.ts';
+import { type Fields, fields, list } from './fields.ts';
 import type { OpenAiDialect } from './openai-dialects.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What a request of the OpenAI wire asks for, as this kind of server understands it. */
 export function readAskedChat(value: unknown, dialect: OpenAiDialect): AskedChat {
@@ -22,10 +21,7 @@ export function readAskedChat(value: unknown, dialect: OpenAiDialect): AskedChat
     tools: choice === 'none' ? [] : tools,
     forcedTool: typeof named === 'string' ? named : choice === 'required' ? (tools[0] ?? null) : null,
     lastText: texts.at(-1) ?? '',
-    promptTokens: Math.max(
-      1,
-      texts.reduce((sum, text) => sum + toWords(text).length, 0),
-    ),
+    promptTokens: countPrompt(texts),
     images: messages.flatMap((message) => list(message.content)).filter((part) => fields(part).type === 'image_url').length,
   };
 }
@@ -41,12 +37,4 @@ function textOf(message: Fields): string {
   return list(message.content)
     .map((part) => String(fields(part).text ?? ''))
     .join('');
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

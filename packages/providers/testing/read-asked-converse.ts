@@ -1,7 +1,6 @@
 import type { AskedChat } from './chat-script.ts';
-import { toWords } from './chat-script.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { countPrompt } from './chat-script.ts';
+import { fields, list } from './fields.ts';
 
 /** What a Converse request asks for. */
 export function readAskedConverse(value: unknown, model: string, stream: boolean): AskedChat {
@@ -30,18 +29,7 @@ export function readAskedConverse(value: unknown, model: string, stream: boolean
     lastText: list(last.content)
       .map((block) => String(fields(block).text ?? ''))
       .join(''),
-    promptTokens: Math.max(
-      1,
-      texts.reduce((sum, text) => sum + toWords(text).length, 0),
-    ),
+    promptTokens: countPrompt(texts),
     images: blocks.filter((block) => block.image !== undefined).length,
   };
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }

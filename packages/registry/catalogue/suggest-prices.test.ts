@@ -29,6 +29,7 @@ describe('suggestPrices', () => {
     ['bedrock', 'anthropic.claude-3-5-sonnet-20240620-v1:0', '0.000003', '0.000015'],
     // The short-context tier, not the one of a million tokens.
     ['openai', 'gpt-5.4', '0.0000025', '0.000015'],
+    ['anthropic', 'claude-sonnet-4-5-20250929', '0.000003', '0.000015'],
     ['fireworks', 'accounts/fireworks/models/glm-5p1', '0.0000014', '0.0000044'],
   ] as const)('then what is published of %s %s', (provider, model, input, output) => {
     const suggested = suggestPrices(provider, model, null, today);

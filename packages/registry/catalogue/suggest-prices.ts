@@ -8,6 +8,7 @@ const priceProviders: Partial<Record<ProviderId, string>> = {
   together: 'together',
   bedrock: 'aws',
   openai: 'openai',
+  anthropic: 'anthropic',
   openrouter: 'openrouter',
 };
 /** A larger probe would land in a tier for long contexts. */

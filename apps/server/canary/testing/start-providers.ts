@@ -1,4 +1,4 @@
-import { type FakeUpstream, type OpenAiVariant, startFakeBedrock, startFakeOpenAi } from '@pipelines/providers/testing';
+import { type FakeUpstream, type OpenAiVariant, startFakeAnthropic, startFakeBedrock, startFakeOpenAi } from '@pipelines/providers/testing';
 import { type Canary, makeIamPair, makeSecret, makeShortTermKey, watch } from './canaries.ts';
 import { type EchoingFront, startEchoingFront } from './echoing-front.ts';
 
@@ -76,6 +76,10 @@ export async function startProviders(): Promise<Providers> {
     canaries: keyCanaries,
     sent: ['bedrock short-term key 1', 'bedrock short-term key 2'],
   });
+
+  const anthropic = await stand('anthropic', await startFakeAnthropic());
+  baseUrls.anthropic = anthropic.baseUrl;
+  cases.push(keyCase('anthropic', anthropic, { provider: 'anthropic', provider_model_id: 'claude-sonnet-4-6' }));
 
   const openrouter = await stand('openrouter', await startFakeOpenAi({ variant: 'openrouter' }));
   baseUrls.openrouter = openrouter.baseUrl;

@@ -1,0 +1,75 @@
+import type { ChatMessage } from '@pipelines/contracts';
+import { type FakeAnthropic, startFakeAnthropic, weatherTool } from '@pipelines/providers/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestGateway, type TestGateway } from './__fixtures__/open-test-gateway.ts';
+import { postChat } from './__fixtures__/post-chat.ts';
+
+const key = 'sk-ant-api03-canary-0000000000000001';
+const question: ChatMessage[] = [{ role: 'user', content: 'How is it in Rome?' }];
+const script = { reasoning: 'hm', toolCalls: [{ id: 'call_1', name: 'weather', arguments: '{"city":"Rome"}' }] };
+const result: ChatMessage = { role: 'tool', tool_call_id: 'call_1', content: 'sunny' };
+const thinking = { tools: [weatherTool], reasoning_effort: 'high', max_tokens: 4_000 };
+const prices = { input_cost_per_token: '0.000003', output_cost_per_token: '0.000015' };
+
+let gateway: TestGateway;
+let anthropic: FakeAnthropic;
+beforeAll(async () => {
+  anthropic = await startFakeAnthropic({ apiKey: key });
+  gateway = await openTestGateway({ providerBaseUrls: { anthropic: anthropic.baseUrl } });
+});
+afterAll(async () => {
+  await gateway.close();
+  await anthropic.close();
+});
+
+interface Streamed {
+  readonly choices: readonly { readonly delta: Record<string, unknown>; readonly finish_reason: string | null }[];
+}
+
+/** What a client keeps of an answer that it streamed. */
+function keep(events: readonly string[]): ChatMessage {
+  const deltas = events
+    .filter((event) => event !== '[DONE]')
+    .flatMap((event) => (JSON.parse(event) as Streamed).choices.map(({ delta }) => delta));
+  const details = deltas.flatMap((delta) => (delta.reasoning_details ?? []) as NonNullable<ChatMessage['reasoning_details']>);
+  const pieces = deltas.flatMap((delta) => (delta.tool_calls ?? []) as { id?: string; function: { arguments: string } }[]);
+  const text = pieces.map((piece) => piece.function.arguments).join('');
+  const calls = pieces
+    .filter((piece) => piece.id !== undefined)
+    .map((piece) => ({ ...piece, function: { ...piece.function, arguments: text } }));
+  return { role: 'assistant', content: null, reasoning_details: details, tool_calls: calls as unknown as ChatMessage['tool_calls'] };
+}
+
+describe('thoughts and signatures survive a tool loop through the gateway', () => {
+  it.each(['claude-sonnet-4-5', 'claude-opus-4-8'])('of %s at Anthropic, whole and streamed', async (model) => {
+    const connection = { provider: 'anthropic', auth_kind: 'api_key', provider_model_id: model, credential: { api_key: key } } as const;
+    const slug = await gateway.addModel(connection, model, { ...prices, reasoning_parameter: 'effort' });
+    anthropic.answerOnce(script, script);
+    const whole = await postChat(gateway.url, { model: slug, messages: question, ...thinking });
+    expect(whole.json).toMatchObject({ choices: [{ finish_reason: 'tool_calls', message: { reasoning: 'hm' } }] });
+    const streamed = await postChat(gateway.url, { model: slug, messages: question, ...thinking, stream: true });
+    const { message } = (whole.json as { choices: [{ message: ChatMessage }] }).choices[0];
+    for (const kept of [message, keep(streamed.events)]) {
+      const answer = await postChat(gateway.url, { model: slug, messages: [...question, kept, result], ...thinking });
+      expect(answer.json).toMatchObject({ choices: [{ finish_reason: 'stop' }] });
+      expect(anthropic.requests.at(-1)).toMatchObject({ headers: { 'x-api-key': key }, body: { thinking: {} } });
+    }
+    const rows = await gateway.attemptsOf(slug);
+    expect(rows).toHaveLength(4);
+    for (const row of rows) expect(row).toMatchObject({ status: 'succeeded', provider: 'anthropic', cost: expect.stringMatching(/^0\.0/) });
+  });
+
+  it('says what was dropped for the model, in a header', async () => {
+    const connection = {
+      provider: 'anthropic',
+      auth_kind: 'api_key',
+      provider_model_id: 'claude-opus-4-7',
+      credential: { api_key: key },
+    } as const;
+    const slug = await gateway.addModel(connection, 'Cool', prices);
+    const { status, headers } = await postChat(gateway.url, { model: slug, messages: question, max_tokens: 9, temperature: 0.2, seed: 1 });
+    expect(status).toBe(200);
+    expect(headers['x-pipelines-changes']).toContain('temperature: dropped, this model takes none');
+    expect(headers['x-pipelines-changes']).toContain('seed: dropped, Anthropic has no such parameter');
+  });
+});

@@ -1,0 +1,21 @@
+import type { TokenUsage } from '@pipelines/contracts';
+import { count } from '../read-usage.ts';
+
+/** Anthropic counts cached tokens apart from `input_tokens`; we count all prompt tokens together. */
+export function readMessagesUsage(value: unknown): TokenUsage | null {
+  const usage = fieldsOf(value);
+  const input = count(usage.input_tokens);
+  const completionTokens = count(usage.output_tokens);
+  if (input === null || completionTokens === null) return null;
+  const cachedTokens = count(usage.cache_read_input_tokens);
+  const cacheWriteTokens = count(usage.cache_creation_input_tokens);
+  const promptTokens = count(input + (cachedTokens ?? 0) + (cacheWriteTokens ?? 0));
+  if (promptTokens === null) return null;
+  const reasoning = count(fieldsOf(usage.output_tokens_details).thinking_tokens);
+  const reasoningTokens = reasoning === null || reasoning > completionTokens ? null : reasoning;
+  return { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens, providerCost: null };
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
