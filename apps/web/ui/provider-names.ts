@@ -7,5 +7,6 @@ export const providerNames: Record<ProviderId, string> = {
   huggingface: 'HuggingFace',
   'openai-compatible': 'OpenAI-compatible',
   openai: 'OpenAI',
+  anthropic: 'Anthropic',
   openrouter: 'OpenRouter',
 };
