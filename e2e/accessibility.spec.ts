@@ -26,6 +26,8 @@ const views: readonly View[] = [
   at('/models?search=nothing-like-this', 'Models'),
   at('/models/accessible-model', 'Accessible model'),
   at('/models/no-such-model', 'No such model'),
+  at('/catalogue', 'Platform catalogue'),
+  at('/catalogue?tab=models', 'Platform catalogue'),
   at('/workflows', 'Pipelines'),
   { name: 'new pipeline', open: (page) => openBy(page, '/workflows', 'New pipeline') },
   at('/playground', 'Playground'),

@@ -28,6 +28,8 @@ const views: readonly View[] = [
   ['add-model-failed', '/models', failAddDialog],
   ['model', model],
   ['model-platform', '/models/google%2Fgemini-3.1-pro-preview'],
+  ['catalogue', '/catalogue'],
+  ['catalogue-models', '/catalogue?tab=models'],
   ['edit-model', model, (page) => page.getByRole('button', { name: 'Edit' }).click()],
   ['delete-model', model, (page) => page.getByRole('button', { name: 'Delete model' }).click()],
   ['playground', '/playground?model=acme-llama-ft-v2', askInPlayground],

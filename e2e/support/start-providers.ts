@@ -65,7 +65,12 @@ export async function startProviders(): Promise<Providers> {
   };
   return {
     ...running,
-    environment: { PROVIDER_BASE_URLS: JSON.stringify(fixedHosts), OPENROUTER_API_KEY: providerKeys.platform },
+    environment: {
+      PROVIDER_BASE_URLS: JSON.stringify(fixedHosts),
+      OPENROUTER_API_KEY: providerKeys.platform,
+      // The fake lists only what journeys call.
+      CATALOGUE_SYNC_HOURS: '0',
+    },
     close: async () => void (await Promise.all(Object.values(running).map((fake) => fake.close()))),
   };
 }

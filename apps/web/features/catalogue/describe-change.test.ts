@@ -3,8 +3,8 @@ import { describeChange } from './describe-change.ts';
 
 describe('describeChange', () => {
   it.each([
-    ['input_cost_per_token', '0.000003', '0.000004', 'Input price: $3 → $4 per 1M tokens'],
-    ['output_cost_per_token', null, '0.000015', 'Output price: unknown → $15 per 1M tokens'],
+    ['input_cost_per_token', '0.000003', '0.000004', 'Input price: $3.00 → $4.00 per 1M tokens'],
+    ['output_cost_per_token', null, '0.000015', 'Output price: unknown → $15.00 per 1M tokens'],
     ['context_tokens', 256000, 300000, 'Context: 256,000 → 300,000 tokens'],
     ['retires_on', null, '2027-01-31', 'Retires: not known → 2027-01-31'],
     ['capabilities.vision', false, true, 'Vision: off → on'],

@@ -17,6 +17,7 @@ export function ModelNotices({ model, test }: ModelNoticesProps) {
         <TestResult state={test.state} currentKey="stored" idleText="" passedText={null} onApply={() => undefined} onCancel={test.cancel} />
       )}
       {test.state.phase === 'idle' && <StandingNotice model={model} />}
+      {model.active && <EndNotice model={model} />}
     </>
   );
 }
@@ -44,6 +45,11 @@ function StandingNotice({ model }: { readonly model: Model }) {
       </Alert>
     );
   }
+  return null;
+}
+
+/** What its source says of its end, whatever else there is to say. */
+function EndNotice({ model }: { readonly model: Model }) {
   if (!model.listed) {
     return (
       <Alert live={false} tone="warn" title="Its source lists this model no more">
