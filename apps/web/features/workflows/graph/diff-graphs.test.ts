@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ticketGraph } from '../list/starter-graphs.ts';
+import { ticketGraph } from '../list/starters/sort-tickets.ts';
 import { diffGraphs, isSame } from './diff-graphs.ts';
 import { removeSteps, replaceStep } from './edit-graph.ts';
 

@@ -1,6 +1,8 @@
 import { checkGraph, type Graph, graphSchema } from '@pipelines/contracts';
 import { describe, expect, it } from 'vitest';
-import { emptyGraph, ticketGraph } from '../list/starter-graphs.ts';
+import { emptyGraph } from '../list/starters/empty-graph.ts';
+import { ticketGraph } from '../list/starters/sort-tickets.ts';
+import { starters } from '../list/starters/starters.ts';
 import { copySteps, pasteSteps, readGraph } from './clipboard.ts';
 import { addStep, connect, disconnect, removeSteps, renameInputField, renameRoute, renameStep, replaceStep } from './edit-graph.ts';
 import { newStep } from './new-step.ts';
@@ -9,10 +11,8 @@ const edges = (graph: Graph) => graph.edges.map((edge) => `${edge.from}.${edge.p
 const ticket = ticketGraph('tiny');
 
 describe('the graphs to start from', () => {
-  it.each([
-    ['the empty one', emptyGraph()],
-    ['the ticket one', ticket],
-  ])('%s is whole and has no problem', (_, graph) => {
+  it.each(starters)('$title is whole and has no problem', ({ make }) => {
+    const graph = make('any');
     expect(graphSchema.safeParse(graph).success).toBe(true);
     expect(checkGraph(graph)).toEqual([]);
   });

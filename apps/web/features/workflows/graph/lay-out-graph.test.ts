@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { emptyGraph, ticketGraph } from '../list/starter-graphs.ts';
+import { emptyGraph } from '../list/starters/empty-graph.ts';
+import { ticketGraph } from '../list/starters/sort-tickets.ts';
 import { addStep } from './edit-graph.ts';
 import { isTidy, placeAfterEdit, stepSizePx } from './lay-out-graph.ts';
 import { neighbourStep } from './neighbour-step.ts';

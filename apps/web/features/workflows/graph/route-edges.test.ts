@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ticketGraph } from '../list/starter-graphs.ts';
+import { ticketGraph } from '../list/starters/sort-tickets.ts';
 import { stepSizePx } from './lay-out-graph.ts';
 import { edgeKey, orderPorts, type Point, roundedPath, routeEdges } from './route-edges.ts';
 

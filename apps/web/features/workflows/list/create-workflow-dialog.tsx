@@ -12,14 +12,13 @@ import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { FileInput } from '../file-input.tsx';
 import { stepModelsQuery } from '../workflow-queries.ts';
 import { type ReadExport, readExport } from './read-export.ts';
-import { emptyGraph, ticketGraph } from './starter-graphs.ts';
+import { starters } from './starters/starters.ts';
 
 const formId = 'create-workflow';
 const beginnings = [
-  { value: 'empty', title: 'Empty', description: 'A start and an end' },
-  { value: 'ticket', title: 'Support tickets', description: 'Classify → gate → reply → review' },
-  { value: 'import', title: 'Import', description: 'An exported JSON file' },
-] as const;
+  ...starters.map(({ value, title, description }) => ({ value, title, description })),
+  { value: 'import' as const, title: 'Import', description: 'An exported JSON file' },
+];
 type Beginning = (typeof beginnings)[number]['value'];
 
 /** A name, and a graph to start from. */
@@ -39,7 +38,7 @@ export default function CreateWorkflowDialog({ onClose }: { readonly onClose: ()
 
   function graphToBegin(): Graph | null {
     if (beginning === 'import') return imported?.graph ?? null;
-    return beginning === 'ticket' ? ticketGraph(defaultModel) : emptyGraph();
+    return starters.find((starter) => starter.value === beginning)?.make(defaultModel) ?? null;
   }
 
   function submit(event: FormEvent) {
@@ -76,7 +75,7 @@ export default function CreateWorkflowDialog({ onClose }: { readonly onClose: ()
         <Field label="Name" required error={isTried && !named.success ? (named.error.issues[0]?.message ?? 'Required') : null}>
           <Input value={name} maxLength={120} placeholder="Support triage" autoFocus onChange={(event) => setName(event.target.value)} />
         </Field>
-        <RadioCards label="Start from" columns={3} value={beginning} onValueChange={setBeginning} options={beginnings} />
+        <RadioCards label="Start from" columns={2} value={beginning} onValueChange={setBeginning} options={beginnings} />
         {beginning === 'import' && (
           <Field
             label="Exported file"

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readExport } from './read-export.ts';
-import { ticketGraph } from './starter-graphs.ts';
+import { ticketGraph } from './starters/sort-tickets.ts';
 
 const graph = ticketGraph('tiny');
 

@@ -1,25 +1,8 @@
 import type { Graph, Step } from '@pipelines/contracts';
-import { layOutGraph } from '../graph/lay-out-graph.ts';
-import { newLlmConfig } from '../graph/new-step.ts';
+import { layOutGraph } from '../../graph/lay-out-graph.ts';
+import { newLlmConfig } from '../../graph/new-step.ts';
 
 const position = { x: 0, y: 0 };
-
-/** Start and end, connected. */
-export function emptyGraph(): Graph {
-  return layOutGraph({
-    steps: [
-      {
-        kind: 'start',
-        name: 'start',
-        title: 'Start',
-        position,
-        config: { fields: [{ name: 'text', type: 'text', required: true, description: '' }] },
-      },
-      { kind: 'end', name: 'end', title: 'End', position, config: { mapping: [{ name: 'text', value: '{{input.text}}' }] } },
-    ],
-    edges: [{ from: 'start', port: 'next', to: 'end' }],
-  });
-}
 
 /** Classify → gate → reply → review: a ticket is sorted, urgent ones get a reply that a person looks at. */
 export function ticketGraph(model: string | null): Graph {
