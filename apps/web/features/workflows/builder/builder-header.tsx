@@ -20,10 +20,11 @@ export interface BuilderHeaderProps {
   readonly problems: readonly GraphProblem[];
   readonly mayWrite: boolean;
   readonly onTidy: () => void;
+  readonly onOpenProblem: (problem: GraphProblem) => void;
 }
 
 /** Name, state and what can be done with the whole workflow. */
-export function BuilderHeader({ workflow, draft, problems, mayWrite, onTidy }: BuilderHeaderProps) {
+export function BuilderHeader({ workflow, draft, problems, mayWrite, onTidy, onOpenProblem }: BuilderHeaderProps) {
   const [opened, setOpened] = useState<'publish' | 'run' | 'versions' | null>(null);
   const { name } = draft.content;
   const close = () => setOpened(null);
@@ -71,16 +72,13 @@ export function BuilderHeader({ workflow, draft, problems, mayWrite, onTidy }: B
         >
           Run
         </Button>
-        <Button
-          size="small"
-          variant="primary"
-          unavailable={role ?? whyNoPublish(workflow, draft, problems)}
-          onClick={() => setOpened('publish')}
-        >
+        <Button size="small" variant="primary" unavailable={role ?? whyNoPublish(workflow, draft)} onClick={() => setOpened('publish')}>
           Publish
         </Button>
       </div>
-      {opened === 'publish' && <PublishDialog workflow={workflow} draft={draft} onClose={close} />}
+      {opened === 'publish' && (
+        <PublishDialog workflow={workflow} draft={draft} problems={problems} onOpenProblem={onOpenProblem} onClose={close} />
+      )}
       <Suspense>
         {opened === 'run' && <RunDialog workflow={workflow} onClose={close} />}
         {opened === 'versions' && <VersionsDialog workflow={workflow} draft={draft} mayWrite={mayWrite} onClose={close} />}
@@ -94,8 +92,7 @@ function whyNoRun(workflow: Workflow): string | null {
   return workflow.state === 'archived' ? 'The pipeline is archived and takes no tasks.' : null;
 }
 
-function whyNoPublish(workflow: Workflow, draft: Draft, problems: readonly GraphProblem[]): string | null {
-  if (problems.length > 0) return problems.length === 1 ? 'Solve the problem first.' : `Solve the ${problems.length} problems first.`;
+function whyNoPublish(workflow: Workflow, draft: Draft): string | null {
   if (draft.saveState === 'conflict' || draft.saveState === 'failed') return 'The draft is not saved.';
   return draft.saveState === 'saved' && !workflow.has_changes && workflow.published_version !== null
     ? 'Nothing has changed since the published version.'

@@ -55,6 +55,7 @@ export function Builder({ workflow, models }: BuilderProps) {
         problems={problems}
         mayWrite={mayWrite}
         onTidy={() => commands.editGraph(layOutGraph)}
+        onOpenProblem={openProblem}
       />
       <div className="flex min-h-0 flex-1 flex-col md:flex-row">
         <section aria-label="Canvas" className="relative min-h-64 min-w-0 flex-1">

@@ -69,7 +69,7 @@ export function Canvas({ graph, models, problems, selection, isEditable, onSelec
       maxZoom={1.5}
       fitView
       fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
-      aria-label="Steps of the pipeline. Arrow keys go from step to step."
+      aria-label="Steps of the pipeline. Arrow keys go from step to step, Enter opens the settings of one."
     >
       <Background gap={18} size={1} />
       <Controls showInteractive={false} position="bottom-left" fitViewOptions={{ maxZoom: 1, padding: 0.15 }} />

@@ -1,10 +1,17 @@
+const controls = 'input, textarea, button, [role="combobox"]';
+
 /** Puts the focus on a field of the inspector once it is there; `field` is named as in a problem. */
 export function focusField(field: string | null): void {
   if (field === null) return;
   setTimeout(() => {
     const place = document.querySelector(`[data-field="${CSS.escape(field)}"]`);
-    const control = place?.querySelector<HTMLElement>('input, textarea, button, [role="combobox"]');
+    const control = place?.querySelector<HTMLElement>(controls);
     control?.focus();
     place?.scrollIntoView({ block: 'nearest' });
   });
+}
+
+/** Puts the focus on the first control of the inspector. */
+export function focusSettings(): void {
+  document.querySelector('[data-settings]')?.querySelector<HTMLElement>(controls)?.focus();
 }

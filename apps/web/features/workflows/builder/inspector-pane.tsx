@@ -1,5 +1,6 @@
 import { availableVariables, type GraphProblem, type Model } from '@pipelines/contracts';
 import { Trash2 } from 'lucide-react';
+import { Fragment, type KeyboardEvent } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { replaceStep } from '../graph/edit-graph.ts';
 import type { EditorContext } from '../inspector/editor-context.ts';
@@ -18,6 +19,15 @@ export interface InspectorPaneProps {
   readonly onSelect: (selection: Selection) => void;
 }
 
+const keyHelp = [
+  ['Arrows', 'go from step to step'],
+  ['Enter', 'opens its settings, Escape leads back'],
+  ['Shift+Arrows', 'move it'],
+  ['Delete', 'removes it'],
+  ['Ctrl+Z, Ctrl+Y', 'undo, redo'],
+  ['Ctrl+C, Ctrl+V', 'copy steps, also between pipelines'],
+] as const;
+
 /** Beside the canvas: the selected step, connection, or what to do first. */
 export function InspectorPane({ draft, models, problems, selection, isEditable, commands, onSelect }: InspectorPaneProps) {
   const { graph } = draft.content;
@@ -35,6 +45,13 @@ export function InspectorPane({ draft, models, problems, selection, isEditable, 
   return (
     <section
       aria-label="Settings"
+      data-settings
+      onKeyDown={(event) => {
+        // A list or a dialog that Escape has closed has prevented its default.
+        if (event.key !== 'Escape' || event.defaultPrevented || !step || isInPopup(event)) return;
+        event.preventDefault();
+        onSelect(selectStep(step.name, true));
+      }}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       className="max-h-[55%] w-full shrink-0 overflow-y-auto border-line border-t px-4 py-4 md:max-h-none md:w-[20rem] md:border-t-0 md:border-l xl:w-[23rem]"
@@ -69,9 +86,21 @@ export function InspectorPane({ draft, models, problems, selection, isEditable, 
         <div className="space-y-2 text-[13px] text-muted">
           <h2 className="font-semibold text-base text-fg">Settings</h2>
           <p>Choose a step to see its settings. A new step comes after the chosen one.</p>
-          <p>Arrow keys go from step to step, Delete removes, Ctrl+Z undoes, Ctrl+C and Ctrl+V copy steps, also between pipelines.</p>
+          <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1">
+            {keyHelp.map(([keys, does]) => (
+              <Fragment key={keys}>
+                <dt className="text-fg">{keys}</dt>
+                <dd>{does}</dd>
+              </Fragment>
+            ))}
+          </dl>
         </div>
       )}
     </section>
   );
+}
+
+/** Events of a popup come here through React's tree, though it stands elsewhere in the page. */
+function isInPopup(event: KeyboardEvent): boolean {
+  return !(event.target instanceof Node && event.currentTarget.contains(event.target));
 }

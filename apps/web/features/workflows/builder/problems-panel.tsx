@@ -1,15 +1,8 @@
-import type { Graph, GraphProblem } from '@pipelines/contracts';
 import { ChevronDown, CircleAlert, CircleCheck } from 'lucide-react';
-
-export interface ProblemsPanelProps {
-  readonly graph: Graph;
-  readonly problems: readonly GraphProblem[];
-  readonly onOpen: (problem: GraphProblem) => void;
-}
+import { ProblemList, type ProblemListProps } from './problem-list.tsx';
 
 /** What keeps the workflow from being published. Each leads to its step and field. */
-export function ProblemsPanel({ graph, problems, onOpen }: ProblemsPanelProps) {
-  const titles = new Map(graph.steps.map((step) => [step.name, step.title]));
+export function ProblemsPanel({ graph, problems, onOpen }: ProblemListProps) {
   if (problems.length === 0) {
     return (
       <p
@@ -28,20 +21,9 @@ export function ProblemsPanel({ graph, problems, onOpen }: ProblemsPanelProps) {
         <span role="status">{problems.length === 1 ? '1 problem' : `${problems.length} problems`}</span>
         <ChevronDown aria-hidden className="ml-auto size-4 group-open:rotate-180" />
       </summary>
-      <ul aria-label="Problems" className="max-h-56 overflow-y-auto border-line border-t p-1">
-        {problems.map((problem) => (
-          <li key={`${problem.step} ${problem.field} ${problem.message}`}>
-            <button
-              type="button"
-              onClick={() => onOpen(problem)}
-              className="w-full rounded-md px-2 py-1.5 text-left outline-offset-[-2px] hover:bg-hover"
-            >
-              {problem.step !== null && <span className="font-medium">{titles.get(problem.step) ?? problem.step}: </span>}
-              {problem.message}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <div className="max-h-56 overflow-y-auto border-line border-t p-1">
+        <ProblemList graph={graph} problems={problems} onOpen={onOpen} />
+      </div>
     </details>
   );
 }

@@ -1,4 +1,4 @@
-import { routes, type Workflow } from '@pipelines/contracts';
+import { type GraphProblem, routes, type Workflow } from '@pipelines/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callApi } from '../../../api-client.ts';
@@ -12,16 +12,20 @@ import { showToast } from '../../../ui/toast.ts';
 import { diffGraphs } from '../graph/diff-graphs.ts';
 import { workflowQuery, workflowVersionQuery, workflowVersionsQuery } from '../workflow-queries.ts';
 import { GraphDiffView } from './graph-diff-view.tsx';
+import { ProblemList } from './problem-list.tsx';
 import type { Draft } from './use-draft.ts';
 
 export interface PublishDialogProps {
   readonly workflow: Workflow;
   readonly draft: Draft;
+  /** What has to be solved first. */
+  readonly problems: readonly GraphProblem[];
+  readonly onOpenProblem: (problem: GraphProblem) => void;
   readonly onClose: () => void;
 }
 
 /** Makes the draft a version: saved first, so that what is shown is what is published. */
-export function PublishDialog({ workflow, draft, onClose }: PublishDialogProps) {
+export function PublishDialog({ workflow, draft, problems, onOpenProblem, onClose }: PublishDialogProps) {
   const queryClient = useQueryClient();
   const [note, setNote] = useState('');
   const published = useQuery({
@@ -55,7 +59,7 @@ export function PublishDialog({ workflow, draft, onClose }: PublishDialogProps) 
           <Button variant="ghost" onClick={onClose}>
             Cancel
           </Button>
-          <Button variant="primary" pending={publish.isPending} onClick={() => publish.mutate()}>
+          <Button variant="primary" pending={publish.isPending} unavailable={whyNot(problems)} onClick={() => publish.mutate()}>
             Publish
           </Button>
         </div>
@@ -63,6 +67,19 @@ export function PublishDialog({ workflow, draft, onClose }: PublishDialogProps) 
     >
       <div className="space-y-5">
         <ProblemAlert error={publish.error} />
+        {problems.length > 0 && (
+          <section aria-label="Problems by step">
+            <h3 className="mb-2 font-medium text-[13px] text-bad">{whyNot(problems)}</h3>
+            <ProblemList
+              graph={draft.content.graph}
+              problems={problems}
+              onOpen={(problem) => {
+                onClose();
+                onOpenProblem(problem);
+              }}
+            />
+          </section>
+        )}
         <Field label="What has changed?" note="optional">
           <Textarea value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
         </Field>
@@ -76,4 +93,9 @@ export function PublishDialog({ workflow, draft, onClose }: PublishDialogProps) 
       </div>
     </Dialog>
   );
+}
+
+function whyNot(problems: readonly GraphProblem[]): string | null {
+  if (problems.length === 0) return null;
+  return problems.length === 1 ? 'Solve the problem first.' : `Solve the ${problems.length} problems first.`;
 }

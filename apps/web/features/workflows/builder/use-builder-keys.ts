@@ -5,7 +5,7 @@ import type { GraphCommands } from './use-graph-commands.ts';
 
 const arrows: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
 
-/** Keys of the canvas: arrows, Delete, Ctrl+Z / Y / A, and the clipboard. Text fields and dialogs keep theirs. */
+/** Keys of the canvas: arrows, Enter, Delete, Ctrl+Z / Y / A, and the clipboard. Text fields and dialogs keep theirs. */
 export function useBuilderKeys(draft: Draft, commands: GraphCommands) {
   const latest = useRef({ draft, commands });
   latest.current = { draft, commands };
@@ -51,7 +51,9 @@ function handleKey(event: KeyboardEvent, draft: Draft, commands: GraphCommands):
   }
   if (!isOnCanvas(event.target)) return false;
   const direction = arrows[event.key];
-  if (direction) commands.go(direction);
+  if (direction && event.shiftKey) commands.nudge(direction);
+  else if (direction) commands.go(direction);
+  else if (event.key === 'Enter' && isCard(event.target)) commands.openSettings();
   else if (event.key === 'Delete' || event.key === 'Backspace') commands.remove();
   else return false;
   return true;
@@ -65,6 +67,10 @@ function isElsewhere(target: EventTarget | null): boolean {
       'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="listbox"], [role="menu"]',
     ) !== null
   );
+}
+
+function isCard(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-step]') !== null;
 }
 
 function isOnCanvas(target: EventTarget | null): boolean {

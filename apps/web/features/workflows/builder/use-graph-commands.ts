@@ -2,8 +2,9 @@ import type { Edge, Graph, StepKind } from '@pipelines/contracts';
 import { copySteps, pasteSteps, readGraph } from '../graph/clipboard.ts';
 import { addStep, connect, disconnect, isRemovable, removeSteps } from '../graph/edit-graph.ts';
 import { placeAfterEdit } from '../graph/lay-out-graph.ts';
-import { type Direction, neighbourStep } from '../graph/neighbour-step.ts';
+import { type Direction, neighbourStep, nudgeSteps } from '../graph/neighbour-step.ts';
 import { newStep } from '../graph/new-step.ts';
+import { focusSettings } from './focus-field.ts';
 import { nothingSelected, type Selection, selectStep } from './selection.ts';
 import type { Draft } from './use-draft.ts';
 
@@ -53,6 +54,15 @@ export function useGraphCommands({ draft, selection, select, isEditable, default
         ...before,
         steps: before.steps.map((step) => ({ ...step, position: places.get(step.name) ?? step.position })),
       }));
+    },
+    /** Moves what is selected a little, as dragging does. */
+    nudge(direction: Direction) {
+      const tag = `nudge ${selection.steps.join()}`;
+      editGraph((before) => ({ ...before, steps: nudgeSteps(before.steps, selection.steps, direction) }), tag);
+    },
+    /** From a card into its settings. */
+    openSettings() {
+      if (current) focusSettings();
     },
     go(direction: Direction) {
       const next = neighbourStep(graph.steps, current ?? '', direction);

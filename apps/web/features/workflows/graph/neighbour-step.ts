@@ -25,3 +25,14 @@ export function neighbourStep(steps: readonly Step[], from: string, direction: D
   }
   return nearest?.name ?? null;
 }
+
+const nudgePx = 20;
+
+/** The steps with those that are named moved a little in a direction. */
+export function nudgeSteps(steps: readonly Step[], names: readonly string[], direction: Direction): Step[] {
+  const dx = direction === 'left' ? -nudgePx : direction === 'right' ? nudgePx : 0;
+  const dy = direction === 'up' ? -nudgePx : direction === 'down' ? nudgePx : 0;
+  return steps.map((step) =>
+    names.includes(step.name) ? { ...step, position: { x: step.position.x + dx, y: step.position.y + dy } } : step,
+  );
+}

@@ -29,6 +29,10 @@ export function LlmFields({ step, context }: StepFieldsProps<'llm'>) {
     context.change({ ...step, config: fitted.config }, 'model');
   }
 
+  function noteClamped() {
+    if (model) setNote(`Lowered to the most that ${model.display_name} answers.`);
+  }
+
   return (
     <>
       <div data-field="model">
@@ -88,7 +92,7 @@ export function LlmFields({ step, context }: StepFieldsProps<'llm'>) {
               min={1}
               max={model?.max_tokens ?? anyTokens}
               placeholder={model?.max_tokens?.toString() ?? 'the model’s'}
-              onClamped={() => model && setNote(`Lowered to the most that ${model.display_name} answers.`)}
+              onClamped={noteClamped}
             />
           </Field>
         </div>
@@ -96,7 +100,7 @@ export function LlmFields({ step, context }: StepFieldsProps<'llm'>) {
       <p role="status" className="-mt-3 text-warn text-xs empty:hidden">
         {note}
       </p>
-      <ReasoningFields config={config} model={model} onChange={change} />
+      <ReasoningFields config={config} model={model} onChange={change} onClamped={noteClamped} />
       <OutputFields config={config} model={model} onChange={change} />
       <ImageFields config={config} model={model} context={context} onChange={change} />
       <ToolFields config={config} model={model} />

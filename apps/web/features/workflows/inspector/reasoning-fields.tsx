@@ -11,7 +11,7 @@ const efforts = [
 ];
 
 /** How much a reasoning model thinks, in the shape that it takes. Absent for other models; what was chosen is kept. */
-export function ReasoningFields({ config, model, onChange }: LlmPartProps) {
+export function ReasoningFields({ config, model, onChange, onClamped }: LlmPartProps & { readonly onClamped: () => void }) {
   if (!model?.capabilities.reasoning) return null;
   if (model.reasoning_parameter === 'max_tokens') {
     return (
@@ -22,6 +22,7 @@ export function ReasoningFields({ config, model, onChange }: LlmPartProps) {
           min={1}
           max={model.max_tokens ?? 10_000_000}
           placeholder="the model’s"
+          onClamped={onClamped}
         />
       </Field>
     );
