@@ -98,11 +98,7 @@ describe('checkGraph', () => {
       '-: classify goes round. Only a failed review leads back.',
     ],
     ['an unknown variable', withLlm({ user_prompt: '{{input.tikcet}}' }), 'classify: {{input.tikcet}} is not known here.'],
-    [
-      'a step that comes later',
-      withLlm({ user_prompt: '{{steps.review.output}}' }),
-      'classify: {{steps.review.output}} is not known here.',
-    ],
+    ['a step that comes later', withLlm({ user_prompt: '{{steps.end.output}}' }), 'classify: {{steps.end.output}} is not known here.'],
     ['no model', withLlm({ model: null }), 'classify: Choose a model.'],
     ['a model that is not there', withLlm({ model: 'gone' }), 'classify: There is no model "gone".'],
     [

@@ -1,7 +1,8 @@
 import { type Capability, capabilityNames } from '../capabilities.ts';
 import { checkJsonSchema } from '../json-schema/index.ts';
+import { createVariableCheck } from './available-variables.ts';
+import { checkConditions } from './check-conditions.ts';
 import type { Graph, LlmConfig, Step, StepOf } from './graph.ts';
-import { stepsBefore } from './graph-paths.ts';
 import type { GraphProblem } from './graph-problem.ts';
 import type { StepModel } from './step-model.ts';
 import { variablesOf } from './templates.ts';
@@ -16,7 +17,9 @@ export function checkStep(step: Step, graph: Graph, models?: ReadonlyMap<string,
         ? checkFields(step)
         : step.kind === 'http'
           ? checkHttp(step)
-          : [];
+          : step.kind === 'gate'
+            ? checkConditions(step)
+            : [];
   return [
     ...own.map(([field, message]) => problem(field, message)),
     ...checkTemplates(step, graph).map(([field, message]) => problem(field, message)),
@@ -59,22 +62,11 @@ export function templatesOf(step: Step): readonly Found[] {
   }
 }
 
-/** The variables that a step's templates may use: input fields, and outputs of steps before it. */
-export function availableVariables(step: Step, graph: Graph): readonly string[] {
-  const start = graph.steps.find((each) => each.kind === 'start');
-  const inputs = start?.kind === 'start' ? start.config.fields.map((field) => `input.${field.name}`) : [];
-  const before = stepsBefore(step.name, graph);
-  const outputs = graph.steps
-    .filter((each) => before.has(each.name) && each.kind !== 'start' && each.kind !== 'gate')
-    .map((each) => `steps.${each.name}.output`);
-  return [...inputs, ...outputs];
-}
-
 function checkTemplates(step: Step, graph: Graph): Found[] {
-  const known = availableVariables(step, graph);
+  const isKnown = createVariableCheck(step, graph);
   return templatesOf(step).flatMap(([field, template]) =>
     variablesOf(template)
-      .filter((variable) => !known.some((each) => variable === each || variable.startsWith(`${each}.`)))
+      .filter((variable) => !isKnown(variable))
       .map((variable): Found => [field, `{{${variable}}} is not known here.`]),
   );
 }

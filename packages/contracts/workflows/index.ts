@@ -1,8 +1,10 @@
+export { availableVariables } from './available-variables.ts';
 export * from './check-graph.ts';
-export { availableVariables, neededCapabilities, templatesOf } from './check-step.ts';
+export { neededCapabilities, templatesOf } from './check-step.ts';
 export * from './graph.ts';
 export * from './graph-paths.ts';
 export type { GraphProblem } from './graph-problem.ts';
+export * from './json-path.ts';
 export * from './states.ts';
 export * from './step-model.ts';
 export * from './tasks.ts';

@@ -1,7 +1,6 @@
 import type { Condition } from '@pipelines/contracts';
 import { describe, expect, it } from 'vitest';
 import { checkCondition } from './check-condition.ts';
-import { parseJsonPath } from './read-json-path.ts';
 
 const scope = {
   input: { text: 'Order 66', number: 7, list: ['a', 'b'], none: null, json: '{"items":[{"kind":"bug"}],"n":3}' },
@@ -56,19 +55,5 @@ describe('checkCondition', () => {
     const text = `${'a'.repeat(5_000)}!`;
     expect(checkCondition({ value: text, operator: 'matches', operand: '^(a+)+$', json_path: '' }, scope)).toBe(false);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
-  });
-});
-
-describe('parseJsonPath', () => {
-  it.each([
-    ['$', []],
-    ['$.a.b[0]', ['a', 'b', '0']],
-    ['$[1][2].x-y', ['1', '2', 'x-y']],
-    ['a.b', null],
-    ['$.', null],
-    ['$[*]', null],
-    ["$['a']", null],
-  ])('%s', (path, keys) => {
-    expect(parseJsonPath(path)).toEqual(keys);
   });
 });

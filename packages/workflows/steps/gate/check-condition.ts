@@ -1,7 +1,6 @@
-import { type Condition, renderValue, type TemplateScope, textOf } from '@pipelines/contracts';
+import { type Condition, parseJsonPath, readKeys, renderValue, type TemplateScope, textOf } from '@pipelines/contracts';
 import { compilePattern } from '../compile-pattern.ts';
 import { StepFailure } from '../step-failure.ts';
-import { parseJsonPath, readKeys } from './read-json-path.ts';
 
 /**
  * Whether a condition holds. Values are compared as text, numbers as numbers.

@@ -4,7 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { Select } from '../../../ui/select.tsx';
-import type { EditorContext } from './editor-context.ts';
+import { type EditorContext, problemAt } from './editor-context.ts';
 import { TemplateField } from './template-field.tsx';
 
 const operatorNames: Record<Condition['operator'], string> = {
@@ -44,9 +44,15 @@ export function ConditionFields({ number, field, condition, context, onChange, o
         onValueChange={(value) => change({ value })}
         context={context}
       />
-      <Field label="JSON path" help="Into a JSON value, such as $.label. Empty: the whole.">
-        <Input mono value={condition.json_path} maxLength={500} onChange={(event) => change({ json_path: event.target.value })} />
-      </Field>
+      <div data-field={`${field}.json_path`}>
+        <Field
+          label="JSON path"
+          help="Into a JSON value, such as $.label. Empty: the whole."
+          error={problemAt(context, `${field}.json_path`)}
+        >
+          <Input mono value={condition.json_path} maxLength={500} onChange={(event) => change({ json_path: event.target.value })} />
+        </Field>
+      </div>
       <Field label="Comparison">
         <Select value={condition.operator} onValueChange={(operator) => change({ operator })} options={operatorOptions} />
       </Field>

@@ -52,7 +52,8 @@ export function ticketGraph(model: string | null): Graph {
       config: {
         ...newLlmConfig(model),
         system_prompt: 'You write short, friendly replies to customers.',
-        user_prompt: 'Write a reply to this {{steps.classify.output}} ticket:\n\n{{input.ticket}}',
+        user_prompt:
+          'Write a reply to this {{steps.classify.output}} ticket:\n\n{{input.ticket}}\n\nA reviewer said of the last draft: {{steps.review.output.comment}}',
       },
     },
     {

@@ -28,7 +28,8 @@ export function translateGraph(model: string | null): Graph {
         config: {
           ...newLlmConfig(model),
           system_prompt: 'You translate. Give the translation alone, in the tone of the original.',
-          user_prompt: 'Into {{input.language}}:\n\n{{input.text}}',
+          user_prompt:
+            'Into {{input.language}}:\n\n{{input.text}}\n\nA reviewer said of the last translation: {{steps.review.output.comment}}',
         },
       },
       {
