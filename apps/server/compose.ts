@@ -12,7 +12,7 @@ import {
   seedPlatformModels,
 } from '@pipelines/registry';
 import { createUsage } from '@pipelines/usage';
-import { createEngine, createWorkflows } from '@pipelines/workflows';
+import { createEngine, createEvaluationKeeper, createEvaluations, createWorkflows } from '@pipelines/workflows';
 import type { Config, Secrets } from './config/read-config.ts';
 import { createApiRouteTable } from './http/api/api-route-table.ts';
 import { createApi } from './http/api/create-api.ts';
@@ -107,8 +107,13 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   // Without the role it still takes tasks, reviews and cancels down, for the workers elsewhere.
   if (roles.has('worker')) await engine.start();
   const workflows = createWorkflows({ database, registry, engine });
+  const evaluations = createEvaluations({ database, registry, engine });
+  const keeper = createEvaluationKeeper({ database, engine, log });
+  closers.add(() => keeper.stop());
+  if (roles.has('worker')) keeper.start();
 
-  return { database, identity, metrics, usage, egress, registry, gateway, workflows, setupLinkFile: createSetupLinkFile(dataDir) };
+  const setupLinkFile = createSetupLinkFile(dataDir);
+  return { database, identity, metrics, usage, egress, registry, gateway, workflows, evaluations, setupLinkFile };
 }
 
 /** The one way out, as the operator lets it lead. */

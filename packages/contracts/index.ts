@@ -9,6 +9,7 @@ export * from './connection-tests.ts';
 export * from './connections.ts';
 export * from './credentials.ts';
 export * from './errors.ts';
+export * from './evaluations/index.ts';
 export * from './fields.ts';
 export * from './identity.ts';
 export * from './json-schema/index.ts';

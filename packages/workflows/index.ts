@@ -1,7 +1,10 @@
+export { createEvaluations } from './create-evaluations.ts';
 export { createWorkflows } from './create-workflows.ts';
 export { createEngine } from './dbos/create-engine.ts';
 export type { EngineOptions } from './dbos/engine-options.ts';
 export type { Engine } from './engine.ts';
+export { createEvaluationKeeper, type EvaluationKeeper } from './evaluations/keep-evaluations.ts';
+export type { Evaluations } from './evaluations.ts';
 export type { CreateTasksOptions } from './tasks/task-row.ts';
 export type { Workflows } from './workflows.ts';
 export type { WorkflowsContext } from './workflows-context.ts';

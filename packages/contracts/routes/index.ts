@@ -1,6 +1,7 @@
 export * from './api-keys.ts';
 export * from './catalogue.ts';
 export * from './credentials.ts';
+export * from './evaluations.ts';
 export * from './members.ts';
 export * from './models.ts';
 export * from './providers.ts';

@@ -32,8 +32,8 @@ export interface TemplateScope {
   readonly steps: Readonly<Record<string, { readonly output: unknown }>>;
 }
 
-/** The value at a path; undefined where there is none. Only own properties count. */
-export function lookUp(scope: TemplateScope, path: readonly string[]): unknown {
+/** The value at a path into a `TemplateScope` or another object of values; undefined where there is none. Only own properties count. */
+export function lookUp(scope: object, path: readonly string[]): unknown {
   let value: unknown = scope;
   for (const key of path) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
@@ -43,14 +43,14 @@ export function lookUp(scope: TemplateScope, path: readonly string[]): unknown {
 }
 
 /** The template with its variables put in as text: strings as they are, everything else as JSON, nothing for what is absent. */
-export function renderTemplate(template: string, scope: TemplateScope): string {
+export function renderTemplate(template: string, scope: object): string {
   return parseTemplate(template)
     .map((part) => (part.kind === 'text' ? part.text : textOf(lookUp(scope, part.path))))
     .join('');
 }
 
 /** Like `renderTemplate`, but a template that is one variable alone keeps that variable's type. */
-export function renderValue(template: string, scope: TemplateScope): unknown {
+export function renderValue(template: string, scope: object): unknown {
   const parts = parseTemplate(template.trim());
   const [only] = parts;
   if (parts.length === 1 && only?.kind === 'variable') return lookUp(scope, only.path) ?? null;

@@ -6,6 +6,7 @@ export { bytea } from './columns.ts';
 export * from './connection-tests.ts';
 export * from './credentials.ts';
 export * from './encryption.ts';
+export * from './evaluations.ts';
 export * from './members.ts';
 export * from './models.ts';
 export * from './organizations.ts';

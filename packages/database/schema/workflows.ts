@@ -33,6 +33,8 @@ export const workflows = pgTable(
     publishedVersion: integer('published_version'),
     /** The revision that the published version was made of. */
     publishedRevision: integer('published_revision'),
+    /** It holds the graphs that the evaluation with the same ID runs: nobody edits, publishes or lists it. */
+    ofEvaluation: boolean('of_evaluation').notNull().default(false),
     createdBy: uuid('created_by'),
     createdAt: moment('created_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),

@@ -16,7 +16,8 @@ export interface EngineStand extends OpenWorker {
   readonly upstream: FakeOpenAi;
   readonly place: WorkerPlace;
   readonly events: LogEvent[];
-  addModel(name: string, settings?: Partial<CreateModelBody>): Promise<string>;
+  /** On the fake provider, or on another one at `baseUrl`. */
+  addModel(name: string, settings?: Partial<CreateModelBody>, baseUrl?: string): Promise<string>;
   /** A published workflow; its ID. */
   publish(graph: Graph): Promise<string>;
   createBatch(workflowId: string, inputs: readonly Record<string, unknown>[]): Promise<Batch>;
@@ -55,11 +56,11 @@ export async function startEngineStand({ databaseUrl, concurrency = 16, answer =
     upstream,
     place,
     events,
-    async addModel(name, settings = {}) {
+    async addModel(name, settings = {}, baseUrl = upstream.baseUrl) {
       const connection = {
         provider: 'openai-compatible',
         auth_kind: 'api_key',
-        base_url: upstream.baseUrl,
+        base_url: baseUrl,
         provider_model_id: name,
         credential: { api_key: 'sk-any' },
       } as const;

@@ -2,6 +2,7 @@ import { type Batch, PipelinesError, type Principal } from '@pipelines/contracts
 import { schema, type Transaction } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
 import { and, asc, eq } from 'drizzle-orm';
+import { refuseEvaluated } from '../evaluations/refuse-evaluated.ts';
 import { requireRowId } from '../require-row-id.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
 import { type BatchRow, readBatch } from './batch-view.ts';
@@ -34,7 +35,8 @@ export async function cancelBatch(context: WorkflowsContext, principal: Principa
 export async function retryBatch(context: WorkflowsContext, principal: Principal, id: string): Promise<Batch> {
   const { organizationId } = principal;
   const { db } = context.database;
-  await readBatch(db, organizationId, id);
+  const { workflow_id: workflowId } = await readBatch(db, organizationId, id);
+  await refuseEvaluated(context, { organizationId, workflowId });
   const failed = await db
     .select({ id: tasks.id })
     .from(tasks)

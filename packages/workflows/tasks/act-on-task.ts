@@ -4,6 +4,7 @@ import { recordAudit } from '@pipelines/identity';
 import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { findBatch } from '../batches/batch-view.ts';
+import { refuseEvaluated } from '../evaluations/refuse-evaluated.ts';
 import { memberOf } from '../member-of.ts';
 import { requireRowId } from '../require-row-id.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
@@ -23,6 +24,7 @@ export async function cancelTask(context: WorkflowsContext, principal: Principal
 /** Goes on from the step that failed; finished steps are not called again. @throws PipelinesError `conflict` when it has not failed, `not_found` */
 export async function retryTask(context: WorkflowsContext, principal: Principal, id: string): Promise<TaskDetail> {
   const task = await requireState(context, principal, id, ['failed']);
+  await refuseEvaluated(context, task);
   await requireRunnableBatch(context, task);
   await audit(context, principal, 'task.retried', task.id);
   await context.engine.retryTask(principal.organizationId, task.id);
@@ -37,6 +39,7 @@ export async function regenerateStep(context: WorkflowsContext, principal: Princ
   const { organizationId, role } = principal;
   const run = await findRun(context, organizationId, stepRunId);
   const task = await findTask(context.database.db, organizationId, run.taskId);
+  await refuseEvaluated(context, task);
   await requireRunnableBatch(context, task);
   await audit(context, principal, 'task.regenerated', task.id);
   await context.engine.regenerateStep(organizationId, run.id, role === 'admin' ? 'admin' : 'user');

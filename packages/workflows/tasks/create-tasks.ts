@@ -1,8 +1,15 @@
-import { type createdBatchSchema, type InputField, PipelinesError, type Principal, type RefusedRow } from '@pipelines/contracts';
+import {
+  type createdBatchSchema,
+  type Graph,
+  type InputField,
+  PipelinesError,
+  type Principal,
+  type RefusedRow,
+} from '@pipelines/contracts';
 import type { z } from 'zod';
 import { batchOfKey } from '../batches/batch-of-key.ts';
 import { readBatch } from '../batches/batch-view.ts';
-import { findVersion, type VersionRow } from '../versions/version-rows.ts';
+import { findVersion } from '../versions/version-rows.ts';
 import { modelReferences } from '../workflows/step-models.ts';
 import { findWorkflow } from '../workflows/workflow-rows.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
@@ -29,9 +36,9 @@ export async function createTasks(
   const workflow = await findWorkflow(db, organizationId, workflowId);
   const earlier = await batchOfKey(db, workflow, options.idempotencyKey);
   const version = await findVersion(db, organizationId, workflow.id, earlier?.version ?? requireTaking(workflow));
-  requireAllowedModels(principal, version);
+  requireAllowedModels(principal, version.graph);
 
-  const { taken, refused } = await readRows(inputFields(version));
+  const { taken, refused } = await readRows(inputFields(version.graph));
   if (earlier) return { batch: await readBatch(db, organizationId, earlier.id), refused: [...refused] };
   if (taken.length === 0 || (refused.length > 0 && options.rows !== 'valid')) throw refuseRows(taken.length, refused);
 
@@ -40,12 +47,13 @@ export async function createTasks(
   return { batch: await readBatch(db, organizationId, batchId), refused: [...refused] };
 }
 
-function inputFields({ graph }: VersionRow): readonly InputField[] {
+/** The fields of a task's input. */
+export function inputFields(graph: Graph): readonly InputField[] {
   return graph.steps.flatMap((step) => (step.kind === 'start' ? step.config.fields : []));
 }
 
-/** A key that is limited to some models cannot reach others by way of a workflow. */
-function requireAllowedModels({ allowedModels }: Principal, { graph }: VersionRow): void {
+/** A key that is limited to some models cannot reach others by way of a workflow. @throws PipelinesError `model_not_allowed` */
+export function requireAllowedModels({ allowedModels }: Principal, graph: Graph): void {
   if (allowedModels === null) return;
   const beyond = modelReferences(graph).find(({ slug }) => !allowedModels.has(slug));
   if (beyond) {

@@ -27,36 +27,47 @@ export async function insertBatch(
   principal: Principal,
   version: VersionRow,
   rows: readonly TakenRow[],
-  { name, idempotencyKey }: CreateTasksOptions,
+  options: CreateTasksOptions,
 ): Promise<string> {
   const { organizationId, workflowId } = version;
-  const batchId = uuidv7();
   try {
-    await db.transaction(async (tx) => {
+    return await db.transaction(async (tx) => {
       await requireStillTaking(tx, version);
-      await tx.insert(batches).values({
-        organizationId,
-        id: batchId,
-        workflowId,
-        version: version.version,
-        name: name?.trim() || `${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'task' : 'tasks'}`,
-        total: rows.length,
-        idempotencyKey,
-        createdBy: memberOf(principal),
-      });
-      for (let start = 0; start < rows.length; start += rowsPerStatement) {
-        await insertTasks(tx, version, batchId, rows.slice(start, start + rowsPerStatement));
-      }
+      const batchId = await writeBatch(tx, version, rows, { ...options, createdBy: memberOf(principal) });
       await recordAudit(tx, principal, 'batch.created', { type: 'batch', id: batchId });
+      return batchId;
     });
-    return batchId;
   } catch (error) {
     const first = isUniqueViolation(error, 'batches_idempotency_key')
-      ? await batchOfKey(db, { organizationId, id: workflowId }, idempotencyKey)
+      ? await batchOfKey(db, { organizationId, id: workflowId }, options.idempotencyKey)
       : null;
     if (first) return first.id;
     throw error;
   }
+}
+
+/** The rows as tasks of this version, whatever the state of its workflow. Returns the ID of their batch. */
+export async function writeBatch(
+  tx: Transaction,
+  version: Pick<VersionRow, 'organizationId' | 'workflowId' | 'version'>,
+  rows: readonly TakenRow[],
+  { name, idempotencyKey, createdBy }: CreateTasksOptions & { readonly createdBy: string | null },
+): Promise<string> {
+  const batchId = uuidv7();
+  await tx.insert(batches).values({
+    organizationId: version.organizationId,
+    id: batchId,
+    workflowId: version.workflowId,
+    version: version.version,
+    name: name?.trim() || `${rows.length.toLocaleString('en')} ${rows.length === 1 ? 'task' : 'tasks'}`,
+    total: rows.length,
+    idempotencyKey,
+    createdBy,
+  });
+  for (let start = 0; start < rows.length; start += rowsPerStatement) {
+    await insertTasks(tx, version, batchId, rows.slice(start, start + rowsPerStatement));
+  }
+  return batchId;
 }
 
 /** Nobody archives the workflow between the check and the tasks. */
@@ -69,7 +80,7 @@ async function requireStillTaking(tx: Transaction, { organizationId, workflowId 
 /** Many rows in one statement with one parameter: thousands of separate parameters cost more than the rows. */
 async function insertTasks(
   tx: Transaction,
-  { organizationId, workflowId, version }: VersionRow,
+  { organizationId, workflowId, version }: Pick<VersionRow, 'organizationId' | 'workflowId' | 'version'>,
   batchId: string,
   rows: readonly TakenRow[],
 ): Promise<void> {

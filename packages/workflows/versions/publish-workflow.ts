@@ -50,7 +50,8 @@ export async function publishWorkflow(
   });
 }
 
-function requireComplete(problems: readonly GraphProblem[]): void {
+/** @throws PipelinesError `workflow_incomplete` with every problem by step */
+export function requireComplete(problems: readonly GraphProblem[]): void {
   if (problems.length === 0) return;
   throw new PipelinesError('workflow_incomplete', {
     fields: problems.map(({ step, field, message }) => ({

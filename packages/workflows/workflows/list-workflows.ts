@@ -26,6 +26,7 @@ export async function listWorkflows(
     .where(
       and(
         eq(workflows.organizationId, organizationId),
+        eq(workflows.ofEvaluation, false),
         query.state === undefined ? undefined : eq(workflows.state, query.state),
         query.search === undefined ? undefined : ilike(workflows.name, `%${query.search.replace(/[\\%_]/g, '\\$&')}%`),
         query.cursor === undefined ? undefined : isAfterCursor(query.cursor, workflows.updatedAt, workflows.id),

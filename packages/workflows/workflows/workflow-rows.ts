@@ -19,12 +19,12 @@ export async function findWorkflow(db: Queries | Transaction, organizationId: st
   return row ?? refuseUnknown();
 }
 
-/** Until the transaction ends nobody else edits, publishes or stops it. @throws PipelinesError `not_found` */
+/** Until the transaction ends nobody else edits, publishes or stops it. @throws PipelinesError `not_found`, for an evaluation's own too */
 export async function lockWorkflow(tx: Transaction, organizationId: string, id: string): Promise<WorkflowRow> {
   const [row] = await tx
     .select()
     .from(workflows)
-    .where(isWorkflow(organizationId, requireRowId(id)))
+    .where(and(isWorkflow(organizationId, requireRowId(id)), eq(workflows.ofEvaluation, false)))
     .for('no key update');
   return row ?? refuseUnknown();
 }

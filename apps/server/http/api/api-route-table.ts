@@ -2,12 +2,13 @@ import type { Gateway } from '@pipelines/gateway';
 import type { Identity } from '@pipelines/identity';
 import type { Registry } from '@pipelines/registry';
 import type { Usage } from '@pipelines/usage';
-import type { Workflows } from '@pipelines/workflows';
+import type { Evaluations, Workflows } from '@pipelines/workflows';
 import { apiKeyHandlers } from './api-keys.ts';
 import { batchHandlers } from './batches.ts';
 import { catalogueHandlers } from './catalogue.ts';
 import { connectionTestHandlers } from './connection-tests.ts';
 import { docsRoutes } from './docs.ts';
+import { datasetHandlers, evaluationHandlers } from './evaluations.ts';
 import { memberHandlers } from './members.ts';
 import { modelHandlers } from './models.ts';
 import { playgroundRoute } from './playground.ts';
@@ -27,6 +28,7 @@ export interface ApiDependencies {
   readonly usage: Usage;
   readonly gateway: Gateway;
   readonly workflows: Workflows;
+  readonly evaluations: Evaluations;
   readonly cookie: SessionCookie;
   readonly onSetupCompleted: () => void;
   readonly version: string;
@@ -50,6 +52,8 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       workflowHandlers(dependencies),
       taskHandlers(dependencies),
       batchHandlers(dependencies),
+      datasetHandlers(dependencies),
+      evaluationHandlers(dependencies),
     ],
     [playgroundRoute(dependencies), ...docsRoutes(() => table, dependencies.version)],
   );
