@@ -1,3 +1,4 @@
+export { findKeysInForce, findKeysLimitedTo, type LimitedKey, lockLimitedKeys, setAllowedModels } from './api-keys/allowed-models.ts';
 export type { AuthenticatedKey } from './api-keys/load-api-keys.ts';
 export { type AuditObject, recordAudit } from './audit/record-audit.ts';
 export { createIdentity, type Identity, type IdentityOptions } from './create-identity.ts';

@@ -13,6 +13,8 @@ import { listCredentials } from './list-credentials.ts';
 import { listDependents } from './list-dependents.ts';
 import { listModels } from './list-models.ts';
 import { listProviderModels, type ProviderListCache } from './list-provider-models.ts';
+import { listSharing } from './list-sharing.ts';
+import { reactivateModel } from './reactivate-model.ts';
 import type { Registry } from './registry.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { saveModel } from './save-model.ts';
@@ -71,12 +73,14 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
     createModel: (principal, body) => saveModel(context, principal, body),
     updateModel: (principal, slug, body) => updateModel(context, principal, slug, body),
     deactivateModel: (principal, slug, { confirm }) => deactivateModel(context, principal, slug, { confirm }),
+    reactivateModel: (principal, slug) => reactivateModel(context, principal, slug),
     testConnection: (principal, body, signal, test) => testConnection(context, principal, body, signal, test),
     testModel: (principal, slug, body, signal, test) => testModel(context, principal, slug, body, signal, test),
     listProviders,
     listProviderModels: (principal, provider, body, signal) => listProviderModels(context, lists, principal, provider, body, signal),
     listCredentials: (organizationId) => listCredentials(context, organizationId),
     listDependents: (organizationId, slug) => listDependents(database.db, organizationId, slug),
+    listSharing: (organizationId, slug) => listSharing(database.db, organizationId, slug),
     getSettings: (organizationId) => getSettings(database.db, organizationId),
     updateSettings: (principal, body) => updateSettings(context, principal, body),
   };

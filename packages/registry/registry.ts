@@ -48,6 +48,9 @@ export interface Registry {
   /** @throws PipelinesError `model_in_use`, `platform_model_immutable`, `default_model_protected`, `model_not_found` */
   deactivateModel(principal: Principal, slug: string, options: { readonly confirm: boolean }): Promise<void>;
 
+  /** Takes it back into use. @throws PipelinesError `platform_model_immutable`, `model_not_found` */
+  reactivateModel(principal: Principal, slug: string): Promise<Model>;
+
   /** One live call. A failed one is an answer, not an error. @throws PipelinesError `rate_limited`, `credential_required`, `not_found`, `client_closed_request` */
   testConnection(principal: Principal, body: Connection, signal: AbortSignal, options?: TestOptions): Promise<ConnectionTest>;
   /** Tests the stored model, or a draft of an edit. */
@@ -65,6 +68,8 @@ export interface Registry {
   listCredentials(organizationId: string): Promise<Credential[]>;
   /** @throws PipelinesError `model_not_found` */
   listDependents(organizationId: string, slug: string): Promise<Dependents>;
+  /** The other active models that use the credential of this one. */
+  listSharing(organizationId: string, slug: string): Promise<{ readonly slug: string; readonly display_name: string }[]>;
   getSettings(organizationId: string): Promise<OrganizationSettings>;
   /** @throws PipelinesError `model_not_found`, `model_inactive` */
   updateSettings(principal: Principal, body: UpdateSettingsBody): Promise<OrganizationSettings>;

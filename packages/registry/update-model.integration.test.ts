@@ -196,3 +196,41 @@ describe('deactivateModel', () => {
     expect(await refusal(deactivate('openai/gpt-5.4'))).toMatchObject({ code: 'platform_model_immutable' });
   });
 });
+
+describe('reactivateModel', () => {
+  const reactivate = (slug: string, principal = setup.admin) => setup.registry.reactivateModel(principal, slug);
+
+  it('takes a deactivated model back with its slug and its credential, and may be repeated', async () => {
+    const { slug } = await create('Back again');
+    await setup.registry.deactivateModel(setup.admin, slug, { confirm: false });
+    expect(await reactivate(slug)).toMatchObject({ slug, active: true, status: 'ready' });
+    await reactivate(slug);
+    expect(setup.registry.resolve(setup.admin.organizationId, slug)?.active).toBe(true);
+    expect(await secretOf(slug)).toBe(key);
+    const { auditLog } = schema;
+    const rows = await setup.database.db.select().from(auditLog).where(eq(auditLog.action, 'model.reactivated'));
+    expect(rows).toMatchObject([{ objectType: 'model', objectId: slug, fieldNames: ['active'] }]);
+  });
+
+  it('marks it untested where its credential is gone', async () => {
+    const { slug, credential } = await create('Without a secret');
+    await setup.registry.deactivateModel(setup.admin, slug, { confirm: false });
+    await setup.database.db
+      .update(schema.credentials)
+      .set({ sealed: null, deletedAt: new Date() })
+      .where(eq(schema.credentials.id, credential?.id ?? ''));
+    expect(await reactivate(slug)).toMatchObject({
+      active: true,
+      status: 'untested',
+      status_detail: expect.stringContaining('enter one again'),
+    });
+    expect(await update(slug, { credential: { api_key: key } })).toMatchObject({ status_detail: null });
+    expect(await secretOf(slug)).toBe(key);
+  });
+
+  it('knows neither platform models nor those of others', async () => {
+    const { slug } = await create('Foreign');
+    expect(await refusal(reactivate('openai/gpt-5.4'))).toMatchObject({ code: 'platform_model_immutable' });
+    expect(await refusal(reactivate(slug, setup.stranger))).toMatchObject({ code: 'model_not_found' });
+  });
+});

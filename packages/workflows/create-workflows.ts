@@ -1,6 +1,10 @@
 import { cancelBatch, pauseBatch, resumeBatch, retryBatch } from './batches/change-batch.ts';
 import { getBatch, listBatches } from './batches/list-batches.ts';
 import { exportBatchResults, readBatchResults } from './batches/read-batch-results.ts';
+import { readImpact } from './impact/read-impact.ts';
+import { listRepoints } from './repoint/list-repoints.ts';
+import { repointModel } from './repoint/repoint-model.ts';
+import { undoRepoint } from './repoint/undo-repoint.ts';
 import { cancelTask, regenerateStep, retryTask, reviewStep } from './tasks/act-on-task.ts';
 import { createTasks } from './tasks/create-tasks.ts';
 import { getTask } from './tasks/get-task.ts';
@@ -37,6 +41,10 @@ export function createWorkflows(context: WorkflowsContext): Workflows {
     retryTask: (principal, id) => retryTask(context, principal, id),
     regenerateStep: (principal, id) => regenerateStep(context, principal, id),
     reviewStep: (principal, id, body) => reviewStep(context, principal, id, body),
+    readImpact: (principal, slug, change) => readImpact(context, principal, slug, change),
+    repointModel: (principal, slug, body) => repointModel(context, principal, slug, body),
+    listRepoints: (principal, slug) => listRepoints(context, principal, slug),
+    undoRepoint: (principal, slug, id) => undoRepoint(context, principal, slug, id),
     listBatches: (principal, id) => listBatches(context, principal, id),
     getBatch: (principal, id) => getBatch(context, principal, id),
     readBatchResults: (principal, id) => readBatchResults(context, principal, id),

@@ -92,16 +92,15 @@ describe('the engine', () => {
 
   it('fails with the step and the model when the model is gone, and passes after repointing', async () => {
     const doomed = await stand.addModel('Doomed Chat');
-    const graph = (model: string) =>
-      graphOf([stepOf('start', 'start'), ask(slug, 'first'), ask(model), stepOf('end', 'end')], 'start > first > ask > end');
-    const id = await stand.publish(graph(doomed));
+    const steps = [stepOf('start', 'start'), ask(slug, 'first'), ask(doomed), stepOf('end', 'end')];
+    const id = await stand.publish(graphOf(steps, 'start > first > ask > end'));
     await stand.registry.deactivateModel(stand.principal, doomed, { confirm: true });
     const batch = await stand.createBatch(id, rows(1));
     await stand.waitForBatch(batch.id, 10_000);
     const [failed] = (await stand.workflows.listTasks(stand.principal, id, { limit: 1 })).data;
     expect(failed).toMatchObject({ state: 'failed', error: { code: 'model_inactive', step: 'ask', slug: doomed } });
-    const { revision } = await stand.workflows.updateWorkflow(stand.principal, id, { draft: graph(slug), revision: 0 });
-    await stand.workflows.publishWorkflow(stand.principal, id, { revision });
+    const repoint = await stand.workflows.repointModel(stand.principal, doomed, { to: slug });
+    expect(repoint.workflows).toMatchObject([{ workflow_id: id, published: 'repointed', version: 2 }]);
     const before = stand.upstream.requests.length;
     await stand.engine.retryTask(stand.principal.organizationId, failed?.id as string);
     await expect

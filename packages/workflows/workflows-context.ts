@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 /** What every use case of this package works with. */
 export interface WorkflowsContext {
   readonly database: Pick<Database, 'db'>;
-  /** Only to look models up, from memory. */
-  readonly registry: Pick<Registry, 'resolve'>;
+  /** Looks models up: from memory, or as they are in the table; and tells which workflows use one. */
+  readonly registry: Pick<Registry, 'resolve' | 'getModel' | 'listDependents' | 'listSharing'>;
   readonly engine: Pick<Engine, 'wake' | 'cancelTask' | 'cancelBatch' | 'submitReview' | 'retryTask' | 'regenerateStep'>;
 }

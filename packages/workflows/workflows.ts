@@ -4,12 +4,18 @@ import type {
   createdBatchSchema,
   createTasksBodySchema,
   createWorkflowBodySchema,
+  ModelChange,
+  ModelImpact,
   Principal,
   publishBodySchema,
+  Repoint,
+  RepointEntry,
+  repointBodySchema,
   reviewBodySchema,
   TaskDetail,
   taskListQuerySchema,
   taskPageSchema,
+  UndoneRepoint,
   updateWorkflowBodySchema,
   Workflow,
   WorkflowVersion,
@@ -67,6 +73,14 @@ export interface Workflows {
   regenerateStep(principal: Principal, stepRunId: string): Promise<TaskDetail>;
   /** @throws PipelinesError `conflict` */
   reviewStep(principal: Principal, stepRunId: string, body: z.output<typeof reviewBodySchema>): Promise<TaskDetail>;
+
+  /** Whom a change of a model would affect, before it is made. @throws PipelinesError `model_not_found` */
+  readImpact(principal: Principal, slug: string, change: ModelChange): Promise<ModelImpact>;
+  /** Points the users of a model to another one. @throws PipelinesError `model_not_found`, `model_inactive`, `model_not_allowed` */
+  repointModel(principal: Principal, slug: string, body: z.output<typeof repointBodySchema>): Promise<Repoint>;
+  listRepoints(principal: Principal, slug: string): Promise<{ data: RepointEntry[] }>;
+  /** @throws PipelinesError `conflict` */
+  undoRepoint(principal: Principal, slug: string, id: string): Promise<UndoneRepoint>;
 
   listBatches(principal: Principal, workflowId: string): Promise<{ data: Batch[] }>;
   getBatch(principal: Principal, id: string): Promise<Batch>;

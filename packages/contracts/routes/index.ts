@@ -3,6 +3,7 @@ export * from './catalogue.ts';
 export * from './credentials.ts';
 export * from './evaluations.ts';
 export * from './members.ts';
+export * from './model-changes.ts';
 export * from './models.ts';
 export * from './providers.ts';
 export * from './sessions.ts';

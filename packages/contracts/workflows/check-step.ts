@@ -98,12 +98,13 @@ function checkLlm(step: StepOf<'llm'>, graph: Graph, models?: ReadonlyMap<string
   if (!models) return found;
   for (const field of ['model', 'fallback_model'] as const) {
     const slug = config[field];
-    if (slug !== null) found.push(...checkModel(field, slug, models.get(slug), config));
+    if (slug !== null) found.push(...checkStepModel(field, slug, models.get(slug), config));
   }
   return found;
 }
 
-function checkModel(field: 'model' | 'fallback_model', slug: string, model: StepModel | undefined, config: LlmConfig): Found[] {
+/** What keeps a model from serving a step, each with the field to blame. */
+export function checkStepModel(field: 'model' | 'fallback_model', slug: string, model: StepModel | undefined, config: LlmConfig): Found[] {
   if (!model) return [[field, `There is no model "${slug}".`]];
   if (!model.active) return [[field, `${model.display_name} has been deactivated.`]];
   const lacking = neededCapabilities(config).filter((capability) => !model.capabilities[capability]);

@@ -10,4 +10,5 @@ export * from './evaluations.ts';
 export * from './members.ts';
 export * from './models.ts';
 export * from './organizations.ts';
+export * from './repoints.ts';
 export * from './workflows.ts';

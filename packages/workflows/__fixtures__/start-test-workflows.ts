@@ -17,6 +17,11 @@ export interface TestWorkflows {
   readonly stranger: Principal;
   /** What the engine was asked for, in order: `wake`, `cancelTask <id>`, … */
   readonly asked: string[];
+  /** Switches of a model, as an admin sets them. */
+  setCapabilities(
+    slug: string,
+    switches: Partial<Pick<typeof schema.models.$inferSelect, 'jsonMode' | 'vision' | 'toolUse'>>,
+  ): Promise<void>;
   /** A published workflow on the model `tiny-chat`. */
   publish(graph?: Graph): Promise<Workflow>;
   close(): Promise<void>;
@@ -64,6 +69,13 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
     admin,
     stranger,
     asked,
+    async setCapabilities(slug, switches) {
+      const { jsonMode, vision, toolUse } = switches;
+      const capabilities = { json_mode: jsonMode, vision, tool_use: toolUse };
+      await registry.updateModel(admin, slug, {
+        capabilities: Object.fromEntries(Object.entries(capabilities).filter(([, value]) => value !== undefined)),
+      });
+    },
     async publish(graph = sampleGraph()) {
       const { id } = await workflows.createWorkflow(admin, { name: 'Tickets', graph });
       return workflows.publishWorkflow(admin, id, { revision: 0 });

@@ -9,16 +9,14 @@ import {
 } from '@pipelines/contracts';
 import { schema, type Transaction } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
-import { and, eq, max, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
-import { memberOf } from '../member-of.ts';
-import { activateReferences, writeReferences } from '../workflows/model-references.ts';
+import { activateReferences } from '../workflows/model-references.ts';
 import { presentWorkflow } from '../workflows/present-workflow.ts';
 import { readStepModels } from '../workflows/step-models.ts';
 import { findWorkflow, isWorkflow, lockWorkflow, requireRevision, type WorkflowRow } from '../workflows/workflow-rows.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
-
-const { workflows, workflowVersions } = schema;
+import { insertVersion } from './insert-version.ts';
 
 /**
  * Makes the draft an immutable version that new tasks run. Tasks under way go on with theirs. Publishing a draft
@@ -41,9 +39,8 @@ export async function publishWorkflow(
     if (workflow.publishedRevision !== workflow.revision) {
       const graph = workflow.draft as Graph;
       requireComplete(checkGraph(graph, readStepModels(context, organizationId, graph)));
-      const version = await insertVersion(tx, principal, workflow, body.note ?? '');
-      await writeReferences(tx, workflow, version, graph);
-      await activateReferences(tx, workflow, version);
+      const version = await insertVersion(tx, principal, workflow, graph, body.note ?? '');
+      await pointToVersion(tx, workflow, version);
       await recordAudit(tx, principal, 'workflow.published', { type: 'workflow', id: workflow.id }, ['published_version']);
     }
     return presentWorkflow(context, tx, await findWorkflow(tx, organizationId, workflow.id));
@@ -61,25 +58,17 @@ export function requireComplete(problems: readonly GraphProblem[]): void {
   });
 }
 
-/** Writes the version and points the workflow to it; a draft becomes active, a paused workflow stays so. */
-async function insertVersion(tx: Transaction, principal: Principal, workflow: WorkflowRow, note: string): Promise<number> {
-  const { organizationId, id: workflowId } = workflow;
-  const [newest] = await tx
-    .select({ version: max(workflowVersions.version) })
-    .from(workflowVersions)
-    .where(and(eq(workflowVersions.organizationId, organizationId), eq(workflowVersions.workflowId, workflowId)));
-  const version = (newest?.version ?? 0) + 1;
+/** New tasks run this version from now on; a draft becomes active, a paused workflow stays so. */
+async function pointToVersion(tx: Transaction, workflow: WorkflowRow, version: number): Promise<void> {
+  const { organizationId, id } = workflow;
   await tx
-    .insert(workflowVersions)
-    .values({ organizationId, workflowId, version, graph: workflow.draft, note, publishedBy: memberOf(principal) });
-  await tx
-    .update(workflows)
+    .update(schema.workflows)
     .set({
       publishedVersion: version,
       publishedRevision: workflow.revision,
       ...(workflow.state === 'draft' && { state: 'active' as const }),
       updatedAt: sql`now()`,
     })
-    .where(isWorkflow(organizationId, workflowId));
-  return version;
+    .where(isWorkflow(organizationId, id));
+  await activateReferences(tx, workflow, version);
 }

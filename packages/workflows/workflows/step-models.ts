@@ -18,10 +18,20 @@ export function readStepModels(
 ): ReadonlyMap<string, StepModel> {
   const models = new Map<string, StepModel>();
   for (const { slug } of modelReferences(graph)) {
-    const model = registry.resolve(organizationId, slug);
-    if (!model) continue;
-    const { capabilities, reasoning_parameter, max_tokens } = model.listing;
-    models.set(slug, { slug, display_name: model.displayName, active: model.active, capabilities, reasoning_parameter, max_tokens });
+    const model = readStepModel({ registry }, organizationId, slug);
+    if (model) models.set(slug, model);
   }
   return models;
+}
+
+/** One model as a step knows it, at this moment. */
+export function readStepModel(
+  { registry }: Pick<WorkflowsContext, 'registry'>,
+  organizationId: string,
+  slug: string,
+): StepModel | undefined {
+  const model = registry.resolve(organizationId, slug);
+  if (!model) return undefined;
+  const { capabilities, reasoning_parameter, max_tokens } = model.listing;
+  return { slug, display_name: model.displayName, active: model.active, capabilities, reasoning_parameter, max_tokens };
 }

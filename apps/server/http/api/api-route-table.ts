@@ -10,6 +10,7 @@ import { connectionTestHandlers } from './connection-tests.ts';
 import { docsRoutes } from './docs.ts';
 import { datasetHandlers, evaluationHandlers } from './evaluations.ts';
 import { memberHandlers } from './members.ts';
+import { modelChangeHandlers } from './model-changes.ts';
 import { modelHandlers } from './models.ts';
 import { playgroundRoute } from './playground.ts';
 import { providerHandlers } from './providers.ts';
@@ -45,6 +46,7 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       apiKeyHandlers(dependencies),
       modelHandlers(dependencies),
       catalogueHandlers(dependencies),
+      modelChangeHandlers(dependencies),
       connectionTestHandlers(dependencies),
       providerHandlers(dependencies),
       settingsHandlers(dependencies),
