@@ -7,7 +7,7 @@ import { authKindSchema } from './providers.ts';
 export const modelChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deactivate') }),
   /** Its provider ends it on that day. */
-  z.strictObject({ kind: z.literal('retire'), retires_at: timestamp }),
+  z.strictObject({ kind: z.literal('retire'), retires_on: z.iso.date() }),
   z.strictObject({
     kind: z.literal('edit'),
     provider_model_id: z.string().trim().min(1).max(300).optional(),

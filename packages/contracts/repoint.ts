@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, timestamp } from './fields.ts';
-import { workflowStateSchema } from './workflows/workflows.ts';
+import { workflowStateSchema } from './workflows/states.ts';
 
 export const repointBodySchema = z.strictObject({
   /** Slug of the model that takes over. */

@@ -21,6 +21,11 @@ const model: Model = modelSchema.parse({
   input_cost_per_token: null,
   output_cost_per_token: null,
   price_source: null,
+  price_tiers: [],
+  reasoning_efforts: null,
+  input_modalities: null,
+  listed: true,
+  retires_on: null,
   credential: { id: 'c', preview: 'sk-…', auth_kind: 'api_key', expires_at: null },
   status: 'ready',
   status_detail: null,
@@ -48,7 +53,7 @@ const edit = (changes: Record<string, unknown>): ModelChange => ({ kind: 'edit',
 describe('a step', () => {
   it('breaks when its model is deactivated or retired, unless a fallback can answer', () => {
     expect(judge({ kind: 'deactivate' })).toEqual({ effect: 'breaks', reasons: ['Acme is deactivated.'] });
-    expect(judge({ kind: 'retire', retires_at: '2026-12-31T00:00:00Z' })).toEqual({
+    expect(judge({ kind: 'retire', retires_on: '2026-12-31' })).toEqual({
       effect: 'breaks',
       reasons: ['Acme ends at its provider on 2026-12-31.'],
     });

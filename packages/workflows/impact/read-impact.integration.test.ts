@@ -152,6 +152,6 @@ describe('readImpact', () => {
     const viewer: Principal = { ...setup.admin, role: 'viewer' };
     expect((await impact({ kind: 'deactivate' }, viewer)).api_keys).toBeNull();
     expect((await refusal(impact({ kind: 'deactivate' }, setup.stranger))).code).toBe('model_not_found');
-    expect((await impact({ kind: 'retire', retires_at: '2026-12-31T00:00:00Z' }, setup.stranger, 'openai/gpt-5.4')).effect).toBeNull();
+    expect((await impact({ kind: 'retire', retires_on: '2026-12-31' }, setup.stranger, 'openai/gpt-5.4')).effect).toBeNull();
   });
 });
