@@ -23,8 +23,7 @@ export function changeModel(model: Model, change: ModelChange): ChangedModel {
   };
   const unchanged = { slug, before, after: before, ending: null, moves: [] };
   if (change.kind === 'deactivate') return { ...unchanged, ending: `${display_name} is deactivated.` };
-  if (change.kind === 'retire')
-    return { ...unchanged, ending: `${display_name} ends at its provider on ${change.retires_on}.` };
+  if (change.kind === 'retire') return { ...unchanged, ending: `${display_name} ends at its provider on ${change.retires_on}.` };
   const after = { ...before.capabilities, ...withoutUndefined(change.capabilities ?? {}) };
   return {
     ...unchanged,
