@@ -15,17 +15,21 @@ export interface ConfirmDialogProps {
   readonly danger?: boolean;
   readonly pending?: boolean;
   readonly error?: string | null | undefined;
+  /** `medium` for a question that shows a list. */
+  readonly width?: 'small' | 'medium';
 }
 
 /** Asks before something that cannot be undone. The safe answer has the focus. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, title, children, action, onConfirm, onCancel, danger = false, pending = false, error } = props;
+  const { open, title, children, action, onConfirm, onCancel, danger = false, pending = false, error, width = 'small' } = props;
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onCancel()}>
       <AlertDialog.Portal>
         <AlertDialog.Backdrop forceRender className="fixed inset-0 z-50 bg-scrim" />
         <AlertDialog.Viewport className="fixed inset-0 z-50 flex items-center justify-center p-4">
-          <AlertDialog.Popup className="w-full max-w-md rounded-xl border border-line bg-bg p-5 shadow-popup outline-none">
+          <AlertDialog.Popup
+            className={`max-h-full w-full overflow-y-auto rounded-xl border border-line bg-bg p-5 shadow-popup outline-none ${width === 'small' ? 'max-w-md' : 'max-w-xl'}`}
+          >
             <AlertDialog.Title className="font-semibold text-base">{title}</AlertDialog.Title>
             <AlertDialog.Description render={<div />} className="mt-2 text-muted">
               {children}

@@ -34,12 +34,13 @@ export function countWorkflowCalls(db: Queries, organizationId: string, slug: st
   );
 }
 
-/** Of each API key that has called the model. */
+/** Of each API key that has called the model by the gateway: its tests do not count. */
 export function countKeyCalls(db: Queries, organizationId: string, slug: string, since: Date): Promise<Map<string, CallCounts>> {
   return count(
     db,
     sql`select a.api_key_id as id, ${counts} from attempts a
-      where a.organization_id = ${organizationId} and a.slug = ${slug} and a.started_at >= ${since.toISOString()} and a.api_key_id is not null
+      where a.organization_id = ${organizationId} and a.slug = ${slug} and a.started_at >= ${since.toISOString()} and a.source = 'gateway'
+        and a.api_key_id is not null
       group by a.api_key_id`,
   );
 }

@@ -1,7 +1,12 @@
 import { type Model, routes } from '@pipelines/contracts';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { callApi } from '../../../api-client.ts';
+import { useMay } from '../../../session-query.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { ImpactList } from '../impact/impact-list.tsx';
+import { RepointAll } from '../impact/repoint-all.tsx';
+import { useImpact } from '../impact/use-impact.ts';
 
 export interface DeactivateModelDialogProps {
   readonly model: Model;
@@ -12,10 +17,8 @@ export interface DeactivateModelDialogProps {
 /** Says what will stop working, by count and by name, before it does. */
 export function DeactivateModelDialog({ model, onClose, onDeactivated }: DeactivateModelDialogProps) {
   const queryClient = useQueryClient();
-  const dependents = useQuery({
-    queryKey: ['models', 'dependents', model.slug],
-    queryFn: ({ signal }) => callApi(routes.listDependents, { params: { slug: model.slug }, signal }),
-  });
+  const impact = useImpact(model.slug, { kind: 'deactivate' });
+  const mayRepoint = useMay('workflows:write');
   const deactivate = useMutation({
     mutationFn: () => callApi(routes.deactivateModel, { params: { slug: model.slug }, query: { confirm: 'true' } }),
     onSuccess: async () => {
@@ -23,15 +26,20 @@ export function DeactivateModelDialog({ model, onClose, onDeactivated }: Deactiv
       onDeactivated();
     },
   });
-  const count = dependents.data?.count ?? 0;
+  const count = impact.data?.workflows.length ?? 0;
+  // The way to repoint stays in sight after it was used: it says what it did.
+  const [hadUsers, setHadUsers] = useState(false);
+  if (count > 0 && !hadUsers) setHadUsers(true);
+  const affected = count + (impact.data?.api_keys?.length ?? 0);
   return (
     <ConfirmDialog
       open
       danger
+      width={affected > 0 ? 'medium' : 'small'}
       title={`Delete ${model.display_name}?`}
       action="Delete model"
-      pending={deactivate.isPending || dependents.isPending}
-      error={deactivate.error?.message ?? dependents.error?.message}
+      pending={deactivate.isPending || impact.isPending}
+      error={deactivate.error?.message ?? impact.error?.message}
       onConfirm={() => deactivate.mutate()}
       onCancel={onClose}
     >
@@ -39,18 +47,21 @@ export function DeactivateModelDialog({ model, onClose, onDeactivated }: Deactiv
         Calls to <code className="font-mono text-xs">{model.slug}</code> fail from now on. The model is deactivated: its log and its costs
         stay.
       </p>
-      {count > 0 && (
+      {affected > 0 && impact.data && (
         <>
-          <p className="mt-2 font-medium text-fg">
-            {count} active {count === 1 ? 'workflow uses' : 'workflows use'} it and will fail to generate answers:
-          </p>
-          <ul className="mt-1 max-h-40 list-disc overflow-y-auto pl-5">
-            {dependents.data?.data.map((workflow) => (
-              <li key={workflow.workflow_id}>{workflow.name}</li>
-            ))}
-          </ul>
+          {count > 0 ? (
+            <p className="mt-2 font-medium text-fg">
+              {count} active {count === 1 ? 'workflow uses' : 'workflows use'} it:
+            </p>
+          ) : (
+            <p className="mt-2 font-medium text-fg">Programs notice it:</p>
+          )}
+          <div className="mt-1.5 max-h-56 overflow-y-auto">
+            <ImpactList impact={impact.data} />
+          </div>
         </>
       )}
+      <div className="mt-3">{(count > 0 || hadUsers) && mayRepoint && <RepointAll model={model} />}</div>
     </ConfirmDialog>
   );
 }

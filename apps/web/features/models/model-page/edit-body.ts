@@ -1,4 +1,11 @@
-import { type Model, normalizeBaseUrl, type Provider, type UpdateModelBody } from '@pipelines/contracts';
+import {
+  type Model,
+  type ModelChange,
+  modelChangeSchema,
+  normalizeBaseUrl,
+  type Provider,
+  type UpdateModelBody,
+} from '@pipelines/contracts';
 import { connectionBody, settingsBody } from '../connection-form/form-bodies.ts';
 import type { ModelFormValues } from '../connection-form/form-values.ts';
 
@@ -37,4 +44,15 @@ export function editBody(values: ModelFormValues, model: Model, provider: Provid
 
 function sameValue(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
+}
+
+/** What an edit is about to change, for its impact: never the secret itself, only that there will be another. Null: nothing that others notice. */
+export function changeOfEdit(body: UpdateModelBody): Extract<ModelChange, { kind: 'edit' }> | null {
+  const { provider_model_id, base_url, region, auth_kind, max_tokens, capabilities, reasoning_parameter, credential, credential_id } = body;
+  const told = { provider_model_id, base_url, region, auth_kind, max_tokens, capabilities, reasoning_parameter };
+  const change = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  const replaces = credential !== undefined || credential_id !== undefined;
+  if (Object.keys(change).length === 0 && !replaces) return null;
+  const parsed = modelChangeSchema.safeParse({ kind: 'edit', ...change, ...(replaces && { replaces_credential: true }) });
+  return parsed.success && parsed.data.kind === 'edit' ? parsed.data : null;
 }

@@ -12,6 +12,7 @@ import { ProviderModelField } from '../connection-form/provider-model-field.tsx'
 import { CapabilityFields, DisplayNameField, MaxTokensField } from '../connection-form/settings-fields.tsx';
 import { TestResult } from '../connection-form/test-result.tsx';
 import { useListedModels } from '../connection-form/use-listed-models.ts';
+import { EditImpact } from '../impact/edit-impact.tsx';
 import { StoredCredential } from './stored-credential.tsx';
 import { useEditModel } from './use-edit-model.ts';
 
@@ -47,6 +48,7 @@ export function EditModelForm({ model, provider, saved, onDirtyChange, onSaved, 
       footer={
         <div className="grid gap-3">
           <ProblemAlert error={story.saveError} />
+          <EditImpact impact={story.impact} />
           <TestResult
             state={test.state}
             currentKey={story.key}
@@ -66,8 +68,12 @@ export function EditModelForm({ model, provider, saved, onDirtyChange, onSaved, 
             >
               Test connection
             </Button>
-            <Button variant="primary" pending={story.isSaving} onClick={() => void story.save()}>
-              Save changes
+            <Button
+              variant={story.impact?.effect === 'breaks' ? 'danger' : 'primary'}
+              pending={story.isSaving}
+              onClick={() => void story.save()}
+            >
+              {story.impact?.effect === 'breaks' ? 'Save anyway' : 'Save changes'}
             </Button>
           </div>
         </div>

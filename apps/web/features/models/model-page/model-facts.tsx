@@ -1,5 +1,6 @@
 import { capabilities, capabilityNames, type Model, routes } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { callApi } from '../../../api-client.ts';
 import { pricePerMillion } from '../../../ui/decimal-text.ts';
@@ -93,7 +94,14 @@ export function ModelFacts({ model }: { readonly model: Model }) {
             ? '…'
             : dependents.data.count === 0
               ? 'None use it'
-              : dependents.data.data.map((workflow) => workflow.name).join(', ')}
+              : dependents.data.data.map((workflow, index) => (
+                  <span key={workflow.workflow_id}>
+                    {index > 0 && ', '}
+                    <Link to="/workflows/$id" params={{ id: workflow.workflow_id }} className="underline underline-offset-2">
+                      {workflow.name}
+                    </Link>
+                  </span>
+                ))}
         </Fact>
       </Facts>
     </div>

@@ -2,6 +2,7 @@ import type { Model } from '@pipelines/contracts';
 import { Alert } from '../../../ui/alert.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { TestResult } from '../connection-form/test-result.tsx';
+import { ReactivateButton } from './reactivate-button.tsx';
 import type { useModelTest } from './use-model-test.ts';
 
 export interface ModelNoticesProps {
@@ -25,7 +26,12 @@ export function ModelNotices({ model, test }: ModelNoticesProps) {
 function StandingNotice({ model }: { readonly model: Model }) {
   if (!model.active) {
     return (
-      <Alert live={false} tone="warn" title="This model has been deactivated">
+      <Alert
+        live={false}
+        tone="warn"
+        title="This model has been deactivated"
+        action={model.kind === 'custom' && <ReactivateButton model={model} />}
+      >
         Calls to it fail. Its log and its costs stay.
       </Alert>
     );

@@ -1,12 +1,13 @@
 import type { Model } from '@pipelines/contracts';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { MessageSquare, Pencil, PlugZap, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { MessageSquare, Pencil, PlugZap, Split, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../../../session-query.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { showToast } from '../../../ui/toast.ts';
+import { RepointHistory } from '../impact/repoint-history.tsx';
 import { ModelStatusWord } from '../model-status.tsx';
 import { DeactivateModelDialog } from './deactivate-model-dialog.tsx';
 import { EditModelDialog } from './edit-model-dialog.tsx';
@@ -17,12 +18,15 @@ import { ModelRecentCalls } from './model-recent-calls.tsx';
 import { ModelUsage } from './model-usage.tsx';
 import { useModelTest } from './use-model-test.ts';
 
-type OpenDialog = 'edit' | 'delete' | null;
+const RepointDialog = lazy(() => import('../impact/repoint-dialog.tsx'));
+
+type OpenDialog = 'edit' | 'delete' | 'repoint' | null;
 
 export function ModelView({ model }: { readonly model: Model }) {
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const test = useModelTest(model);
   const mayWrite = useMay('models:write');
+  const mayRepoint = useMay('workflows:write');
   const navigate = useNavigate();
   function closeEdit() {
     setDialog(null);
@@ -65,6 +69,13 @@ export function ModelView({ model }: { readonly model: Model }) {
               Test connection
             </Button>
             <Button
+              icon={<Split aria-hidden className="size-4" />}
+              unavailable={mayRepoint ? null : 'Your role does not change workflows.'}
+              onClick={() => setDialog('repoint')}
+            >
+              Repoint
+            </Button>
+            <Button
               variant="primary"
               icon={<Pencil aria-hidden className="size-4" />}
               unavailable={closed.change}
@@ -88,6 +99,7 @@ export function ModelView({ model }: { readonly model: Model }) {
         <ModelUsage slug={model.slug} />
         <ModelFacts model={model} />
         <ModelCall model={model} />
+        <RepointHistory slug={model.slug} />
         <ModelRecentCalls slug={model.slug} />
         <p className="text-[13px] text-muted">
           See{' '}
@@ -97,6 +109,7 @@ export function ModelView({ model }: { readonly model: Model }) {
           .
         </p>
       </div>
+      <Suspense>{dialog === 'repoint' && <RepointDialog model={model} onClose={() => setDialog(null)} />}</Suspense>
       {dialog === 'edit' && <EditModelDialog model={model} onClose={closeEdit} />}
       {dialog === 'delete' && (
         <DeactivateModelDialog

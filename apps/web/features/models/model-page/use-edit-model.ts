@@ -10,11 +10,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem, callApi } from '../../../api-client.ts';
+import { useSettled } from '../../../use-settled.ts';
 import { connectionIssues, connectionKey, type FormIssue, formPathOf, settingsIssues } from '../connection-form/form-bodies.ts';
 import { type ModelFormValues, valuesOfModel } from '../connection-form/form-values.ts';
 import { showIssues } from '../connection-form/show-issues.ts';
 import { useConnectionTest } from '../connection-form/use-connection-test.ts';
-import { changedConnection, editBody, leavesDestination } from './edit-body.ts';
+import { useImpact } from '../impact/use-impact.ts';
+import { changedConnection, changeOfEdit, editBody, leavesDestination } from './edit-body.ts';
 
 /** The edit's story: change, perhaps test the draft, save. A changed destination asks for the secret again. */
 export function useEditModel(model: Model, provider: Provider, onSaved: () => void) {
@@ -27,6 +29,10 @@ export function useEditModel(model: Model, provider: Provider, onSaved: () => vo
   const values = form.watch();
   const mustReplace = leavesDestination(values, model);
   const isReplacing = wantsReplacement || mustReplace;
+
+  // Told while it is typed, so that nobody learns it after the save.
+  const change = useSettled(JSON.stringify(changeOfEdit(editBody(values, model, provider, isReplacing))));
+  const impact = useImpact(model.slug, JSON.parse(change) as ReturnType<typeof changeOfEdit>);
 
   function issuesOf(now: ModelFormValues): FormIssue[] {
     const stored = `drafts.${provider.id}.`;
@@ -84,6 +90,7 @@ export function useEditModel(model: Model, provider: Provider, onSaved: () => vo
     mustReplace,
     startReplacing: () => setWantsReplacement(true),
     keepStored: () => setWantsReplacement(false),
+    impact: change === 'null' ? undefined : impact.data,
     saveError,
     isSaving,
     runTest,
