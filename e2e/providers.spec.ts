@@ -72,6 +72,16 @@ const cases: readonly ProviderCase[] = [
     authorization: providerKeys.anthropic,
   },
   {
+    name: 'Google',
+    provider: 'Google',
+    fake: 'google',
+    fields: () => ({ 'Gemini API key': providerKeys.google }),
+    model: 'gemini-2.5-flash',
+    usage: { promptTokenCount: 1_234, candidatesTokenCount: 56 },
+    keyHeader: 'x-goog-api-key',
+    authorization: providerKeys.google,
+  },
+  {
     name: 'OpenRouter',
     provider: 'OpenRouter',
     fake: 'openrouter',
@@ -205,6 +215,7 @@ function expectSent(sent: RecordedRequest | undefined, each: ProviderCase): void
   expect(sent?.headers[each.keyHeader ?? 'authorization']).toMatch(each.authorization);
   expect(JSON.stringify(sent?.body)).toContain(question);
   expect(JSON.stringify(sent)).not.toContain('ppl_');
-  if (each.fake === 'bedrock') expect(sent?.path).toContain(encodeURIComponent(each.model));
+  // Some wires name the model in the path.
+  if (['bedrock', 'google'].includes(each.fake)) expect(sent?.path).toContain(encodeURIComponent(each.model));
   else expect(sent?.body).toMatchObject({ model: each.model });
 }

@@ -248,18 +248,26 @@ describe('the story', () => {
     expect(causes).not.toContain(null);
   });
 
-  it.each(['fireworks', 'together', 'openai', 'huggingface', 'openai-compatible', 'bedrock-iam', 'bedrock-key', 'anthropic', 'openrouter'])(
-    '%s was sent its own secrets, and no other',
-    (name) => {
-      const provider = providers.cases.find((each) => each.name === name);
-      const received = provider?.front.received ?? [];
-      const found = canaries.filter((canary) => findLeaks([canary], received).length > 0).map((canary) => canary.name);
-      const neighbours = providers.cases.filter(({ front }) => front.received === received);
-      const wanted = new Set(neighbours.flatMap(({ sent }) => sent));
-      if (name === 'openrouter') wanted.add('OPENROUTER_API_KEY');
-      expect(found.filter((each) => !each.startsWith('session token in')).sort()).toEqual([...wanted].sort());
-    },
-  );
+  it.each([
+    'fireworks',
+    'together',
+    'openai',
+    'huggingface',
+    'openai-compatible',
+    'bedrock-iam',
+    'bedrock-key',
+    'anthropic',
+    'google',
+    'openrouter',
+  ])('%s was sent its own secrets, and no other', (name) => {
+    const provider = providers.cases.find((each) => each.name === name);
+    const received = provider?.front.received ?? [];
+    const found = canaries.filter((canary) => findLeaks([canary], received).length > 0).map((canary) => canary.name);
+    const neighbours = providers.cases.filter(({ front }) => front.received === received);
+    const wanted = new Set(neighbours.flatMap(({ sent }) => sent));
+    if (name === 'openrouter') wanted.add('OPENROUTER_API_KEY');
+    expect(found.filter((each) => !each.startsWith('session token in')).sort()).toEqual([...wanted].sort());
+  });
 
   it('has filled every kind of place', async () => {
     const places = await collectPlaces();

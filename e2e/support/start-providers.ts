@@ -1,9 +1,11 @@
 import {
   type FakeAnthropic,
   type FakeBedrock,
+  type FakeGemini,
   type FakeOpenAi,
   startFakeAnthropic,
   startFakeBedrock,
+  startFakeGemini,
   startFakeOpenAi,
 } from '@pipelines/providers/testing';
 
@@ -13,6 +15,7 @@ export const providerKeys = {
   together: 'tgp_v1_JourneyTogetherKey71ab',
   openai: 'sk-proj-JourneyOpenAiKey55e0',
   anthropic: 'sk-ant-api03-JourneyAnthropicKey6d4f',
+  google: 'AIzaSyJourneyGoogleKey3c9e',
   huggingface: 'hf_JourneyHuggingFaceToken8d11',
   vllm: 'vllm-JourneyCellarKey42cc',
   bedrockApiKey: `ABSK${Buffer.from('BedrockAPIKey-journey-at-123456789012:JourneyBedrockSecret0a').toString('base64')}`,
@@ -36,6 +39,7 @@ export interface Providers {
   readonly vllm: FakeOpenAi;
   readonly bedrock: FakeBedrock;
   readonly anthropic: FakeAnthropic;
+  readonly google: FakeGemini;
   /** What the operator sets so that fixed provider hosts lead to the fakes. */
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -44,7 +48,7 @@ export interface Providers {
 /** Every provider as a real server on this machine that speaks the provider's wire and takes only its key. */
 export async function startProviders(): Promise<Providers> {
   const { iam, bedrockApiKey } = providerKeys;
-  const [fireworks, together, openai, openrouter, huggingface, vllm, bedrock, anthropic] = await Promise.all([
+  const [fireworks, together, openai, openrouter, huggingface, vllm, bedrock, anthropic, google] = await Promise.all([
     startFakeOpenAi({ variant: 'fireworks', apiKey: providerKeys.fireworks }),
     startFakeOpenAi({ variant: 'together', apiKey: providerKeys.together, models: [togetherModel] }),
     startFakeOpenAi({ variant: 'openai', apiKey: providerKeys.openai }),
@@ -53,8 +57,9 @@ export async function startProviders(): Promise<Providers> {
     startFakeOpenAi({ variant: 'vllm', apiKey: providerKeys.vllm, models: ['qwen3-32b', 'llama-3.3-70b-instruct'] }),
     startFakeBedrock({ apiKeys: [bedrockApiKey], identities: [iam], models: [bedrockModel], profileOnlyModels: [profileOnlyModel] }),
     startFakeAnthropic({ apiKey: providerKeys.anthropic }),
+    startFakeGemini({ apiKey: providerKeys.google }),
   ]);
-  const running = { fireworks, together, openai, openrouter, huggingface, vllm, bedrock, anthropic };
+  const running = { fireworks, together, openai, openrouter, huggingface, vllm, bedrock, anthropic, google };
   const fixedHosts = {
     fireworks: fireworks.baseUrl,
     together: together.baseUrl,
@@ -62,6 +67,7 @@ export async function startProviders(): Promise<Providers> {
     openrouter: openrouter.baseUrl,
     bedrock: bedrock.baseUrl,
     anthropic: anthropic.baseUrl,
+    google: google.baseUrl,
   };
   return {
     ...running,

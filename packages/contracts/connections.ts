@@ -62,6 +62,7 @@ export function connectionVariants<Extra extends z.ZodRawShape>(extra: Extra) {
     z.strictObject({ provider: z.literal('together'), ...apiKey, ...common, ...extra }),
     z.strictObject({ provider: z.literal('openai'), ...apiKey, ...common, ...extra }),
     z.strictObject({ provider: z.literal('anthropic'), ...apiKey, ...common, ...extra }),
+    z.strictObject({ provider: z.literal('google'), ...apiKey, ...common, ...extra }),
     z.strictObject({ provider: z.literal('openrouter'), ...apiKey, ...common, ...extra }),
     z.strictObject({ provider: z.literal('huggingface'), base_url: baseUrl, ...apiKey, ...common, ...extra }),
     z.discriminatedUnion('auth_kind', [

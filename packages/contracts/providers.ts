@@ -9,13 +9,14 @@ export const providerIds = [
   'openai-compatible',
   'openai',
   'anthropic',
+  'google',
   'openrouter',
 ] as const;
 export const providerIdSchema = z.enum(providerIds);
 export type ProviderId = z.infer<typeof providerIdSchema>;
 
 /** How a provider is spoken to. */
-export const protocols = ['openai-chat', 'bedrock-converse', 'anthropic-messages'] as const;
+export const protocols = ['openai-chat', 'bedrock-converse', 'anthropic-messages', 'gemini-generate'] as const;
 export const protocolSchema = z.enum(protocols);
 export type Protocol = z.infer<typeof protocolSchema>;
 

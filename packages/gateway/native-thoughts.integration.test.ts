@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@pipelines/contracts';
-import { type FakeAnthropic, startFakeAnthropic, weatherTool } from '@pipelines/providers/testing';
+import { type FakeAnthropic, type FakeGemini, startFakeAnthropic, startFakeGemini, weatherTool } from '@pipelines/providers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestGateway, type TestGateway } from './__fixtures__/open-test-gateway.ts';
 import { postChat } from './__fixtures__/post-chat.ts';
@@ -13,13 +13,16 @@ const prices = { input_cost_per_token: '0.000003', output_cost_per_token: '0.000
 
 let gateway: TestGateway;
 let anthropic: FakeAnthropic;
+let google: FakeGemini;
 beforeAll(async () => {
   anthropic = await startFakeAnthropic({ apiKey: key });
-  gateway = await openTestGateway({ providerBaseUrls: { anthropic: anthropic.baseUrl } });
+  google = await startFakeGemini({ apiKey: key });
+  gateway = await openTestGateway({ providerBaseUrls: { anthropic: anthropic.baseUrl, google: google.baseUrl } });
 });
 afterAll(async () => {
   await gateway.close();
   await anthropic.close();
+  await google.close();
 });
 
 interface Streamed {
@@ -41,10 +44,15 @@ function keep(events: readonly string[]): ChatMessage {
 }
 
 describe('thoughts and signatures survive a tool loop through the gateway', () => {
-  it.each(['claude-sonnet-4-5', 'claude-opus-4-8'])('of %s at Anthropic, whole and streamed', async (model) => {
-    const connection = { provider: 'anthropic', auth_kind: 'api_key', provider_model_id: model, credential: { api_key: key } } as const;
+  it.each([
+    ['claude-sonnet-4-5', 'anthropic', 'x-api-key'],
+    ['claude-opus-4-8', 'anthropic', 'x-api-key'],
+    ['gemini-3.1-pro-preview', 'google', 'x-goog-api-key'],
+  ] as const)('of %s at %s, whole and streamed', async (model, provider, keyHeader) => {
+    const upstream = provider === 'anthropic' ? anthropic : google;
+    const connection = { provider, auth_kind: 'api_key', provider_model_id: model, credential: { api_key: key } } as const;
     const slug = await gateway.addModel(connection, model, { ...prices, reasoning_parameter: 'effort' });
-    anthropic.answerOnce(script, script);
+    upstream.answerOnce(script, script);
     const whole = await postChat(gateway.url, { model: slug, messages: question, ...thinking });
     expect(whole.json).toMatchObject({ choices: [{ finish_reason: 'tool_calls', message: { reasoning: 'hm' } }] });
     const streamed = await postChat(gateway.url, { model: slug, messages: question, ...thinking, stream: true });
@@ -52,11 +60,13 @@ describe('thoughts and signatures survive a tool loop through the gateway', () =
     for (const kept of [message, keep(streamed.events)]) {
       const answer = await postChat(gateway.url, { model: slug, messages: [...question, kept, result], ...thinking });
       expect(answer.json).toMatchObject({ choices: [{ finish_reason: 'stop' }] });
-      expect(anthropic.requests.at(-1)).toMatchObject({ headers: { 'x-api-key': key }, body: { thinking: {} } });
+      expect(upstream.requests.at(-1)).toMatchObject({ headers: { [keyHeader]: key } });
+      expect(JSON.stringify(upstream.requests.at(-1)?.body)).toMatch(/hm.*signature|thoughtSignature.*thinkingLevel/);
+      expect(answer.headers['x-pipelines-changes']).toBeUndefined();
     }
     const rows = await gateway.attemptsOf(slug);
     expect(rows).toHaveLength(4);
-    for (const row of rows) expect(row).toMatchObject({ status: 'succeeded', provider: 'anthropic', cost: expect.stringMatching(/^0\.0/) });
+    for (const row of rows) expect(row).toMatchObject({ status: 'succeeded', provider, cost: expect.stringMatching(/^0\.0/) });
   });
 
   it('says what was dropped for the model, in a header', async () => {

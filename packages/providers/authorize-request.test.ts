@@ -22,12 +22,14 @@ describe('authorizeRequest', () => {
   });
 
   test('a key goes where its scheme wants it, and nowhere else', () => {
-    const { headers } = authorizeRequest({ ...prepared, auth: 'x-api-key' }, { apiKey: new Secret('sk-1') }) as AuthorizedRequest;
-    expect(headers).toEqual({ 'content-type': 'application/json', 'x-api-key': 'sk-1' });
+    for (const auth of ['x-api-key', 'x-goog-api-key'] as const) {
+      const { headers } = authorizeRequest({ ...prepared, auth }, { apiKey: new Secret('sk-1') }) as AuthorizedRequest;
+      expect(headers).toEqual({ 'content-type': 'application/json', [auth]: 'sk-1' });
+    }
   });
 
   test('no key, no header', () => {
-    for (const auth of ['none', 'bearer', 'x-api-key'] as const) {
+    for (const auth of ['none', 'bearer', 'x-api-key', 'x-goog-api-key'] as const) {
       expect(authorizeRequest({ ...prepared, auth }, {})).toMatchObject({ headers: { 'content-type': 'application/json' } });
     }
     expect(authorizeRequest({ ...prepared, auth: 'none' }, { apiKey: new Secret('sk-1') })).not.toHaveProperty('headers.authorization');

@@ -28,6 +28,7 @@ export function authorizeRequest(prepared: PreparedRequest, credential: OpenCred
 const keyHeaders: Readonly<Partial<Record<AuthScheme, { readonly name: string; readonly prefix: string }>>> = {
   bearer: { name: 'authorization', prefix: 'Bearer ' },
   'x-api-key': { name: 'x-api-key', prefix: '' },
+  'x-goog-api-key': { name: 'x-goog-api-key', prefix: '' },
 };
 
 async function signRequest(prepared: PreparedRequest, credential: OpenCredential): Promise<AuthorizedRequest> {

@@ -1,7 +1,7 @@
 import type { Secret } from '@pipelines/contracts';
 
 /** How a request is authorised: data, chosen by preset and auth kind. */
-export type AuthScheme = 'none' | 'bearer' | 'x-api-key' | 'sigv4-bedrock';
+export type AuthScheme = 'none' | 'bearer' | 'x-api-key' | 'x-goog-api-key' | 'sigv4-bedrock';
 
 /** An opened credential: every value is a `Secret`. */
 export interface OpenCredential {

@@ -4,6 +4,7 @@ import anthropicFixtures from './anthropic-messages/__fixtures__/errors.json' wi
 import bedrockFixtures from './bedrock-converse/__fixtures__/errors.json' with { type: 'json' };
 import type { CauseContext } from './cause-description.ts';
 import { describeCause } from './describe-cause.ts';
+import geminiFixtures from './gemini-generate/__fixtures__/errors.json' with { type: 'json' };
 import openaiFixtures from './openai-chat/__fixtures__/errors.json' with { type: 'json' };
 
 const context: CauseContext = {
@@ -16,7 +17,7 @@ const apply = (reason: UpstreamCause, parts: Partial<CauseContext> = {}, facts =
   describeCause({ reason, facts }, { ...context, ...parts }).apply;
 
 describe('describeCause', () => {
-  const details = [...openaiFixtures, ...bedrockFixtures, ...anthropicFixtures].map(({ cause, detail }) => ({
+  const details = [...openaiFixtures, ...bedrockFixtures, ...anthropicFixtures, ...geminiFixtures].map(({ cause, detail }) => ({
     reason: cause as UpstreamCause,
     detail,
   }));

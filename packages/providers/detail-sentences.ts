@@ -24,6 +24,10 @@ export const detailSentences: Readonly<Record<string, Write>> = {
     message: 'AWS rejected the Bedrock API key.',
     fix: 'Copy the key again, whole, with its prefix ABSK or bedrock-api-key-.',
   }),
+  'bad_key.leaked': ({ providerName }) => ({
+    message: `${providerName} has shut the key, because it was found in public.`,
+    fix: 'Create a new key and enter it, and find out where the old one was seen.',
+  }),
   'bad_key.kind_of_key': ({ providerName }) => ({
     message: `${providerName} does not take this kind of key for its API.`,
     fix: 'Create an API key in the provider’s console: a sign-in token of an app or an admin key does not call models.',
@@ -55,6 +59,14 @@ export const detailSentences: Readonly<Record<string, Write>> = {
     message: `${providerName} does not serve the country of this server.`,
     fix: 'Use another provider for this model.',
   }),
+  'no_access.key_restrictions': ({ providerName }) => ({
+    message: `The restrictions of the key at ${providerName} rule out calls from this server.`,
+    fix: 'Let the key be used for this API and from this server’s address, or create one without restrictions.',
+  }),
+  'no_access.api_disabled': ({ providerName }) => ({
+    message: `The API is not switched on in the project of the key at ${providerName}.`,
+    fix: 'Switch the Generative Language API on in the project’s console, then wait some minutes.',
+  }),
   'no_access.privacy_settings': ({ providerName }) => ({
     message: `The privacy settings of the account at ${providerName} rule out every server of this model.`,
     fix: 'Change the data policy or the guardrails there, or choose another model.',
@@ -75,9 +87,25 @@ export const detailSentences: Readonly<Record<string, Write>> = {
     message: `The account at ${providerName} has reached its own spend limit.`,
     fix: 'Raise the limit in the provider’s console, or wait for the next month.',
   }),
+  'quota_exhausted.no_free_tier': ({ providerName, providerModelId }) => ({
+    message: `${providerName} does not serve ${providerModelId} without payment.`,
+    fix: 'Set up billing for the project of the key, or choose another model.',
+  }),
+  'quota_exhausted.daily_requests': ({ providerName }) => ({
+    message: `The account at ${providerName} has used up its quota of the day.`,
+    fix: 'Wait until tomorrow, or raise the quota in the provider’s console.',
+  }),
   'quota_exhausted.daily_tokens': () => ({
     message: 'The account has used up its tokens of the day.',
     fix: 'Ask AWS for a higher quota, or wait until tomorrow.',
+  }),
+  'model_not_found.retired': ({ providerName, providerModelId, nearestModels = [] }) => ({
+    message: `${providerName} does not serve ${providerModelId} any more.`,
+    fix: nearestModels.length > 0 ? `Nearest: ${nearestModels.slice(0, 3).join(', ')}.` : 'Choose a newer model.',
+  }),
+  'upstream_unavailable.malformed_answer': ({ providerModelId }) => ({
+    message: `${providerModelId} garbled its own answer.`,
+    fix: 'Try again; where it stays so, make the tools or the schema simpler.',
   }),
   'upstream_unavailable.adapter': ({ providerModelId }) => ({
     message: `The fine-tuned weights of ${providerModelId} could not be loaded.`,
@@ -94,6 +122,18 @@ export const detailSentences: Readonly<Record<string, Write>> = {
   'bad_request.max_tokens': () => ({
     message: 'The model wants its limit as max_completion_tokens.',
     fix: 'Send max_completion_tokens instead of max_tokens.',
+  }),
+  'bad_request.thought_signature': ({ providerModelId }) => ({
+    message: `${providerModelId} wants the signatures of its thoughts back with its tool calls.`,
+    fix: 'Send the assistant’s message back as it came, with extra_content and reasoning_details.',
+  }),
+  'bad_request.thinking_budget': ({ providerModelId }) => ({
+    message: `${providerModelId} does not take this thinking budget.`,
+    fix: 'Ask for an effort, or for a budget within what the model’s documentation says.',
+  }),
+  'bad_request.tool_turns': () => ({
+    message: 'The tool calls and their results do not follow each other as the provider wants it.',
+    fix: 'Answer each tool call of the assistant in the messages that come right after it.',
   }),
   'bad_request.answer_limit': ({ providerModelId }) => ({
     message: `The limit of the answer is above what ${providerModelId} can give.`,
@@ -124,6 +164,7 @@ export const detailSentences: Readonly<Record<string, Write>> = {
   'feature_unsupported.images': lacks('images', 'Switch Vision off, or choose a model that takes images.'),
   'feature_unsupported.json_mode': lacks('structured JSON answers', 'Switch JSON mode off, or choose another model.'),
   'feature_unsupported.reasoning': lacks('the reasoning parameter', 'Switch Extended reasoning off, or choose the other parameter shape.'),
+  'feature_unsupported.json_with_tools': lacks('tools and JSON mode together', 'Ask for one of the two at a time.'),
   'feature_unsupported.thinking_budget': lacks(
     'a thinking budget',
     'Choose reasoning.effort as the parameter shape of Extended reasoning.',

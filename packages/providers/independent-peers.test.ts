@@ -4,6 +4,7 @@ import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anthropicMessagesAdapter } from './anthropic-messages/anthropic-messages-adapter.ts';
 import { bedrockConverseAdapter } from './bedrock-converse/bedrock-converse-adapter.ts';
+import { geminiGenerateAdapter } from './gemini-generate/gemini-generate-adapter.ts';
 import { openaiChatAdapter } from './openai-chat/openai-chat-adapter.ts';
 import { type AdapterCaller, callerOf } from './testing/call-adapter.ts';
 import { type FakeOpenAi, startFakeOpenAi } from './testing/fake-openai.ts';
@@ -89,5 +90,10 @@ describe('aimock', () => {
   test('understands the anthropic-messages adapter, plain and streamed', async () => {
     const target = sampleTarget({ baseUrl: `${origin}/v1`, authScheme: 'x-api-key', providerModelId: 'claude-sonnet-4-5' });
     await expectPong(callerOf(anthropicMessagesAdapter, target, key));
+  });
+
+  test('understands the gemini-generate adapter, plain and streamed', async () => {
+    const target = sampleTarget({ baseUrl: `${origin}/v1beta`, authScheme: 'x-goog-api-key', providerModelId: 'gemini-2.5-flash' });
+    await expectPong(callerOf(geminiGenerateAdapter, target, key));
   });
 });

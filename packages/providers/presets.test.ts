@@ -31,6 +31,7 @@ describe('destinationOf', () => {
     ['fireworks', 'api_key', {}, 'https://api.fireworks.ai/inference/v1', 'bearer'],
     ['together', 'api_key', { baseUrl: 'https://evil.example' }, 'https://api.together.ai/v1', 'bearer'],
     ['anthropic', 'api_key', {}, 'https://api.anthropic.com/v1', 'x-api-key'],
+    ['google', 'api_key', {}, 'https://generativelanguage.googleapis.com/v1beta', 'x-goog-api-key'],
     ['bedrock', 'iam', { region: 'eu-west-1' }, 'https://bedrock-runtime.eu-west-1.amazonaws.com', 'sigv4-bedrock'],
     ['bedrock', 'api_key', { region: 'cn-north-1' }, 'https://bedrock-runtime.cn-north-1.amazonaws.com.cn', 'bearer'],
     ['bedrock', 'iam', { region: 'us-gov-west-1' }, 'https://bedrock-runtime.us-gov-west-1.amazonaws.com', 'sigv4-bedrock'],

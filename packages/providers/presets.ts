@@ -2,6 +2,7 @@ import type { Provider, ProviderId } from '@pipelines/contracts';
 import { anthropic } from './presets/anthropic.ts';
 import { bedrock } from './presets/bedrock.ts';
 import { fireworks } from './presets/fireworks.ts';
+import { google } from './presets/google.ts';
 import { huggingface } from './presets/huggingface.ts';
 import { openai } from './presets/openai.ts';
 import { openaiCompatible } from './presets/openai-compatible.ts';
@@ -17,6 +18,7 @@ const presets: Readonly<Record<ProviderId, Preset>> = {
   'openai-compatible': openaiCompatible,
   openai,
   anthropic,
+  google,
   openrouter,
 };
 

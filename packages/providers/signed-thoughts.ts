@@ -8,12 +8,13 @@ export type SignedThought =
 /**
  * Thinking that goes back with its signature, or encrypted. A client may have kept the pieces of a
  * stream apart, so texts are joined until a signature closes them; a text without one is refused by
- * the model and stays out.
+ * the model and stays out, and so does what another maker's model has encrypted.
  */
 export function readSignedThoughts(details: readonly ReasoningDetail[]): SignedThought[] {
   const thoughts: SignedThought[] = [];
   let text = '';
   for (const detail of details) {
+    if (typeof detail.format === 'string' && !detail.format.startsWith('anthropic')) continue;
     if (detail.type === 'reasoning.encrypted' && typeof detail.data === 'string') {
       thoughts.push({ kind: 'encrypted', data: detail.data });
     } else if (detail.type === 'reasoning.text') {

@@ -4,9 +4,11 @@ import {
   type ChatScript,
   type FakeAnthropic,
   type FakeBedrock,
+  type FakeGemini,
   type FakeOpenAi,
   startFakeAnthropic,
   startFakeBedrock,
+  startFakeGemini,
   startFakeOpenAi,
 } from '@pipelines/providers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +23,7 @@ let openai: FakeOpenAi;
 let openrouter: FakeOpenAi;
 let bedrock: FakeBedrock;
 let anthropic: FakeAnthropic;
+let google: FakeGemini;
 
 beforeAll(async () => {
   upstream = await startFakeOpenAi({ apiKey: key, models: ['example-model', 'llama-3.1-70b-instruct'] });
@@ -30,7 +33,9 @@ beforeAll(async () => {
   const identities = [{ accessKeyId: 'AKIAEXAMPLE123456789', secretAccessKey: 'right/secret+0123456789' }];
   bedrock = await startFakeBedrock({ identities, apiKeys: [key], models: ['nova'], profileOnlyModels: ['anthropic.claude'] });
   anthropic = await startFakeAnthropic({ apiKey: key, models: ['claude-sonnet-4-6'] });
+  google = await startFakeGemini({ apiKey: key, models: ['gemini-2.5-flash'] });
   const providerBaseUrls = {
+    google: google.baseUrl,
     anthropic: anthropic.baseUrl,
     fireworks: fireworks.baseUrl,
     openai: openai.baseUrl,
@@ -41,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await setup?.close();
-  for (const server of [upstream, fireworks, openai, openrouter, bedrock, anthropic]) await server?.close();
+  for (const server of [upstream, fireworks, openai, openrouter, bedrock, anthropic, google]) await server?.close();
 });
 
 const test = async (body: Connection) => connectionTestSchema.parse(await setup.registry.testConnection(setup.admin, body, never));
@@ -119,6 +124,18 @@ describe('a passed test', () => {
       apply: { set: { provider_model_id: 'claude-sonnet-4-6' } },
     });
     expect(await test(keyed('anthropic', 'claude-sonnet-4-6', 'sk-wrong-0123456789'))).toMatchObject({ cause: 'bad_key' });
+    expect(await test(keyed('google', 'models/gemini-2.5-flash'))).toMatchObject({ passed: true, reply_preview: 'pong' });
+    expect(await test(keyed('google', 'gemini-2.5-flash'))).toMatchObject({
+      passed: true,
+      suggested_prices: { input_cost_per_token: '0.0000003', output_cost_per_token: '0.0000025', source: 'genai-prices' },
+      capabilities_seen: { reasoning: true },
+      max_tokens_seen: 65_536,
+    });
+    expect(await test(keyed('google', 'gemini-2.5-flsh'))).toMatchObject({
+      cause: 'model_not_found',
+      apply: { set: { provider_model_id: 'gemini-2.5-flash' } },
+    });
+    expect(await test(keyed('google', 'gemini-2.5-flash', 'sk-wrong-0123456789'))).toMatchObject({ cause: 'bad_key' });
   });
 
   it('asks again where the provider wants the limit larger or by its other name, and remembers the name', async () => {

@@ -8,5 +8,6 @@ export const providerNames: Record<ProviderId, string> = {
   'openai-compatible': 'OpenAI-compatible',
   openai: 'OpenAI',
   anthropic: 'Anthropic',
+  google: 'Google',
   openrouter: 'OpenRouter',
 };

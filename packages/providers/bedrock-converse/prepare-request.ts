@@ -1,5 +1,5 @@
 import type { ChatCall, PreparedRequest } from '../adapter.ts';
-import { UpstreamError } from '../upstream-error.ts';
+import { toPathSegment } from '../path-segment.ts';
 import { toConverse } from './to-converse.ts';
 
 /** The call as a Converse request, plain or streamed. */
@@ -15,10 +15,4 @@ export function prepareRequest({ target, body, stream }: ChatCall): PreparedRequ
     region: target.region,
     changes,
   };
-}
-
-/** An ID may be an ARN, with slashes: it is one segment, and can never be another path. */
-function toPathSegment(providerModelId: string): string {
-  if (/^\.{1,2}$/.test(providerModelId)) throw new UpstreamError('model_not_found');
-  return encodeURIComponent(providerModelId);
 }

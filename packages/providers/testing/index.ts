@@ -4,6 +4,7 @@ export type { ChatScript } from './chat-script.ts';
 export { encodeEvent, encodeException, fakeSignature } from './converse-answers.ts';
 export { type FakeAnthropic, type FakeAnthropicOptions, startFakeAnthropic } from './fake-anthropic.ts';
 export { type FakeBedrock, type FakeBedrockOptions, startFakeBedrock } from './fake-bedrock.ts';
+export { type FakeGemini, type FakeGeminiOptions, startFakeGemini } from './fake-gemini.ts';
 export { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from './fake-openai.ts';
 export type { FakeUpstream, RecordedRequest, SeenAbort } from './fake-upstream.ts';
 export { type OpenAiVariant, openAiVariants } from './openai-dialects.ts';

@@ -30,6 +30,7 @@ describe('suggestPrices', () => {
     // The short-context tier, not the one of a million tokens.
     ['openai', 'gpt-5.4', '0.0000025', '0.000015'],
     ['anthropic', 'claude-sonnet-4-5-20250929', '0.000003', '0.000015'],
+    ['google', 'gemini-2.5-flash', '0.0000003', '0.0000025'],
     ['fireworks', 'accounts/fireworks/models/glm-5p1', '0.0000014', '0.0000044'],
   ] as const)('then what is published of %s %s', (provider, model, input, output) => {
     const suggested = suggestPrices(provider, model, null, today);

@@ -9,6 +9,7 @@ const priceProviders: Partial<Record<ProviderId, string>> = {
   bedrock: 'aws',
   openai: 'openai',
   anthropic: 'anthropic',
+  google: 'google',
   openrouter: 'openrouter',
 };
 /** A larger probe would land in a tier for long contexts. */

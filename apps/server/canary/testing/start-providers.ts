@@ -1,4 +1,11 @@
-import { type FakeUpstream, type OpenAiVariant, startFakeAnthropic, startFakeBedrock, startFakeOpenAi } from '@pipelines/providers/testing';
+import {
+  type FakeUpstream,
+  type OpenAiVariant,
+  startFakeAnthropic,
+  startFakeBedrock,
+  startFakeGemini,
+  startFakeOpenAi,
+} from '@pipelines/providers/testing';
 import { type Canary, makeIamPair, makeSecret, makeShortTermKey, watch } from './canaries.ts';
 import { type EchoingFront, startEchoingFront } from './echoing-front.ts';
 
@@ -80,6 +87,10 @@ export async function startProviders(): Promise<Providers> {
   const anthropic = await stand('anthropic', await startFakeAnthropic());
   baseUrls.anthropic = anthropic.baseUrl;
   cases.push(keyCase('anthropic', anthropic, { provider: 'anthropic', provider_model_id: 'claude-sonnet-4-6' }));
+
+  const google = await stand('google', await startFakeGemini());
+  baseUrls.google = google.baseUrl;
+  cases.push(keyCase('google', google, { provider: 'google', provider_model_id: 'gemini-2.5-flash' }));
 
   const openrouter = await stand('openrouter', await startFakeOpenAi({ variant: 'openrouter' }));
   baseUrls.openrouter = openrouter.baseUrl;

@@ -1,0 +1,18 @@
+import type { ProviderAdapter } from '../adapter.ts';
+import { classifyError } from './classify-error.ts';
+import { prepareModelList, readModelList } from './list-models.ts';
+import { prepareRequest } from './prepare-request.ts';
+import { readAnswer } from './read-answer.ts';
+import { readStream } from './read-stream.ts';
+
+/** Google's Gemini API: a translation both ways. */
+export const geminiGenerateAdapter: ProviderAdapter = {
+  protocol: 'gemini-generate',
+  expresses: ['json_mode', 'vision', 'tool_use', 'reasoning'],
+  passThrough: false,
+  prepare: prepareRequest,
+  readAnswer,
+  readStream,
+  modelList: { prepare: prepareModelList, read: readModelList },
+  classify: classifyError,
+};
