@@ -12,10 +12,11 @@ import {
   seedPlatformModels,
 } from '@pipelines/registry';
 import { createUsage } from '@pipelines/usage';
-import { createEngine, createEvaluationKeeper, createEvaluations, createWorkflows } from '@pipelines/workflows';
+import { createEngine, createEvaluationKeeper, createEvaluations, createLiveFeed, createWorkflows } from '@pipelines/workflows';
 import type { Config, Secrets } from './config/read-config.ts';
 import { createApiRouteTable } from './http/api/api-route-table.ts';
 import { createApi } from './http/api/create-api.ts';
+import { createEventStreams } from './http/api/event-streams.ts';
 import { createSessionCookie } from './http/api/session-cookie.ts';
 import { createHttpServer } from './http/create-http-server.ts';
 import { createRequestHandler } from './http/handle-request.ts';
@@ -106,7 +107,9 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   closers.add(() => engine.stop());
   // Without the role it still takes tasks, reviews and cancels down, for the workers elsewhere.
   if (roles.has('worker')) await engine.start();
-  const workflows = createWorkflows({ database, registry, engine });
+  const feed = createLiveFeed(database);
+  closers.add(() => feed.close());
+  const workflows = createWorkflows({ database, registry, engine, feed, stepDoors: { gateway, registry, egress } });
   const evaluations = createEvaluations({ database, registry, engine });
   const keeper = createEvaluationKeeper({ database, engine, log });
   closers.add(() => keeper.stop());
@@ -147,8 +150,9 @@ async function composeHttp({ config, log, pageDir, version, drainMs = 30_000 }: 
   let accepting = false;
   let stopping = false;
   const cookie = createSessionCookie(publicUrl);
+  const eventStreams = createEventStreams();
   const table = createApiRouteTable({ ...services, cookie, onSetupCompleted: services.setupLinkFile.remove, version });
-  const api = createApi(table, { identity, cookie, publicUrl, log });
+  const api = createApi(table, { identity, cookie, publicUrl, eventStreams, log });
   const handle = createRequestHandler({
     v1: roles.has('gateway') ? (context) => handleV1({ identity, gateway, log }, context) : null,
     api: roles.has('api') ? api : null,
@@ -169,6 +173,7 @@ async function composeHttp({ config, log, pageDir, version, drainMs = 30_000 }: 
     stopAccepting() {
       accepting = false;
       stopping = true;
+      eventStreams.stop();
     },
   };
 }

@@ -26,6 +26,11 @@ export interface RouteContract {
         /** May answer with `text/csv` instead. */
         readonly csv?: true;
       }
+    | {
+        readonly status: 200;
+        /** Answers with server-sent events instead; each one's data is JSON of this schema. */
+        readonly events: z.ZodType;
+      }
     | { readonly status: 204 };
   /** The codes that are particular to this route. */
   readonly errors?: readonly ErrorCode[];

@@ -2,9 +2,12 @@ import { cancelBatch, pauseBatch, resumeBatch, retryBatch } from './batches/chan
 import { getBatch, listBatches } from './batches/list-batches.ts';
 import { exportBatchResults, readBatchResults } from './batches/read-batch-results.ts';
 import { readImpact } from './impact/read-impact.ts';
+import { watchBatch } from './live/watch-batch.ts';
+import { watchTask } from './live/watch-task.ts';
 import { listRepoints } from './repoint/list-repoints.ts';
 import { repointModel } from './repoint/repoint-model.ts';
 import { undoRepoint } from './repoint/undo-repoint.ts';
+import { tryStep } from './steps/try-step.ts';
 import { cancelTask, regenerateStep, retryTask, reviewStep } from './tasks/act-on-task.ts';
 import { createTasks } from './tasks/create-tasks.ts';
 import { getTask } from './tasks/get-task.ts';
@@ -39,6 +42,9 @@ export function createWorkflows(context: WorkflowsContext): Workflows {
     getTask: (principal, id) => getTask(context, principal, id),
     cancelTask: (principal, id) => cancelTask(context, principal, id),
     retryTask: (principal, id) => retryTask(context, principal, id),
+    watchTask: (principal, id) => watchTask(context, principal, id),
+    watchBatch: (principal, id) => watchBatch(context, principal, id),
+    tryStep: (principal, body, tell, signal) => tryStep(context.stepDoors, principal, body, tell, signal),
     regenerateStep: (principal, id) => regenerateStep(context, principal, id),
     reviewStep: (principal, id, body) => reviewStep(context, principal, id, body),
     readImpact: (principal, slug, change) => readImpact(context, principal, slug, change),

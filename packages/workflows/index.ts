@@ -5,6 +5,7 @@ export type { EngineOptions } from './dbos/engine-options.ts';
 export type { Engine } from './engine.ts';
 export { createEvaluationKeeper, type EvaluationKeeper } from './evaluations/keep-evaluations.ts';
 export type { Evaluations } from './evaluations.ts';
+export { createLiveFeed, type LiveFeed } from './live/live-feed.ts';
 export type { CreateTasksOptions } from './tasks/task-row.ts';
 export type { Workflows } from './workflows.ts';
 export type { WorkflowsContext } from './workflows-context.ts';

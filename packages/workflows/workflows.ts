@@ -1,5 +1,6 @@
 import type {
   Batch,
+  BatchEvent,
   BatchResult,
   createdBatchSchema,
   createTasksBodySchema,
@@ -13,6 +14,9 @@ import type {
   repointBodySchema,
   reviewBodySchema,
   TaskDetail,
+  TaskEvent,
+  TryEvent,
+  TryStepBody,
   taskListQuerySchema,
   taskPageSchema,
   UndoneRepoint,
@@ -24,6 +28,7 @@ import type {
   workflowVersionDetailSchema,
 } from '@pipelines/contracts';
 import type { z } from 'zod';
+import type { Watching } from './live/watch-loop.ts';
 import type { CreateTasksOptions } from './tasks/task-row.ts';
 
 type Page<Schema extends z.ZodType> = Promise<z.infer<Schema>>;
@@ -69,6 +74,11 @@ export interface Workflows {
   cancelTask(principal: Principal, id: string): Promise<TaskDetail>;
   /** @throws PipelinesError `conflict` */
   retryTask(principal: Principal, id: string): Promise<TaskDetail>;
+  /** A task as it changes. @throws PipelinesError before it begins */
+  watchTask(principal: Principal, id: string): Promise<Watching<TaskEvent>>;
+  watchBatch(principal: Principal, id: string): Promise<Watching<BatchEvent>>;
+  /** Runs an LLM step on samples; failures are events. */
+  tryStep(principal: Principal, body: TryStepBody, tell: (event: TryEvent) => void, signal: AbortSignal): Promise<void>;
   /** @throws PipelinesError `conflict` */
   regenerateStep(principal: Principal, stepRunId: string): Promise<TaskDetail>;
   /** @throws PipelinesError `conflict` */

@@ -2,6 +2,7 @@ export * from './api-keys.ts';
 export * from './catalogue.ts';
 export * from './credentials.ts';
 export * from './evaluations.ts';
+export * from './events.ts';
 export * from './members.ts';
 export * from './model-changes.ts';
 export * from './models.ts';

@@ -1,6 +1,7 @@
 export { availableVariables } from './available-variables.ts';
 export * from './check-graph.ts';
 export { checkStepModel, neededCapabilities, templatesOf } from './check-step.ts';
+export * from './events.ts';
 export * from './graph.ts';
 export * from './graph-paths.ts';
 export type { GraphProblem } from './graph-problem.ts';

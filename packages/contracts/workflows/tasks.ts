@@ -33,6 +33,18 @@ export const taskSchema = z.object({
 });
 export type Task = z.infer<typeof taskSchema>;
 
+/** A call to a provider, in short. */
+export const attemptSummarySchema = z.object({
+  attempt_id: z.string(),
+  slug: z.string(),
+  status: z.string(),
+  prompt_tokens: z.number().int().nullable(),
+  completion_tokens: z.number().int().nullable(),
+  /** USD; null when unknown. */
+  cost: decimal.nullable(),
+  latency_ms: z.number().int().nullable(),
+});
+
 /** One run of one step: a repeat after a failed review, a retry by hand or a regeneration is a run of its own. */
 export const stepRunSchema = z.object({
   id,
@@ -50,17 +62,7 @@ export const stepRunSchema = z.object({
   port: z.string().nullable(),
   error: taskErrorSchema.nullable(),
   thinking: z.string().nullable(),
-  attempts: z.array(
-    z.object({
-      attempt_id: z.string(),
-      slug: z.string(),
-      status: z.string(),
-      prompt_tokens: z.number().int().nullable(),
-      completion_tokens: z.number().int().nullable(),
-      cost: decimal.nullable(),
-      latency_ms: z.number().int().nullable(),
-    }),
-  ),
+  attempts: z.array(attemptSummarySchema),
   started_at: timestamp,
   finished_at: timestamp.nullable(),
 });

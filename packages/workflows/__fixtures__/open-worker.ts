@@ -7,6 +7,7 @@ import { createCredentialVault, createRegistry, loadEncryptionKeys, type Registr
 import { createUsage } from '@pipelines/usage';
 import { createEngine } from '../dbos/create-engine.ts';
 import type { Engine } from '../engine.ts';
+import type { StepDoors } from '../steps/step-context.ts';
 
 export interface WorkerPlace {
   readonly databaseUrl: string;
@@ -21,6 +22,7 @@ export interface OpenWorker {
   readonly registry: Registry;
   /** Not started. */
   readonly engine: Engine;
+  readonly stepDoors: StepDoors;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function openWorker({ databaseUrl, dataDir, concurrency, log = () =
     database,
     registry,
     engine,
+    stepDoors: { gateway, registry, egress },
     async close() {
       gateway.close();
       await registry.stop();

@@ -7,6 +7,7 @@ import { schema } from '@pipelines/database';
 import { createTestDatabase } from '@pipelines/database/testing';
 import { type FakeOpenAi, type FakeOpenAiOptions, startFakeOpenAi } from '@pipelines/providers/testing';
 import { createWorkflows } from '../create-workflows.ts';
+import { createLiveFeed } from '../live/live-feed.ts';
 import type { Workflows } from '../workflows.ts';
 import { type OpenWorker, openWorker, type WorkerPlace } from './open-worker.ts';
 
@@ -47,7 +48,8 @@ export async function startEngineStand({ databaseUrl, concurrency = 16, answer =
     .insert(schema.members)
     .values({ organizationId, id: memberId, email: `${memberId}@acme.test`, name: 'Ada', role: 'admin', passwordHash: 'x' });
   const principal: Principal = { organizationId, actor: { type: 'member', id: memberId }, role: 'admin', allowedModels: null };
-  const workflows = createWorkflows({ database, registry, engine });
+  const feed = createLiveFeed(database);
+  const workflows = createWorkflows({ database, registry, engine, feed, stepDoors: worker.stepDoors });
 
   const stand: EngineStand = {
     ...worker,
@@ -94,6 +96,7 @@ export async function startEngineStand({ databaseUrl, concurrency = 16, answer =
       }
     },
     async close() {
+      await feed.close();
       await worker.close();
       await upstream.close();
       await test?.close();

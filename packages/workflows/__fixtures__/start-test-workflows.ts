@@ -5,6 +5,7 @@ import { createTestDatabase } from '@pipelines/database/testing';
 import { createEgress, createEgressPolicy } from '@pipelines/egress';
 import { createCredentialVault, createRegistry, loadEncryptionKeys, type Registry } from '@pipelines/registry';
 import { createWorkflows } from '../create-workflows.ts';
+import { createLiveFeed } from '../live/live-feed.ts';
 import type { Workflows } from '../workflows.ts';
 import { sampleGraph } from './sample-graph.ts';
 
@@ -50,9 +51,12 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
   await registry.start();
 
   const asked: string[] = [];
+  const feed = createLiveFeed(database);
   const workflows = createWorkflows({
     database,
     registry,
+    feed,
+    stepDoors: { gateway: { completeChatOnce: () => Promise.reject(new Error('No test here calls a provider.')) }, registry, egress },
     engine: {
       wake: () => void asked.push('wake'),
       cancelTask: async (_, id) => void asked.push(`cancelTask ${id}`),
@@ -81,6 +85,7 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
       return workflows.publishWorkflow(admin, id, { revision: 0 });
     },
     async close() {
+      await feed.close();
       await registry.stop();
       await egress.close();
       await close();

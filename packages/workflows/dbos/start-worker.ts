@@ -7,6 +7,8 @@ import { driveLane } from '../lanes/drive-lane.ts';
 import { createGraphLoader } from '../lanes/load-graph.ts';
 import { stillDriven } from '../lanes/task-notices.ts';
 import { TasksInFlight } from '../lanes/tasks-in-flight.ts';
+import { type LiveNotice, liveChannel } from '../live/live-notices.ts';
+import { createLiveSender } from '../live/live-sender.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { holdSlot } from './hold-slot.ts';
 import { beginLane, setLaneDriver } from './lane-workflow.ts';
@@ -28,6 +30,7 @@ export interface Worker {
 }
 
 const lookEveryMs = 1_000;
+const fewTasks = 4;
 
 /** Takes a slot and drives tasks in lanes: one of its own while there is work, and those of the dead. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -36,7 +39,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const stopping = new AbortController();
   const given = new AbortController();
   const inFlight = new TasksInFlight(concurrency);
-  const doors = { ...options, loadGraph: createGraphLoader(database) };
+  // So little is under way that somebody may be looking on.
+  const live = createLiveSender(database, () => inFlight.ids.length <= fewTasks);
+  const hearing = await database.listen(liveChannel, { onNotify: (payload) => live.hear(JSON.parse(payload) as LiveNotice) });
+  const doors = { ...options, loadGraph: createGraphLoader(database), live };
   const lanes = new Set<Promise<void>>();
   let own: string | null = null;
   let beginning = false;
@@ -112,6 +118,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       inFlight.abort(() => true);
       await Promise.race([Promise.allSettled(lanes), new Promise((resolve) => setTimeout(resolve, 2_000))]);
       given.abort();
+      live.close();
+      await hearing.close();
       await looking.catch(() => undefined);
       await DBOS.shutdown();
       setLaneDriver(null);

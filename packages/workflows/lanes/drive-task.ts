@@ -1,5 +1,6 @@
 import { type Log, toSafeError } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
+import type { LiveSender } from '../live/live-sender.ts';
 import type { CompiledGraph } from '../path/compile-graph.ts';
 import type { StepRun } from '../path/step-run.ts';
 import { runTask } from '../run-task.ts';
@@ -14,6 +15,7 @@ import { fromRow, type StepRunRow } from './step-run-row.ts';
 export interface DriveDoors extends StepDoors {
   readonly database: Database;
   readonly loadGraph: (task: ClaimedTask) => Promise<CompiledGraph>;
+  readonly live: LiveSender;
   readonly log: Log;
 }
 
@@ -26,10 +28,11 @@ export async function driveTask(
   signal: AbortSignal,
 ): Promise<void> {
   const { organization_id: organizationId, id, input } = task;
+  const watchAnswer = (stepRunId: string) => doors.live.watchAnswer(task, stepRunId);
   try {
     const runs = task.begun ? await readRuns(doors.database, task) : [];
     const graph = await doors.loadGraph(task);
-    await runTask({ organizationId, graph, input, runs }, { ...doors, memo: memoOf(task, lane, writer, doors) }, signal);
+    await runTask({ organizationId, graph, input, runs }, { ...doors, memo: memoOf(task, lane, writer, doors), watchAnswer }, signal);
   } catch (error) {
     if (error instanceof TaskReleased) return await letGo(task, lane, writer, doors);
     doors.log({ event: 'task_failed', task: 'workflow_task', error: toSafeError(error) });
@@ -40,15 +43,20 @@ export async function driveTask(
   }
 }
 
-function memoOf(task: ClaimedTask, lane: string, writer: MemoWriter, { database }: DriveDoors): TaskMemo {
+function memoOf(task: ClaimedTask, lane: string, writer: MemoWriter, { database, live }: DriveDoors): TaskMemo {
   const { organization_id: organizationId, id } = task;
+  const changed = () => live.changed(task);
   return {
-    begin: (run) => writer.write(organizationId, id, run),
+    begin: (run) => writer.write(organizationId, id, run).then(changed),
     // Whether it was taken is seen by the next that is awaited.
-    note: (run) => void writer.write(organizationId, id, run).catch(() => undefined),
-    end: (end) => writer.write(organizationId, id, null, end),
+    note(run) {
+      live.endAnswer(run.id);
+      void writer.write(organizationId, id, run).then(changed, () => undefined);
+    },
+    end: (end) => writer.write(organizationId, id, null, end).then(changed),
     async park(waiting: readonly StepRun[]) {
       await writer.write(organizationId, id, null);
+      changed();
       return parkTask(database, lane, task, waiting);
     },
   };

@@ -28,7 +28,12 @@ export function buildOpenApi(table: readonly TableEntry[], version: string): Jso
 function describeContract(route: RouteContract): Json {
   const parameters = [...describeParameters(route.params, 'path'), ...describeParameters(route.query, 'query')];
   const { success } = route;
-  const answer = 'schema' in success ? describeContent(success.schema, 'output', success.csv) : {};
+  const answer =
+    'schema' in success
+      ? describeContent(success.schema, 'output', success.csv)
+      : 'events' in success
+        ? { content: { 'text/event-stream': { schema: toSchema(success.events, 'output') } } }
+        : {};
   return {
     operationId: route.operationId,
     summary: route.summary,

@@ -2,9 +2,8 @@ import { type Log, PipelinesError } from '@pipelines/contracts';
 import { Hono } from 'hono';
 import { describeError } from '../describe-error.ts';
 import type { RequestContext } from '../request-context.ts';
-import type { AuthorizeDependencies } from './authorize-request.ts';
 import { sendProblem } from './problem-response.ts';
-import { type ApiEnvironment, refuseOtherMethods, registerRoute } from './register-route.ts';
+import { type ApiEnvironment, type RouteDependencies, refuseOtherMethods, registerRoute } from './register-route.ts';
 import type { TableEntry } from './route-table.ts';
 
 /** Stands in for the `Host` header, which is not trusted with anything. */
@@ -12,7 +11,7 @@ const placeholderOrigin = 'http://pipelines.invalid';
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** The management API: Hono finds the route, the route table says the rest. */
-export function createApi(table: readonly TableEntry[], dependencies: AuthorizeDependencies & { readonly log: Log }) {
+export function createApi(table: readonly TableEntry[], dependencies: RouteDependencies & { readonly log: Log }) {
   const app = new Hono<ApiEnvironment>();
   for (const entry of table) registerRoute(app, entry, dependencies);
   refuseOtherMethods(app, table);

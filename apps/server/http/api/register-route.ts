@@ -4,6 +4,8 @@ import type { RequestContext } from '../request-context.ts';
 import { sendJson } from '../send-json.ts';
 import { type AuthorizeDependencies, authorizeRequest } from './authorize-request.ts';
 import { CsvAnswer, sendCsv } from './csv-answer.ts';
+import { EventAnswer } from './event-answer.ts';
+import type { EventStreams } from './event-streams.ts';
 import { readIdempotencyKey } from './read-idempotency-key.ts';
 import { readInput } from './read-input.ts';
 import type { RouteCall, TableEntry } from './route-table.ts';
@@ -12,8 +14,12 @@ export interface ApiEnvironment {
   Bindings: { readonly context: RequestContext };
 }
 
+export interface RouteDependencies extends AuthorizeDependencies {
+  readonly eventStreams: EventStreams;
+}
+
 /** Puts one entry of the route table on the app: who calls and whether they may, then the input, then the handler. */
-export function registerRoute(app: Hono<ApiEnvironment>, entry: TableEntry, dependencies: AuthorizeDependencies): void {
+export function registerRoute(app: Hono<ApiEnvironment>, entry: TableEntry, dependencies: RouteDependencies): void {
   const { method, path, permission } = entry.route;
   app.on(method.toUpperCase(), toHonoPath(path), async (c) => {
     const { context } = c.env;
@@ -32,7 +38,9 @@ export function registerRoute(app: Hono<ApiEnvironment>, entry: TableEntry, depe
       signedIn: caller?.signedIn ?? null,
     } as RouteCall;
     const answer: unknown = await entry.handle(call);
-    if (answer instanceof CsvAnswer) sendCsv(context.response, entry.route.success.status, answer);
+    if (answer instanceof EventAnswer && caller !== null) {
+      await dependencies.eventStreams.send(context, caller.principal, answer, () => authorizeRequest(dependencies, context, permission));
+    } else if (answer instanceof CsvAnswer) sendCsv(context.response, entry.route.success.status, answer);
     else if ('schema' in entry.route.success) sendJson(context.response, entry.route.success.status, answer);
     else sendNothing(context);
     return c.body(null);

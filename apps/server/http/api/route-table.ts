@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { RequestContext } from '../request-context.ts';
 import type { Caller } from './authorize-request.ts';
 import type { CsvAnswer } from './csv-answer.ts';
+import type { EventAnswer } from './event-answer.ts';
 
 type ContractRoutes = typeof routes;
 /** The operations of the contracts; other exports of their files are not routes. */
@@ -36,7 +37,9 @@ export interface RouteCall<Route extends RouteContract = RouteContract> {
 /** Handlers are typed by their route: what it declares as success is what they must give. */
 type RouteAnswer<Route extends RouteContract> = Route['success'] extends { readonly schema: infer Schema extends z.ZodType }
   ? z.input<Schema> | Promise<Route['success'] extends { readonly csv: true } ? z.input<Schema> | CsvAnswer : z.input<Schema>>
-  : Promise<void>;
+  : Route['success'] extends { readonly events: infer Events extends z.ZodType }
+    ? EventAnswer<z.input<Events>> | Promise<EventAnswer<z.input<Events>>>
+    : Promise<void>;
 
 export type RouteHandler<Route extends RouteContract = RouteContract> = (call: RouteCall<Route>) => RouteAnswer<Route>;
 

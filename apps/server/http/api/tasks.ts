@@ -1,7 +1,17 @@
+import { EventAnswer } from './event-answer.ts';
 import type { Handlers } from './route-table.ts';
 import type { WorkflowsDependencies } from './workflows.ts';
 
-type TaskOperation = 'createTasks' | 'listTasks' | 'getTask' | 'cancelTask' | 'retryTask' | 'regenerateStep' | 'reviewStep';
+type TaskOperation =
+  | 'createTasks'
+  | 'listTasks'
+  | 'getTask'
+  | 'cancelTask'
+  | 'retryTask'
+  | 'regenerateStep'
+  | 'reviewStep'
+  | 'watchTask'
+  | 'tryStep';
 
 export function taskHandlers({ workflows }: WorkflowsDependencies): Handlers<TaskOperation> {
   return {
@@ -15,6 +25,8 @@ export function taskHandlers({ workflows }: WorkflowsDependencies): Handlers<Tas
     getTask: ({ principal, params }) => workflows.getTask(principal, params.id),
     cancelTask: ({ principal, params }) => workflows.cancelTask(principal, params.id),
     retryTask: ({ principal, params }) => workflows.retryTask(principal, params.id),
+    watchTask: async ({ principal, params }) => new EventAnswer('watch', await workflows.watchTask(principal, params.id)),
+    tryStep: ({ principal, body }) => new EventAnswer('work', (tell, signal) => workflows.tryStep(principal, body, tell, signal)),
     regenerateStep: ({ principal, params }) => workflows.regenerateStep(principal, params.id),
     reviewStep: ({ principal, params, body }) => workflows.reviewStep(principal, params.id, body),
   };

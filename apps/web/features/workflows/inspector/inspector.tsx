@@ -15,6 +15,7 @@ import { MappingFields } from './mapping-fields.tsx';
 import { NameInput } from './name-input.tsx';
 import { ReviewFields } from './review-fields.tsx';
 import { StartFields } from './start-fields.tsx';
+import { TryDisclosure } from './try/try-disclosure.tsx';
 
 export interface InspectorProps {
   readonly step: Step;
@@ -42,6 +43,7 @@ export function Inspector({ step, context, isEditable, onRename, onRemove }: Ins
         </ul>
       )}
       <StepFields step={step} context={context} />
+      {step.kind === 'llm' && isEditable && <TryDisclosure step={step} context={context} />}
       <Connections step={step} context={context} />
       <TitleField step={step} context={context} />
       <NameInput

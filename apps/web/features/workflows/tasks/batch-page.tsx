@@ -1,5 +1,4 @@
 import type { Batch } from '@pipelines/contracts';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Money } from '../../../ui/money.tsx';
@@ -7,12 +6,12 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { batchQuery } from '../workflow-queries.ts';
 import { BatchActions } from './batch-actions.tsx';
 import { describeWait } from './batch-counts.ts';
 import { BatchProgress } from './batch-progress.tsx';
 import { TaskList } from './task-list.tsx';
 import { BatchStateWord, taskStates } from './task-state.tsx';
+import { useLiveBatch } from './use-live-batch.ts';
 
 const route = getRouteApi('/shell/batches/$id');
 
@@ -21,7 +20,7 @@ export function BatchPage() {
   const { id } = route.useParams();
   const { state } = route.useSearch();
   const navigate = route.useNavigate();
-  const batch = useQuery(batchQuery(id));
+  const batch = useLiveBatch(id);
   const data = batch.data;
   const title = data ? data.name || `Batch of ${data.total.toLocaleString('en')}` : null;
   return (

@@ -13,8 +13,11 @@ import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { taskQuery, workflowVersionQuery } from '../workflow-queries.ts';
 import { JsonValue } from './json-value.tsx';
+import { PathTaken } from './path-taken.tsx';
 import { StepRunCard } from './step-run-card.tsx';
+import type { LiveAnswer } from './task-events.ts';
 import { TaskStateWord } from './task-state.tsx';
+import { useLiveTask } from './use-live-task.ts';
 
 const route = getRouteApi('/shell/tasks/$id');
 const actions = { retry: routes.retryTask, cancel: routes.cancelTask } as const;
@@ -22,17 +25,17 @@ const actions = { retry: routes.retryTask, cancel: routes.cancelTask } as const;
 /** One task: the path it took, and what every step saw and said. */
 export function TaskPage() {
   const { id } = route.useParams();
-  const task = useQuery(taskQuery(id));
+  const { task, answers } = useLiveTask(id);
   return (
     <>
       <ProblemAlert error={task.error} onRetry={() => task.refetch()} />
       {task.isPending && <Skeleton className="h-80" />}
-      {task.data && <TaskView task={task.data} />}
+      {task.data && <TaskView task={task.data} answers={answers} />}
     </>
   );
 }
 
-function TaskView({ task }: { readonly task: TaskDetail }) {
+function TaskView({ task, answers }: { readonly task: TaskDetail; readonly answers: ReadonlyMap<string, LiveAnswer> }) {
   const version = useQuery(workflowVersionQuery(task.workflow_id, task.version));
   const titles = new Map(version.data?.graph.steps.map((step) => [step.name, step.title]));
   return (
@@ -77,10 +80,11 @@ function TaskView({ task }: { readonly task: TaskDetail }) {
         <section aria-label="Path">
           <h2 className="mb-3 font-medium">Path</h2>
           {task.steps.length === 0 && <p className="text-muted">No step has begun yet.</p>}
+          {version.data && <PathTaken task={task} graph={version.data.graph} />}
           <ol className="space-y-3">
             {task.steps.map((run) => (
               <li key={run.id}>
-                <StepRunCard run={run} taskId={task.id} title={titles.get(run.step) ?? run.step} />
+                <StepRunCard run={run} task={task} title={titles.get(run.step) ?? run.step} answer={answers.get(run.id) ?? null} />
               </li>
             ))}
           </ol>
