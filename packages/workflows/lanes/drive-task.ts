@@ -40,6 +40,8 @@ export async function driveTask(
     await writer
       .write(organizationId, id, null, { state: 'failed', output: null, error: failure })
       .catch(() => letGo(task, lane, writer, doors));
+  } finally {
+    doors.live.endTask(id);
   }
 }
 

@@ -16,6 +16,8 @@ export interface LiveSender {
   watchAnswer(task: LiveTask, runId: string): ((piece: AnswerPiece) => void) | null;
   /** The run has ended: its answer is in the table. */
   endAnswer(runId: string): void;
+  /** The task is driven here no more. */
+  endTask(taskId: string): void;
   close(): void;
 }
 
@@ -105,6 +107,9 @@ export function createLiveSender(database: Pick<Database, 'pool'>, isQuiet: () =
       };
     },
     endAnswer: (runId) => void answers.delete(runId),
+    endTask(taskId) {
+      for (const [runId, answer] of answers) if (answer.taskId === taskId) answers.delete(runId);
+    },
     close() {
       if (timer !== null) clearInterval(timer);
       timer = null;

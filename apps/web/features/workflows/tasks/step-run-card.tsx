@@ -1,4 +1,5 @@
 import type { StepKind, StepRun, TaskDetail } from '@pipelines/contracts';
+import { useState } from 'react';
 import { Badge } from '../../../ui/badge.tsx';
 import { formatDuration } from '../../../ui/format-duration.ts';
 import { stepIcons } from '../graph/step-icons.ts';
@@ -19,15 +20,18 @@ export interface StepRunCardProps {
   readonly answer: LiveAnswer | null;
 }
 
-/** One run of one step: open while it runs, waits or has failed. */
+/** One run of one step: open from the beginning where it runs, waits or has failed. */
 export function StepRunCard({ run, task, title, answer }: StepRunCardProps) {
   const Icon = run.kind in stepIcons ? stepIcons[run.kind as StepKind] : null;
+  // What somebody has watched stays open when it ends.
+  const [isOpen, setIsOpen] = useState(!run.superseded && run.state !== 'finished' && run.state !== 'skipped');
   const isLlm = run.kind === 'llm';
   const isWaiting = run.state === 'waiting';
   const tookMs = run.finished_at === null ? null : Date.parse(run.finished_at) - Date.parse(run.started_at);
   return (
     <details
-      open={!run.superseded && run.state !== 'finished' && run.state !== 'skipped'}
+      open={isOpen}
+      onToggle={(event) => event.target === event.currentTarget && setIsOpen(event.currentTarget.open)}
       className="group rounded-xl border border-line bg-panel"
     >
       <summary className="flex list-none flex-wrap items-center gap-x-3 gap-y-1 rounded-xl px-4 py-3 hover:bg-hover">

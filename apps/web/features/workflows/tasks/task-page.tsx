@@ -63,7 +63,20 @@ function TaskView({ task, answers }: { readonly task: TaskDetail; readonly answe
       />
       <div className="space-y-6">
         {task.error && (
-          <Alert tone="bad" title={task.error.message} live={false}>
+          <Alert
+            tone="bad"
+            title={task.error.message}
+            live={false}
+            action={
+              <Link
+                to="/workflows/$id"
+                params={{ id: task.workflow_id }}
+                className="text-[13px] text-primary-text underline underline-offset-2"
+              >
+                Open the pipeline
+              </Link>
+            }
+          >
             {[
               task.error.step && `Step: ${titles.get(task.error.step) ?? task.error.step}`,
               task.error.slug && `Model: ${task.error.slug}`,
