@@ -5,7 +5,7 @@ import type { ManagementApi } from './support/management-api.ts';
 import { registerModel } from './support/register-model.ts';
 import { providerKeys } from './support/start-providers.ts';
 
-const position = { x: 0, y: 0 };
+const at = (row: number) => ({ x: 0, y: row * 140 });
 const config: LlmConfig = {
   model: null,
   fallback_model: null,
@@ -26,9 +26,9 @@ function graphOn(model: string): Graph {
   const fields = [{ name: 'ticket', type: 'text' as const, required: true, description: '' }];
   return {
     steps: [
-      { kind: 'start', name: 'start', title: 'Start', position, config: { fields } },
-      { kind: 'llm', name: 'ask', title: 'Ask', position, config: { ...config, model } },
-      { kind: 'end', name: 'end', title: 'End', position, config: { mapping: [{ name: 'answer', value: '{{steps.ask.output}}' }] } },
+      { kind: 'start', name: 'start', title: 'Start', position: at(0), config: { fields } },
+      { kind: 'llm', name: 'ask', title: 'Ask', position: at(1), config: { ...config, model } },
+      { kind: 'end', name: 'end', title: 'End', position: at(2), config: { mapping: [{ name: 'answer', value: '{{steps.ask.output}}' }] } },
     ],
     edges: [
       { from: 'start', port: 'next', to: 'ask' },
