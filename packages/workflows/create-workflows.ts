@@ -22,9 +22,9 @@ import { getWorkflow } from './workflows/get-workflow.ts';
 import { listWorkflows } from './workflows/list-workflows.ts';
 import { updateWorkflow } from './workflows/update-workflow.ts';
 import type { Workflows } from './workflows.ts';
-import type { WorkflowsContext } from './workflows-context.ts';
+import type { LiveContext } from './workflows-context.ts';
 
-export function createWorkflows(context: WorkflowsContext): Workflows {
+export function createWorkflows(context: LiveContext): Workflows {
   return {
     createWorkflow: (principal, body) => createWorkflow(context, principal, body),
     listWorkflows: (principal, query) => listWorkflows(context, principal, query),

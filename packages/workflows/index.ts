@@ -8,4 +8,4 @@ export type { Evaluations } from './evaluations.ts';
 export { createLiveFeed, type LiveFeed } from './live/live-feed.ts';
 export type { CreateTasksOptions } from './tasks/task-row.ts';
 export type { Workflows } from './workflows.ts';
-export type { WorkflowsContext } from './workflows-context.ts';
+export type { LiveContext, WorkflowsContext } from './workflows-context.ts';

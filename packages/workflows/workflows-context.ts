@@ -10,6 +10,10 @@ export interface WorkflowsContext {
   /** Looks models up: from memory, or as they are in the table; and tells which workflows use one. */
   readonly registry: Pick<Registry, 'resolve' | 'getModel' | 'listDependents' | 'listSharing'>;
   readonly engine: Pick<Engine, 'wake' | 'cancelTask' | 'cancelBatch' | 'submitReview' | 'retryTask' | 'regenerateStep'>;
+}
+
+/** What watching and trying need besides. */
+export interface LiveContext extends WorkflowsContext {
   /** What is told of tasks and batches that somebody watches. */
   readonly feed: LiveFeed;
   /** What a step that is tried reaches out with. */

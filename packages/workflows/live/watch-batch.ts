@@ -1,12 +1,12 @@
 import type { BatchEvent, Principal } from '@pipelines/contracts';
 import { getBatch } from '../batches/list-batches.ts';
-import type { WorkflowsContext } from '../workflows-context.ts';
+import type { LiveContext } from '../workflows-context.ts';
 import { Looking, type Watching } from './watch-loop.ts';
 
 const pace = { atMostEveryMs: 700, atLeastEveryMs: 3_000 };
 
 /** A batch as it changes. @throws PipelinesError `not_found` */
-export async function watchBatch(context: WorkflowsContext, principal: Principal, id: string): Promise<Watching<BatchEvent>> {
+export async function watchBatch(context: LiveContext, principal: Principal, id: string): Promise<Watching<BatchEvent>> {
   const batch = await getBatch(context, principal, id);
   return async (tell, signal) => {
     const looking = new Looking();

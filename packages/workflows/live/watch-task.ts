@@ -1,13 +1,13 @@
 import type { Principal, StepRun, TaskDetail, TaskEvent } from '@pipelines/contracts';
 import { getTask } from '../tasks/get-task.ts';
-import type { WorkflowsContext } from '../workflows-context.ts';
+import type { LiveContext } from '../workflows-context.ts';
 import type { LiveAnswer } from './live-feed.ts';
 import { Looking, type Watching } from './watch-loop.ts';
 
 const pace = { atMostEveryMs: 150, atLeastEveryMs: 3_000 };
 
 /** A task as it changes, with the answers that stream in it. @throws PipelinesError `not_found` */
-export async function watchTask(context: WorkflowsContext, principal: Principal, id: string): Promise<Watching<TaskEvent>> {
+export async function watchTask(context: LiveContext, principal: Principal, id: string): Promise<Watching<TaskEvent>> {
   const snapshot = await getTask(context, principal, id);
   return async (tell, signal) => {
     const looking = new Looking();

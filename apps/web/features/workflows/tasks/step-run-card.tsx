@@ -59,7 +59,7 @@ export function StepRunCard({ run, task, title, answer }: StepRunCardProps) {
           </>
         ) : (
           <div className="grid gap-4 lg:grid-cols-2">
-            {isLlm ? <LlmRequest input={run.input} /> : <JsonValue label="Input" value={run.input} />}
+            {isLlm && run.input !== null ? <LlmRequest input={run.input} /> : <JsonValue label="Input" value={run.input} />}
             {run.state === 'running' && answer ? <LiveAnswerText answer={answer} /> : <JsonValue label="Output" value={run.output} />}
           </div>
         )}
