@@ -11,7 +11,7 @@ export function focusField(field: string | null): void {
   });
 }
 
-/** Puts the focus on the first control of the inspector. */
+/** Puts the focus on the first control of the inspector once it shows the step. */
 export function focusSettings(): void {
-  document.querySelector('[data-settings]')?.querySelector<HTMLElement>(controls)?.focus();
+  setTimeout(() => document.querySelector('[data-settings]')?.querySelector<HTMLElement>(controls)?.focus());
 }

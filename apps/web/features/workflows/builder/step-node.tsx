@@ -1,5 +1,5 @@
 import type { Step } from '@pipelines/contracts';
-import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { CircleAlert } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { classNames } from '../../../ui/class-names.ts';
@@ -22,10 +22,14 @@ export interface StepNodeData extends Record<string, unknown> {
 export type StepFlowNode = Node<StepNodeData, 'step'>;
 
 /** The card of a step: what it is, what it does, and whether something is wrong with it. */
-export function StepNode({ data, selected, width }: NodeProps<StepFlowNode>) {
+export function StepNode({ id, data, selected, width }: NodeProps<StepFlowNode>) {
   const { step, ports, summary, problems, isCurrent, isEditable, takesFocus } = data;
   const button = useRef<HTMLButtonElement>(null);
   const Icon = stepIcons[step.kind];
+  const measurePorts = useUpdateNodeInternals();
+  const portNames = ports.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas finds a port where it stood when it was last measured
+  useEffect(() => measurePorts(id), [measurePorts, id, portNames]);
   // A new card is hidden until the canvas has measured it, and what is hidden takes no focus.
   const isShown = width !== undefined && width > 0;
   useEffect(() => {

@@ -51,9 +51,10 @@ function handleKey(event: KeyboardEvent, draft: Draft, commands: GraphCommands):
   }
   if (!isOnCanvas(event.target)) return false;
   const direction = arrows[event.key];
+  const card = cardOf(event.target);
   if (direction && event.shiftKey) commands.nudge(direction);
   else if (direction) commands.go(direction);
-  else if (event.key === 'Enter' && isCard(event.target)) commands.openSettings();
+  else if (event.key === 'Enter' && card !== null) commands.openSettings(card);
   else if (event.key === 'Delete' || event.key === 'Backspace') commands.remove();
   else return false;
   return true;
@@ -69,8 +70,9 @@ function isElsewhere(target: EventTarget | null): boolean {
   );
 }
 
-function isCard(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[data-step]') !== null;
+/** The name of the step whose card has the focus. */
+function cardOf(target: EventTarget | null): string | null {
+  return target instanceof Element ? (target.closest('[data-step]')?.getAttribute('data-step') ?? null) : null;
 }
 
 function isOnCanvas(target: EventTarget | null): boolean {

@@ -61,8 +61,9 @@ export function useGraphCommands({ draft, selection, select, isEditable, default
       editGraph((before) => ({ ...before, steps: nudgeSteps(before.steps, selection.steps, direction) }), tag);
     },
     /** From a card into its settings. */
-    openSettings() {
-      if (current) focusSettings();
+    openSettings(name: string) {
+      select(selectStep(name));
+      focusSettings();
     },
     go(direction: Direction) {
       const next = neighbourStep(graph.steps, current ?? '', direction);
