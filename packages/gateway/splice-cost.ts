@@ -22,7 +22,8 @@ export function addCost(answer: Uint8Array, usage: unknown, cost: string): Uint8
     const span = objectAfterKey(bytes, at + usageKey.length);
     const text = span === null ? '' : bytes.toString('utf8', span.start, span.end);
     // Another object may have a field of this name: only the answer's own counts.
-    if (span !== null && JSON.stringify(parseUsage(text)) === wanted) return splice(bytes, span, cost);
+    const found = span === null ? null : parseUsage(text);
+    if (span !== null && found !== null && JSON.stringify(found) === wanted) return splice(bytes, span, found, cost);
   }
   return answer;
 }
@@ -35,7 +36,7 @@ export function addStreamCost(events: Uint8Array, prices: UnitPrices): Uint8Arra
     if (span === null) continue;
     const usage = parseUsage(bytes.toString('utf8', span.start, span.end));
     const cost = usage === null ? null : calculateCost(countTokens(usage), prices);
-    if (cost !== null) bytes = splice(bytes, span, cost);
+    if (usage !== null && cost !== null) bytes = splice(bytes, span, usage, cost);
   }
   return bytes;
 }
@@ -85,13 +86,14 @@ function countTokens(usage: ChatUsage): TokenUsage {
 }
 
 /** Puts the cost into the object as its last field, or in place of the provider's own figure. */
-function splice(bytes: Buffer, { start, end }: Span, cost: string): Buffer {
-  const { fields } = parseJsonBody(bytes.subarray(start, end));
-  const given = fields.get('cost');
-  const last = [...fields.values()].at(-1);
-  if (given !== undefined) return replace(bytes, start + given.valueStart, start + given.valueEnd, cost);
-  const at = last === undefined ? start + 1 : start + last.valueEnd;
-  return replace(bytes, at, at, `${last === undefined ? '' : ','}"cost":${cost}`);
+function splice(bytes: Buffer, { start, end }: Span, usage: ChatUsage, cost: string): Buffer {
+  if (Object.hasOwn(usage, 'cost')) {
+    const given = parseJsonBody(bytes.subarray(start, end)).fields.get('cost');
+    return given === undefined ? bytes : replace(bytes, start + given.valueStart, start + given.valueEnd, cost);
+  }
+  let last = end - 1;
+  while ((bytes[last - 1] ?? 0x21) <= 0x20) last -= 1;
+  return replace(bytes, last, last, `${last - 1 === start ? '' : ','}"cost":${cost}`);
 }
 
 function replace(bytes: Buffer, start: number, end: number, text: string): Buffer {

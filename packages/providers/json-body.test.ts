@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJsonBody } from './json-body.ts';
 
@@ -32,6 +33,19 @@ describe('parseJsonBody', () => {
 
   test('bytes that are not UTF-8 are refused', () => {
     expect(thrownCode(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))).toBe('invalid_json');
+  });
+
+  test('whatever the bytes are, it reads them or says why not', () => {
+    const piece = fc.constantFrom('{', '}', '[', ']', '"', '\\\\', ':', ',', '"a"', '"\\\\u00', '"\\\\q"', '1', 'null', ' ', 'é');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 24 }), (pieces) => {
+        const text = pieces.join('');
+        const code = thrownCode(text);
+        if (code === null) expect(typeof JSON.parse(text)).toBe('object');
+        else expect(code).toMatch(/^(invalid_json|duplicate_field)$/);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   test('a parse error does not quote the body', () => {

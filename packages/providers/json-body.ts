@@ -11,18 +11,19 @@ export interface JsonBody<Value> {
 }
 
 /**
- * Reads a request body: one parse, and one scan for the spans of the top-level fields. `Value` is
+ * Reads a request body: one scan for the spans of the top-level fields, and one parse. `Value` is
  * the loose shape that the caller goes on to check. Throws `invalid_json` for anything but one JSON
  * object in UTF-8 at most 64 levels deep, `duplicate_field` for a top-level key that occurs twice:
  * we would check one of the two while the provider obeys the other.
  */
 export function parseJsonBody<Value>(bytes: Uint8Array): JsonBody<Value> {
-  const value = parseObject(bytes);
-  return { bytes, value: value as Value, fields: scanTopLevelFields(bytes) };
+  if (!isUtf8(bytes)) throw new PipelinesError('invalid_json', { detail: 'The body is not valid UTF-8.' });
+  // First, so that the parser never meets a body of nothing but brackets.
+  const fields = scanTopLevelFields(bytes);
+  return { bytes, value: parseObject(bytes) as Value, fields };
 }
 
 function parseObject(bytes: Uint8Array): object {
-  if (!isUtf8(bytes)) throw new PipelinesError('invalid_json', { detail: 'The body is not valid UTF-8.' });
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));

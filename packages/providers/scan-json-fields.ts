@@ -18,10 +18,12 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
 /**
- * The spans of the top-level fields of bytes that are known to be one valid JSON object: the scan
- * may therefore look for structure only. Strings are jumped over, so that an image costs nothing.
+ * The spans of the top-level fields of a JSON object. The scan looks for structure only: what it finds
+ * holds if the bytes turn out to be valid JSON. Strings are jumped over, so that an image costs nothing.
+ * @throws PipelinesError `invalid_json` for what is no object or too deep, `duplicate_field`
  */
 export function scanTopLevelFields(bytes: Uint8Array): Map<string, FieldSpan> {
+  if (bytes[firstOf(bytes)] !== OPEN_BRACE) throw new PipelinesError('invalid_json', { detail: 'The body is not a JSON object.' });
   const fields = new Map<string, FieldSpan>();
   let depth = 0;
   let key: { text: string; start: number } | null = null;
@@ -57,16 +59,29 @@ export function scanTopLevelFields(bytes: Uint8Array): Map<string, FieldSpan> {
   return fields;
 }
 
-/** The index of the quote that closes the string opened at `start`. */
+function firstOf(bytes: Uint8Array): number {
+  let at = 0;
+  while ((bytes[at] ?? 0x21) <= 0x20) at += 1;
+  return at;
+}
+
+/** The index of the quote that closes the string opened at `start`; past the end where none does. */
 function endOfString(bytes: Uint8Array, start: number): number {
-  for (let quote = bytes.indexOf(QUOTE, start + 1); ; quote = bytes.indexOf(QUOTE, quote + 1)) {
+  for (let quote = bytes.indexOf(QUOTE, start + 1); quote >= 0; quote = bytes.indexOf(QUOTE, quote + 1)) {
     let slashes = 0;
     while (bytes[quote - 1 - slashes] === BACKSLASH) slashes += 1;
     if (slashes % 2 === 0) return quote;
   }
+  return bytes.length;
 }
 
 function readKey(bytes: Uint8Array, start: number, end: number): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end + 1 - start).toString('utf8');
-  return text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
+  const { buffer, byteOffset, byteLength } = bytes.subarray(start, end + 1);
+  const text = Buffer.from(buffer, byteOffset, byteLength).toString('utf8');
+  if (!text.includes('\\')) return text.slice(1, -1);
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    throw new PipelinesError('invalid_json');
+  }
 }

@@ -3,26 +3,50 @@ import type { AttemptEnd, AttemptStart, TokenUsage, UnitPrices } from '@pipeline
 /**
  * A row of `attempts` as the journal writes it and the database reads it: one JSON object by column
  * names. The halves are strings, so that nothing is serialised twice: `{start}` is the row of a
- * call that is still out, `{start,end}` of one that has ended.
+ * call that is still out, `{start,end}` of one that has ended. Written out by hand: two rows a call
+ * are a good part of what a call costs.
  */
 export function startColumns(id: string, startedAt: Date, start: AttemptStart): string {
-  return inner({
-    organization_id: start.organizationId,
-    id,
-    request_id: start.requestId,
-    started_at: startedAt.toISOString(),
-    source: start.source,
-    slug: start.slug,
-    kind: start.kind,
-    provider: start.provider,
-    provider_model_id: start.providerModelId,
-    credential_id: start.credentialId,
-    api_key_id: start.apiKeyId,
-    member_id: start.memberId,
-    stream: start.stream,
-    step_run_id: start.stepRunId ?? null,
-    ...priceColumns(start.prices),
-  });
+  return (
+    `"organization_id":${text(start.organizationId)},"id":${text(id)},"request_id":${text(start.requestId)},` +
+    `"started_at":"${startedAt.toISOString()}","source":${text(start.source)},${modelColumns(start)},` +
+    `"api_key_id":${text(start.apiKeyId)},"member_id":${text(start.memberId)},"stream":${start.stream},` +
+    `"step_run_id":${text(start.stepRunId ?? null)}`
+  );
+}
+
+/** `tierPrices`: those that the call was charged at, where they are not those that it began with; said last, they hold. */
+export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: string | null, tierPrices: UnitPrices | null = null): string {
+  const prices = tierPrices === null ? '' : `${JSON.stringify(priceColumns(tierPrices)).slice(1, -1)},`;
+  return (
+    `${prices}"status":${text(end.status)},"http_status":${end.httpStatus},"cause":${text(end.cause)},` +
+    `"finish_reason":${text(plainWord(end.finishReason))},"prompt_tokens":${usage?.promptTokens ?? null},` +
+    `"completion_tokens":${usage?.completionTokens ?? null},"cached_tokens":${usage?.cachedTokens ?? null},` +
+    `"cache_write_tokens":${usage?.cacheWriteTokens ?? null},"reasoning_tokens":${usage?.reasoningTokens ?? null},` +
+    `"cost":${text(cost)},"provider_cost":${text(usage?.providerCost ?? null)},` +
+    `"latency_ms":${milliseconds(end.latencyMs)},"first_byte_ms":${end.firstByteMs === null ? null : milliseconds(end.firstByteMs)}`
+  );
+}
+
+type ModelPart = Pick<AttemptStart, 'slug' | 'kind' | 'provider' | 'providerModelId' | 'credentialId' | 'prices'>;
+
+/** The columns that are the same in all calls of a model, by its prices, which live as long as it does. */
+const knownModels = new WeakMap<object, { readonly part: ModelPart; readonly columns: string }>();
+
+function modelColumns(start: AttemptStart): string {
+  const known = knownModels.get(start.prices);
+  if (known !== undefined && isSameModel(known.part, start)) return known.columns;
+  const { slug, kind, provider, providerModelId, credentialId, prices } = start;
+  const columns = JSON.stringify({
+    slug,
+    kind,
+    provider,
+    provider_model_id: providerModelId,
+    credential_id: credentialId,
+    ...priceColumns(prices),
+  }).slice(1, -1);
+  knownModels.set(prices, { part: { slug, kind, provider, providerModelId, credentialId, prices }, columns });
+  return columns;
 }
 
 function priceColumns(prices: UnitPrices) {
@@ -34,24 +58,22 @@ function priceColumns(prices: UnitPrices) {
   };
 }
 
-/** `tierPrices`: those that the call was charged at, where they are not those that it began with; said last, they hold. */
-export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: string | null, tierPrices: UnitPrices | null = null): string {
-  return inner({
-    ...(tierPrices && priceColumns(tierPrices)),
-    status: end.status,
-    http_status: end.httpStatus,
-    cause: end.cause,
-    finish_reason: plainWord(end.finishReason),
-    prompt_tokens: usage?.promptTokens ?? null,
-    completion_tokens: usage?.completionTokens ?? null,
-    cached_tokens: usage?.cachedTokens ?? null,
-    cache_write_tokens: usage?.cacheWriteTokens ?? null,
-    reasoning_tokens: usage?.reasoningTokens ?? null,
-    cost,
-    provider_cost: usage?.providerCost ?? null,
-    latency_ms: Math.max(0, Math.round(end.latencyMs)),
-    first_byte_ms: end.firstByteMs === null ? null : Math.max(0, Math.round(end.firstByteMs)),
-  });
+function isSameModel(known: ModelPart, start: ModelPart): boolean {
+  return (
+    known.slug === start.slug &&
+    known.kind === start.kind &&
+    known.provider === start.provider &&
+    known.providerModelId === start.providerModelId &&
+    known.credentialId === start.credentialId
+  );
+}
+
+function text(value: string | null): string {
+  return JSON.stringify(value);
+}
+
+function milliseconds(value: number): number {
+  return Math.max(0, Math.round(value));
 }
 
 /** The row of a call whose process died while it was out. */
@@ -62,10 +84,6 @@ export function unknownRow(startRow: string): string {
 const wordShape = /^[A-Za-z0-9_.-]{1,64}$/;
 
 /** The one word of a provider that is kept, if it is a word. */
-function plainWord(text: string | null): string | null {
-  return text !== null && wordShape.test(text) ? text : null;
-}
-
-function inner(columns: Record<string, unknown>): string {
-  return JSON.stringify(columns).slice(1, -1);
+function plainWord(word: string | null): string | null {
+  return word !== null && wordShape.test(word) ? word : null;
 }

@@ -24,13 +24,10 @@ export function calculateCost(usage: TokenUsage | null, unitPrices: UnitPrices):
   const cached = usage.cachedTokens ?? 0;
   const written = usage.cacheWriteTokens ?? 0;
   const plain = usage.promptTokens - cached - written;
-  const parts = [
-    multiply(prices.input, plain),
-    multiply(prices.cacheRead ?? prices.input, cached),
-    multiply(prices.cacheWrite ?? prices.input, written),
-    multiply(prices.output, usage.completionTokens),
-  ];
-  return format(parts.reduce(add));
+  let sum = add(multiply(prices.input, plain), multiply(prices.output, usage.completionTokens));
+  if (cached > 0) sum = add(sum, multiply(prices.cacheRead ?? prices.input, cached));
+  if (written > 0) sum = add(sum, multiply(prices.cacheWrite ?? prices.input, written));
+  return format(sum);
 }
 
 function multiply(price: string, tokens: number): FixedPoint {
@@ -39,6 +36,7 @@ function multiply(price: string, tokens: number): FixedPoint {
 }
 
 function add(left: FixedPoint, right: FixedPoint): FixedPoint {
+  if (left.scale === right.scale) return { units: left.units + right.units, scale: left.scale };
   const scale = Math.max(left.scale, right.scale);
   return { units: left.units * powerOfTen(scale - left.scale) + right.units * powerOfTen(scale - right.scale), scale };
 }

@@ -1,7 +1,6 @@
 import type { AttemptSource, Principal } from '@pipelines/contracts';
 import type { Gateway } from '@pipelines/gateway';
 import { createAnswerSink } from './create-answer-sink.ts';
-import { refuseDeepJson } from './parse-json.ts';
 import { readBody } from './read-body.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -20,7 +19,6 @@ export async function answerChat(
   { gateway, principal, source }: ChatCaller,
 ): Promise<void> {
   const body = await readBody(request, bodyLimits);
-  refuseDeepJson(body);
   const { actor } = principal;
   await gateway.completeChat({
     principal,

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { AnswerSink } from '@pipelines/gateway';
+import { writeHeadWithSecurity } from './security-headers.ts';
 
 /** The caller's connection, for the gateway to write an answer to. */
 export function createAnswerSink(response: ServerResponse): AnswerSink {
@@ -8,7 +9,7 @@ export function createAnswerSink(response: ServerResponse): AnswerSink {
       return response.headersSent;
     },
     start(status, headers) {
-      response.writeHead(status, { 'cache-control': 'no-store', ...headers });
+      writeHeadWithSecurity(response, status, headers);
     },
     write: (bytes) => response.write(bytes),
     onDrain: (listener) => void response.on('drain', listener),

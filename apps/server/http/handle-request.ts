@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { BlockList } from 'node:net';
 import { type Log, PipelinesError } from '@pipelines/contracts';
 import { sendProblem } from './api/problem-response.ts';
 import { readClientAddress } from './client-address.ts';
+import { createRequestId } from './create-request-id.ts';
 import { describeError } from './describe-error.ts';
 import type { Metrics } from './metrics.ts';
 import { handleOperatorRoute, type OperatorDependencies } from './operator-routes.ts';
@@ -13,7 +13,7 @@ import type { RequestContext } from './request-context.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
 export interface Surfaces {
-  /** Null where this process does not serve it (`ROLES`). */
+  /** Null where this process does not serve it (`ROLES`). `v1` never rejects. */
   readonly v1: ((context: RequestContext) => Promise<void>) | null;
   readonly api: ((context: RequestContext) => Promise<void>) | null;
   readonly page: PageFiles | null;
@@ -32,20 +32,28 @@ export interface HandleRequestOptions extends Surfaces {
 export function createRequestHandler(options: HandleRequestOptions): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
     const context = openContext(request, response, options.trustedProxies);
-    setSecurityHeaders(response, context.requestId);
     if (options.isStopping()) response.setHeader('Connection', 'close');
     observe(context, options);
-    dispatch(options, context).catch((error) => {
-      const described = describeError(error, context, options.log);
-      if (response.headersSent) response.destroy();
-      else sendProblem(response, described, context.requestId);
-    });
+    // No promise of ours in between: it never rejects, and sets its security headers itself.
+    if (options.v1 !== null && context.path.startsWith('/v1/')) void options.v1(context);
+    else void answer(options, context);
   };
 }
 
-async function dispatch({ v1, api, page, operator }: Surfaces, context: RequestContext): Promise<void> {
+async function answer(options: HandleRequestOptions, context: RequestContext): Promise<void> {
+  const { response, requestId } = context;
+  setSecurityHeaders(response, requestId);
+  try {
+    await dispatch(options, context);
+  } catch (error) {
+    const described = describeError(error, context, options.log);
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, described, requestId);
+  }
+}
+
+async function dispatch({ api, page, operator }: Surfaces, context: RequestContext): Promise<void> {
   const { path } = context;
-  if (v1 !== null && path.startsWith('/v1/')) return v1(context);
   if (api !== null && path.startsWith('/api/')) return api(context);
   if (await handleOperatorRoute(operator, context)) return;
   const isForeign = /^\/(?:v1|api)(?:\/|$)/.test(path) || !path.startsWith('/');
@@ -59,7 +67,7 @@ function openContext(request: IncomingMessage, response: ServerResponse, trusted
   return {
     request,
     response,
-    requestId: `req_${randomBytes(12).toString('hex')}`,
+    requestId: createRequestId(),
     path: queryAt < 0 ? url : url.slice(0, queryAt),
     search: queryAt < 0 ? '' : url.slice(queryAt),
     ...readClientAddress(request, trustedProxies),

@@ -21,7 +21,7 @@ export function parseJson(body: Uint8Array): unknown {
 }
 
 /** Looks at brackets outside of strings only, before anything recursive sees the body. @throws PipelinesError `invalid_json` */
-export function refuseDeepJson(body: Uint8Array): void {
+function refuseDeepJson(body: Uint8Array): void {
   let depth = 0;
   let inString = false;
   for (let index = 0; index < body.length; index += 1) {

@@ -29,23 +29,27 @@ export function readBody(request: IncomingMessage, { maxBytes, timeoutMs }: Body
       reject(new PipelinesError('client_closed_request'));
       return;
     }
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let length = 0;
+    let settled = false;
     const timer = setTimeout(() => settle(() => reject(new PipelinesError('request_timeout'))), timeoutMs);
-    const onData = (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > maxBytes) settle(() => reject(tooLarge()));
-      else chunks.push(chunk);
-    };
-    const onEnd = () => settle(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length)));
     const onGone = () => settle(() => reject(new PipelinesError('client_closed_request')));
 
+    // The listeners stay: taking them off costs more than their last calls do.
     function settle(finish: () => void): void {
+      if (settled) return;
+      settled = true;
       clearTimeout(timer);
-      request.off('data', onData).off('end', onEnd).off('close', onGone).off('error', onGone);
       finish();
+      chunks = [];
     }
-    request.on('data', onData).once('end', onEnd).once('close', onGone).once('error', onGone);
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > maxBytes) settle(() => reject(tooLarge()));
+      if (!settled) chunks.push(chunk);
+    });
+    request.on('end', () => settle(() => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length))));
+    request.on('close', onGone).on('error', onGone);
   });
 }
 

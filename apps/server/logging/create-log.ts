@@ -29,6 +29,7 @@ export function createLog({ level, readable, write, secrets }: LogOptions): Log 
   );
   return (event) => {
     const { level: eventLevel, fields } = eventFields[event.event];
+    if (!logger.isLevelEnabled(eventLevel)) return;
     const values: Record<string, unknown> = { event: event.event };
     for (const field of fields as readonly (keyof typeof event)[]) values[field] = event[field];
     // The one field that is an object: its own fields are allow-listed like the event's.

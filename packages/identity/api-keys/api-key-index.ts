@@ -1,6 +1,6 @@
 import { apiKeyPattern, type Log, PipelinesError, toSafeError } from '@pipelines/contracts';
 import { type Database, followChanges } from '@pipelines/database';
-import { hashApiKey } from './hash-api-key.ts';
+import { createKeyHasher, hashApiKey } from './hash-api-key.ts';
 import { createKeyUseWriter } from './key-use-writer.ts';
 import { type AuthenticatedKey, type LoadedKey, loadApiKeys } from './load-api-keys.ts';
 
@@ -42,6 +42,7 @@ export function createApiKeyIndex({ database, pepper, log, now }: ApiKeyIndexOpt
   let stopFollowing: (() => Promise<void>) | null = null;
 
   const hash = (text: string) => hashApiKey(pepper, text);
+  const hashOf = createKeyHasher(pepper, (keyHash) => byHash.has(keyHash));
 
   /** One load at a time, so that an older answer never overwrites a newer one; requests meanwhile share the next. */
   function reload(organizationId: string | null): Promise<void> {
@@ -99,7 +100,7 @@ export function createApiKeyIndex({ database, pepper, log, now }: ApiKeyIndexOpt
     hashKey: hash,
     authenticate(text) {
       if (!apiKeyPattern.test(text)) return null;
-      const key = byHash.get(hash(text).toString('base64'));
+      const key = byHash.get(hashOf(text));
       const known = key !== undefined && performance.now() - confirmedAtMs < maxStaleMs;
       if (!known && !reachable) throw new PipelinesError('unavailable', { retryAfterSeconds: 5 });
       if (key === undefined) return null;

@@ -11,8 +11,10 @@ export interface JournalWriterOptions {
 }
 
 const fdatasync = promisify(fs.fdatasync);
-/** From the first unsafe line until the disk is told to keep it. */
+/** From the first unsafe line until it is written, and the disk told to keep it. */
 const commitDelayMs = 10;
+/** The disk is told no more often than this: each time wakes another thread. */
+const syncEveryMs = 50;
 const retryDelayMs = 1_000;
 /** What is kept in memory while the disk takes nothing: some hundred thousand lines. */
 const maxPendingBytes = 64 * 1024 * 1024;
@@ -32,6 +34,7 @@ export class JournalWriter {
   #tornLine = false;
   #endedCalls: Segment[] = [];
   #timer: NodeJS.Timeout | null = null;
+  #syncedMs = Number.NEGATIVE_INFINITY;
   /** The last file on its way to the disk. */
   #sealing: Promise<void> = Promise.resolve();
   #committing: Promise<void> | null = null;
@@ -85,7 +88,10 @@ export class JournalWriter {
   #commitIn(delayMs: number): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      void this.commit();
+      const tooSoonMs = this.#syncedMs + syncEveryMs - performance.now();
+      if (tooSoonMs <= 0) void this.commit();
+      else if (this.#write()) this.#commitIn(tooSoonMs);
+      else this.#commitIn(retryDelayMs);
     }, delayMs);
   }
 
@@ -114,6 +120,7 @@ export class JournalWriter {
     const ended = this.#endedCalls;
     this.#endedCalls = [];
     const written = this.#write();
+    this.#syncedMs = performance.now();
     try {
       await this.#sealing;
       await fdatasync(this.#fd);

@@ -31,8 +31,8 @@ export class SegmentShipper {
     const file = await open(segment.path, 'r');
     try {
       for (let more = true; more; ) {
-        const read = await readLines(file, offset);
-        const rows = read.lines.filter((line) => line.mark === 'E').map((line) => line.json);
+        const read = await readLines(file, offset, 'E');
+        const rows = read.lines.map((line) => line.json);
         await this.#ship(rows);
         this.shippedCount += rows.length;
         offset = read.nextOffset;

@@ -4,8 +4,8 @@ import { authenticateCaller } from './authenticate-caller.ts';
 import type { V1Dependencies } from './v1-dependencies.ts';
 
 /** `POST /v1/chat/completions`: whose key it is, then the gateway. */
-export async function completeChat({ identity, gateway }: V1Dependencies, context: RequestContext): Promise<void> {
+export function completeChat({ identity, gateway }: V1Dependencies, context: RequestContext): Promise<void> {
   const { principal } = authenticateCaller(context.request, identity, 'models:call');
   context.organizationId = principal.organizationId;
-  await answerChat(context, { gateway, principal, source: 'gateway' });
+  return answerChat(context, { gateway, principal, source: 'gateway' });
 }

@@ -19,7 +19,7 @@ export async function handleV1(dependencies: V1Dependencies, context: RequestCon
   }
 }
 
-async function route(dependencies: V1Dependencies, context: RequestContext): Promise<void> {
+function route(dependencies: V1Dependencies, context: RequestContext): Promise<void> | void {
   const { path, request } = context;
   if (path === '/v1/chat/completions') {
     context.route = path;

@@ -1,5 +1,6 @@
 import { PipelinesError } from '@pipelines/contracts';
 import type { RequestContext } from '../request-context.ts';
+import { setSecurityHeaders } from '../security-headers.ts';
 import { sendJson } from '../send-json.ts';
 import { authenticateCaller } from './authenticate-caller.ts';
 import type { V1Dependencies } from './v1-dependencies.ts';
@@ -8,6 +9,7 @@ import type { V1Dependencies } from './v1-dependencies.ts';
 export function listModels({ identity, gateway }: V1Dependencies, context: RequestContext): void {
   const { principal } = authenticateCaller(context.request, identity, 'models:call');
   context.organizationId = principal.organizationId;
+  setSecurityHeaders(context.response, context.requestId);
   sendJson(context.response, 200, { object: 'list', data: gateway.listModels(principal) });
 }
 
@@ -15,6 +17,7 @@ export function listModels({ identity, gateway }: V1Dependencies, context: Reque
 export function getModel({ identity, gateway }: V1Dependencies, context: RequestContext, encodedSlug: string): void {
   const { principal } = authenticateCaller(context.request, identity, 'models:call');
   context.organizationId = principal.organizationId;
+  setSecurityHeaders(context.response, context.requestId);
   sendJson(context.response, 200, gateway.getModel(principal, decodeSlug(encodedSlug)));
 }
 
