@@ -1,22 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-
-/** A server under test. */
-export interface Target {
-  readonly name: string;
-  /** Ends in `/v1`. */
-  readonly url: string;
-  readonly pid: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** What it knows the model by. */
-  readonly model: string;
-}
 
 export function startProgram(file: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
   const program = fileURLToPath(new URL(file, import.meta.url));
-  return spawn(process.execPath, ['--import', 'tsx', program, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  return spawn(process.execPath, [...loader, program, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /** The first line that a program prints. Rejects if it ends before. */
@@ -28,20 +19,41 @@ export async function firstLine(child: ChildProcess): Promise<string> {
   return piece.toString().trim();
 }
 
+const patienceMs = 20_000;
+
 export async function stopProgram(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   await ended;
+  clearTimeout(timer);
 }
 
-/** CPU time that a process has used, user and system, in milliseconds; null where the system does not tell. */
-export function readCpuMs(pid: number): number | null {
-  try {
-    // "pid (name) state …", and the name may hold spaces and brackets; the clock has 100 ticks a second.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return null;
+/** Waits until a server answers 200 at a URL, for a minute at most. */
+export async function waitUntilAnswered(child: ChildProcess, url: string, goodStatus = 200): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  while (performance.now() < deadline && child.exitCode === null) {
+    const answer = await fetch(url).catch(() => null);
+    await answer?.body?.cancel();
+    if (answer?.status === goodStatus) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  throw new Error(`Nothing answers at ${url}.`);
+}
+
+/** Keeps a process to one core, and the load to another, where `taskset` exists and there are two. */
+export function pinToCore(pid: number, core: 'of the servers' | 'of the load'): void {
+  const cores = availableParallelism();
+  if (cores < 2) return;
+  spawnSync('taskset', ['-acp', String(core === 'of the servers' ? cores - 1 : 0), String(pid)], { stdio: 'ignore' });
+}
+
+export function findFreePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
 }

@@ -1,38 +1,23 @@
-import type { Round } from './drive-load.ts';
-
-/** Medians of interleaved rounds, and their ratios to the reference, which is the first target. */
-export function printTable(title: string, rounds: ReadonlyMap<string, readonly Round[]>): void {
-  console.log(`\n${title}`);
-  const rows = [...rounds].map(([name, all]) => ({
-    name,
-    requests: all.reduce((sum, round) => sum + round.requests, 0),
-    failures: all.reduce((sum, round) => sum + round.failures, 0),
-    'requests/s': median(all.map((round) => round.requestsPerSecond)),
-    'CPU µs/request': median(all.map((round) => round.cpuMicroseconds ?? Number.NaN)),
-    'P50 ms': median(all.map((round) => round.p50Ms)),
-    'P99 ms': median(all.map((round) => round.p99Ms)),
-  }));
-  const [reference] = rows;
-  if (reference === undefined) return;
-  console.table(
-    Object.fromEntries(
-      rows.map(({ name, ...row }) => [
-        name,
-        {
-          ...Object.fromEntries(Object.entries(row).map(([column, value]) => [column, round(value)])),
-          'throughput ratio': round(row['requests/s'] / reference['requests/s']),
-          'CPU ratio': round(row['CPU µs/request'] / reference['CPU µs/request']),
-        },
-      ]),
-    ),
-  );
+/** A table in Markdown, ready for `docs/`. Numbers get three significant digits. */
+export function printTable(title: string, rows: readonly Readonly<Record<string, string | number>>[]): void {
+  const columns = Object.keys(rows[0] ?? {});
+  console.log(`\n### ${title}\n`);
+  console.log(`| ${columns.join(' | ')} |`);
+  console.log(`|${columns.map((_, at) => (at === 0 ? '---' : '--:')).join('|')}|`);
+  for (const row of rows) console.log(`| ${columns.map((column) => format(row[column])).join(' | ')} |`);
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+export function median(values: readonly number[]): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-function round(value: number): number {
-  return Number(value.toPrecision(3));
+function format(value: string | number | undefined): string {
+  if (typeof value !== 'number') return value ?? '';
+  if (Number.isNaN(value)) return '–';
+  return Number.isInteger(value)
+    ? value.toLocaleString('en-US')
+    : Number(value.toPrecision(3)).toLocaleString('en-US', { maximumFractionDigits: 20 });
 }
