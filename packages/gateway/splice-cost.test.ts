@@ -46,6 +46,14 @@ describe('addStreamCost', () => {
     expect(text(addStreamCost(Buffer.from(events), prices))).toBe(expected);
   });
 
+  it('leaves usage alone that tells its cost twice', () => {
+    const usage = '{"prompt_tokens":1,"completion_tokens":1,"cost":1,"cost":2}';
+    const events = `data: {"usage":${usage}}\n\n`;
+    expect(text(addStreamCost(Buffer.from(events), prices))).toBe(events);
+    const answer = `{"usage":${usage}}`;
+    expect(text(addCost(Buffer.from(answer), JSON.parse(usage), '0.5'))).toBe(answer);
+  });
+
   it.each(['{"prompt_tokens":-1,"completion_tokens":1}', '{"prompt_tokens":"1","completion_tokens":1}', '{}', '{"prompt_tokens":1', '[1]'])(
     'leaves %s alone',
     (usage) => {

@@ -1,4 +1,4 @@
-import type { ChatUsage, TokenUsage, UnitPrices } from '@pipelines/contracts';
+import { type ChatUsage, PipelinesError, type TokenUsage, type UnitPrices } from '@pipelines/contracts';
 import { parseJsonBody } from '@pipelines/providers';
 import { calculateCost } from '@pipelines/usage';
 
@@ -10,7 +10,7 @@ const CLOSE_BRACE = 0x7d;
 
 interface Span {
   readonly start: number;
-  /** After the closing brace. */
+  /** After its last byte. */
   readonly end: number;
 }
 
@@ -88,12 +88,23 @@ function countTokens(usage: ChatUsage): TokenUsage {
 /** Puts the cost into the object as its last field, or in place of the provider's own figure. */
 function splice(bytes: Buffer, { start, end }: Span, usage: ChatUsage, cost: string): Buffer {
   if (Object.hasOwn(usage, 'cost')) {
-    const given = parseJsonBody(bytes.subarray(start, end)).fields.get('cost');
-    return given === undefined ? bytes : replace(bytes, start + given.valueStart, start + given.valueEnd, cost);
+    const given = findCost(bytes.subarray(start, end));
+    return given === null ? bytes : replace(bytes, start + given.start, start + given.end, cost);
   }
   let last = end - 1;
   while ((bytes[last - 1] ?? 0x21) <= 0x20) last -= 1;
   return replace(bytes, last, last, `${last - 1 === start ? '' : ','}"cost":${cost}`);
+}
+
+/** Null where it is told twice: then nobody can say which of the two a reader believes. */
+function findCost(usage: Uint8Array): Span | null {
+  try {
+    const field = parseJsonBody(usage).fields.get('cost');
+    return field === undefined ? null : { start: field.valueStart, end: field.valueEnd };
+  } catch (error) {
+    if (error instanceof PipelinesError) return null;
+    throw error;
+  }
 }
 
 function replace(bytes: Buffer, start: number, end: number, text: string): Buffer {

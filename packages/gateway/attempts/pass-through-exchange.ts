@@ -52,10 +52,7 @@ export class PassThroughExchange implements EgressHandler {
       this.#pieces.push(chunk);
       return true;
     }
-    const flowing = this.#relay.push(chunk);
-    // The provider's error ends the stream, whatever it would still send.
-    if (this.#relay.failure !== null) this.#handle?.abort();
-    return flowing;
+    return this.#relay.push(chunk);
   }
 
   onEnd(): void {

@@ -1,5 +1,5 @@
 import type { EgressError, EgressHandle } from '@pipelines/egress';
-import type { StreamObserver, StreamOutcome, UpstreamError } from '@pipelines/providers';
+import type { StreamObserver, StreamOutcome } from '@pipelines/providers';
 import { answerHeaders } from '../answer-headers.ts';
 import { encodeSseError, keepAliveComment } from '../encode-sse.ts';
 import type { SilentStream } from '../keep-alive.ts';
@@ -9,9 +9,13 @@ import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
 import type { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
 
+/** Pieces that arrive together are written together up to this size. */
+const maxGatheredBytes = 64 * 1024;
+
 /**
  * A stream on its way from the provider to the caller, in whole events. The answer begins with the first of
- * them, so that an error that comes instead of one can still be told by status.
+ * them, so that an error that comes instead of one can still be told by status. What one read of the socket
+ * brings is looked at and written as one piece: a burst of a hundred chunks costs little more than one.
  */
 export class StreamRelay implements SilentStream {
   active = false;
@@ -20,6 +24,9 @@ export class StreamRelay implements SilentStream {
   readonly #record: CallRecord;
   readonly #observer: StreamObserver;
   readonly #status: number;
+  readonly #onFailure: () => void;
+  #gathered: Uint8Array[] = [];
+  #gatheredBytes = 0;
   /** False while the caller is slow: what is written then waits in memory. */
   #flowing = true;
 
@@ -30,6 +37,8 @@ export class StreamRelay implements SilentStream {
     this.#call = call;
     this.#record = record;
     this.#status = status;
+    // The provider's error ends the stream, whatever it would still send.
+    this.#onFailure = () => handle.abort();
     this.#observer = adapter.observe({ callerAskedUsage: call.askedUsage });
     call.whenCaughtUp(() => {
       this.#flowing = true;
@@ -38,17 +47,18 @@ export class StreamRelay implements SilentStream {
     doors.keepAlive.add(this);
   }
 
-  get failure(): UpstreamError | null {
-    return this.#observer.failure;
-  }
-
+  /** Takes a piece, to be written once this read of the socket is done. False: the caller is slow. */
   push(chunk: Uint8Array): boolean {
-    const events = this.#observer.push(chunk);
-    return events.length === 0 || this.#write(this.#priced(events));
+    this.#gathered.push(chunk);
+    this.#gatheredBytes += chunk.length;
+    if (this.#gatheredBytes >= maxGatheredBytes) this.writeGathered();
+    else if (this.#gathered.length === 1) process.nextTick(writeGathered, this);
+    return this.#flowing;
   }
 
   /** The provider has ended its stream. */
   end(): AttemptFailure | null {
+    this.writeGathered();
     const { rest, outcome } = this.#observer.end();
     if (outcome.error === null && rest.length > 0) this.#write(this.#priced(rest));
     return this.#finish(outcome, brokenOff);
@@ -56,6 +66,7 @@ export class StreamRelay implements SilentStream {
 
   /** The connection ended before the stream did: by itself, or because one of us has had enough. */
   breakOff(error: EgressError): AttemptFailure | null {
+    this.writeGathered();
     const { outcome } = this.#observer.end();
     const { sink } = this.#call.options;
     if (!this.#call.callerGone) return this.#finish(outcome, toAttemptFailure(error));
@@ -88,21 +99,36 @@ export class StreamRelay implements SilentStream {
     return null;
   }
 
+  /** What has come since the last time. Once the caller is gone it is still looked at, for its usage. */
+  writeGathered(): void {
+    if (this.#gathered.length === 0) return;
+    const pieces = this.#gathered;
+    const bytes = pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces, this.#gatheredBytes);
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    const events = this.#observer.push(bytes);
+    if (events.length > 0 && !this.#call.callerGone) this.#write(this.#priced(events));
+    if (this.#observer.failure !== null) this.#onFailure();
+  }
+
   #priced(events: Uint8Array): Uint8Array {
     return this.#call.askedUsage ? addStreamCost(events, this.#call.options.model.prices) : events;
   }
 
-  #write(bytes: Uint8Array): boolean {
+  #write(bytes: Uint8Array): void {
     const { sink } = this.#call.options;
     if (!sink.started) this.#start();
     this.active = true;
     this.#flowing = sink.write(bytes);
-    return this.#flowing;
   }
 
   #start(): void {
     this.#call.options.sink.start(200, answerHeaders(this.#call));
   }
+}
+
+function writeGathered(relay: StreamRelay): void {
+  relay.writeGathered();
 }
 
 const brokenOff: AttemptFailure = { cause: 'connection_lost', status: null, retryAfterSeconds: null, repeatable: false };
