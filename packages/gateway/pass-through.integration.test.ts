@@ -111,6 +111,54 @@ describe('a stream', () => {
     expect(stream.text).toBe(events.join(''));
   });
 
+  it('keeps odd events as they are, and adds nothing to them but the cost of each usage', async () => {
+    const usage = (completion: number) => `{ "completion_tokens":${completion},"prompt_tokens":100,"x":1.0`;
+    const events = [
+      ': OPENROUTER PROCESSING\n\n',
+      'data: {"choices":[],"prompt_filter_results":[{"error":null}]}\n\n',
+      // The same call may come without its index, with its ID again, or whole.
+      'data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{\\"error\\":"}}]}}]}\n\n',
+      'data: {"choices":[{"index":0,"delta":{"tool_calls":[{"id":"a","function":{"arguments":"{\\"usage\\":{\\"prompt_tokens\\":5}}}"}}]}}]}\n\n',
+      `data: {"choices":[{"index":0,"delta":{"reasoning":"r","reasoning_content":"r"}}],"usage":${usage(1)}}}\n\n`,
+      'event: odd\nid: 7\nretry: 10\ndata: {"unknown":[1e2,{"deep":-0}]}\n\n',
+      `data: {"choices":[{"index":0,"delta":{},"finish_reason":"eos","seed":9007199254740993}],"usage":${usage(20)}}}\r\n\r\n`,
+    ].join('');
+    stand.upstream.answerOnce({ rawStream: [Buffer.from(events)] });
+    const stream = await postChat(stand.gateway.url, {
+      model: stand.slug,
+      messages: hello,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    // No [DONE] came, and none is made up.
+    expect(stream.text).toBe(events.replace(usage(1), `${usage(1)},"cost":0.0000156`).replace(usage(20), `${usage(20)},"cost":0.000027`));
+    expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({
+      status: 'succeeded',
+      finish_reason: 'stop',
+      completion_tokens: 20,
+      cost: '0.000027',
+    });
+  });
+
+  it('hands on what came before an error in the same piece, and nothing after it', async () => {
+    const good = 'data: {"choices":[{"index":0,"delta":{"content":"a"}}]}\n\n';
+    stand.upstream.answerOnce({ rawStream: [`${good}data: {"error":{"message":"overloaded","code":502}}\n\n${good}data: [DONE]\n\n`] });
+    const stream = await postChat(stand.gateway.url, { model: stand.slug, messages: hello, stream: true });
+    expect(stream.text.startsWith(good)).toBe(true);
+    expect(stream.events).toHaveLength(2);
+    expect(JSON.parse(stream.events[1] ?? '')).toMatchObject({ error: { code: 'upstream_error' } });
+    expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'incomplete' });
+  });
+
+  it('of ten thousand chunks in one burst loses none', async () => {
+    const chunk = (at: number) => `data: {"choices":[{"index":0,"delta":{"content":"${at} "}}]}\n\n`;
+    const ending = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
+    const events = [...Array.from({ length: 10_000 }, (_, at) => chunk(at)), ending];
+    stand.upstream.answerOnce({ rawStream: events });
+    const stream = await postChat(stand.gateway.url, { model: stand.slug, messages: hello, stream: true });
+    expect(stream.text === events.join('')).toBe(true);
+  });
+
   it('keeps the caller company while the provider is silent', async () => {
     stand.upstream.answerOnce({ chunks: ['a', 'b'], chunkDelayMs: 700 });
     const stream = await postChat(stand.gateway.url, { model: stand.slug, messages: hello, stream: true });

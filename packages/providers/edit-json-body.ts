@@ -1,15 +1,19 @@
 import type { JsonBody } from './json-body.ts';
 
 export interface BodyEdit {
-  /** Top-level fields to replace, or to add at the end. `undefined` leaves a field alone. */
+  /** Top-level fields to replace, or to add at the end. `undefined` leaves a field alone; bytes are JSON already. */
   readonly set: Readonly<Record<string, unknown>>;
   readonly remove: readonly string[];
 }
 
 /** The body with some top-level fields changed, by splicing: every other byte stays as the caller sent it. */
 export function editJsonBody<Value>(body: JsonBody<Value>, edit: BodyEdit): Uint8Array {
-  const values = new Map<string, Buffer>();
+  const values = new Map<string, Uint8Array>();
   for (const [key, value] of Object.entries(edit.set)) {
+    if (value instanceof Uint8Array) {
+      values.set(key, value);
+      continue;
+    }
     const text = JSON.stringify(value);
     if (text !== undefined) values.set(key, Buffer.from(text));
   }

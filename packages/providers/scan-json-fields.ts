@@ -59,6 +59,25 @@ export function scanTopLevelFields(bytes: Uint8Array): Map<string, FieldSpan> {
   return fields;
 }
 
+/** The spans of the objects in a JSON array that is known to be valid, in their order. What is no object is passed over. */
+export function scanObjectItems(bytes: Uint8Array): { readonly start: number; readonly end: number }[] {
+  const items: { start: number; end: number }[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) at = endOfString(bytes, at);
+    else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      depth += 1;
+      if (depth === 2) start = at;
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      depth -= 1;
+      if (depth === 1 && byte === CLOSE_BRACE) items.push({ start, end: at + 1 });
+    }
+  }
+  return items;
+}
+
 function firstOf(bytes: Uint8Array): number {
   let at = 0;
   while ((bytes[at] ?? 0x21) <= 0x20) at += 1;

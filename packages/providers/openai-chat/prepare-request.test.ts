@@ -77,6 +77,16 @@ describe('prepareRequest', () => {
     expect(fields(input, { quirks, maxTokens: 100 })).toEqual({ rest: sent, changes });
   });
 
+  test('what changes inside a field changes alone', () => {
+    const messages =
+      '[ {"role":"user","content":"h\\u00e9","x":1.0},{ "content" : [{"type":"text","text":"\\"role\\":\\"developer\\" [{"}], "role" : "developer" , "n":12345678901234567890},{"role":"assistant","tool_calls":[{"role":"developer","a":1e3}]}]';
+    const options = '{ "x":1.0, "include_usage" : false }';
+    const text = `{"model":"example-model","messages":${messages},"stream":true,"stream_options":${options}}`;
+    expect(prepare(text, { quirks: together }, true).text).toBe(
+      text.replace('"role" : "developer"', '"role" : "system"').replace('"include_usage" : false', '"include_usage" : true'),
+    );
+  });
+
   test('developer goes as system where it is unknown, and stays elsewhere', () => {
     const text = JSON.stringify({
       model: 'x',

@@ -1,9 +1,11 @@
-import type { ChatMessage, ChatRequest } from '@pipelines/contracts';
+import type { ChatRequest } from '@pipelines/contracts';
 import type { AdapterTarget, ChatCall, PreparedRequest } from '../adapter.ts';
 import { editJsonBody } from '../edit-json-body.ts';
+import { type JsonBody, parseJsonBody } from '../json-body.ts';
 import { mapMaxTokens } from './map-max-tokens.ts';
 import { mapReasoning } from './map-reasoning.ts';
 import { Patch } from './patch.ts';
+import { renameDeveloperRole } from './rename-developer-role.ts';
 
 /** The caller's own bytes with what this provider needs otherwise spliced in. */
 export function prepareRequest({ target, body, stream }: ChatCall): PreparedRequest {
@@ -11,9 +13,9 @@ export function prepareRequest({ target, body, stream }: ChatCall): PreparedRequ
   const patch = new Patch();
   if (request.model !== target.providerModelId) patch.set('model', target.providerModelId);
   if ((request.stream === true) !== stream) patch.set('stream', stream);
-  if (stream) askForUsage(request, patch);
+  if (stream) askForUsage(body, patch);
   mapMaxTokens(request, target, patch);
-  mapRoles(request, target, patch);
+  mapRoles(body, target, patch);
   mapReasoning(request, target, patch);
   mapLogprobs(request, target, patch);
   mapStop(request, target, patch);
@@ -29,17 +31,26 @@ export function prepareRequest({ target, body, stream }: ChatCall): PreparedRequ
 }
 
 /** Always: without it a stream has no bill. The observer takes the extra chunk out again. */
-function askForUsage(request: ChatRequest, patch: Patch): void {
-  if (request.stream_options?.include_usage === true) return;
-  patch.set('stream_options', { ...request.stream_options, include_usage: true });
+function askForUsage(body: JsonBody<ChatRequest>, patch: Patch): void {
+  const given = body.value.stream_options;
+  if (given?.include_usage === true) return;
+  const asking = { include_usage: true };
+  const bytes = given == null ? null : valueOf(body, 'stream_options');
+  patch.set('stream_options', bytes === null ? asking : editJsonBody(parseJsonBody(bytes), { set: asking, remove: [] }));
 }
 
-function mapRoles(request: ChatRequest, target: AdapterTarget, patch: Patch): void {
-  if (target.quirks.developerRole !== false || !Array.isArray(request.messages)) return;
-  const messages: readonly ChatMessage[] = request.messages;
+function mapRoles(body: JsonBody<ChatRequest>, target: AdapterTarget, patch: Patch): void {
+  const { messages } = body.value;
+  if (target.quirks.developerRole !== false || !Array.isArray(messages)) return;
   if (!messages.some((message) => message?.role === 'developer')) return;
-  const renamed = messages.map((message) => (message?.role === 'developer' ? { ...message, role: 'system' as const } : message));
-  patch.set('messages', renamed, 'role developer sent as system');
+  const bytes = valueOf(body, 'messages');
+  if (bytes !== null) patch.set('messages', renameDeveloperRole(bytes), 'role developer sent as system');
+}
+
+/** A top-level field's value, as the caller wrote it. */
+function valueOf(body: JsonBody<ChatRequest>, field: string): Uint8Array | null {
+  const span = body.fields.get(field);
+  return span === undefined ? null : body.bytes.subarray(span.valueStart, span.valueEnd);
 }
 
 function mapLogprobs(request: ChatRequest, target: AdapterTarget, patch: Patch): void {
