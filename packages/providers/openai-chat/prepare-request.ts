@@ -35,7 +35,7 @@ function askForUsage(body: JsonBody<ChatRequest>, patch: Patch): void {
   const given = body.value.stream_options;
   if (given?.include_usage === true) return;
   const asking = { include_usage: true };
-  const bytes = given == null ? null : valueOf(body, 'stream_options');
+  const bytes = given == null ? null : bytesOf(body, 'stream_options');
   patch.set('stream_options', bytes === null ? asking : editJsonBody(parseJsonBody(bytes), { set: asking, remove: [] }));
 }
 
@@ -43,12 +43,12 @@ function mapRoles(body: JsonBody<ChatRequest>, target: AdapterTarget, patch: Pat
   const { messages } = body.value;
   if (target.quirks.developerRole !== false || !Array.isArray(messages)) return;
   if (!messages.some((message) => message?.role === 'developer')) return;
-  const bytes = valueOf(body, 'messages');
+  const bytes = bytesOf(body, 'messages');
   if (bytes !== null) patch.set('messages', renameDeveloperRole(bytes), 'role developer sent as system');
 }
 
 /** A top-level field's value, as the caller wrote it. */
-function valueOf(body: JsonBody<ChatRequest>, field: string): Uint8Array | null {
+function bytesOf(body: JsonBody<ChatRequest>, field: string): Uint8Array | null {
   const span = body.fields.get(field);
   return span === undefined ? null : body.bytes.subarray(span.valueStart, span.valueEnd);
 }
