@@ -18,6 +18,7 @@ export * from './log-events.ts';
 export * from './model-status.ts';
 export * from './models.ts';
 export * from './prices.ts';
+export * from './probes.ts';
 export * from './providers.ts';
 export * from './repoint.ts';
 export * from './roles.ts';

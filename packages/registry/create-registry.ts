@@ -14,6 +14,8 @@ import { listDependents } from './list-dependents.ts';
 import { listModels } from './list-models.ts';
 import { listProviderModels, type ProviderListCache } from './list-provider-models.ts';
 import { listSharing } from './list-sharing.ts';
+import { probeConnection } from './probe-capabilities.ts';
+import { listProbes, probeModel } from './probe-model.ts';
 import { reactivateModel } from './reactivate-model.ts';
 import type { Registry } from './registry.ts';
 import type { RegistryContext } from './registry-context.ts';
@@ -76,6 +78,9 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
     reactivateModel: (principal, slug) => reactivateModel(context, principal, slug),
     testConnection: (principal, body, signal, test) => testConnection(context, principal, body, signal, test),
     testModel: (principal, slug, body, signal, test) => testModel(context, principal, slug, body, signal, test),
+    probeConnection: (principal, body, signal, test) => probeConnection(context, principal, body, signal, test),
+    probeModel: (principal, slug, signal, test) => probeModel(context, principal, slug, signal, test),
+    listProbes: (organizationId, slug) => listProbes(context, organizationId, slug),
     listProviders,
     listProviderModels: (principal, provider, body, signal) => listProviderModels(context, lists, principal, provider, body, signal),
     listCredentials: (organizationId) => listCredentials(context, organizationId),

@@ -9,6 +9,7 @@ import type {
   ModelConnectionTestBody,
   ModelListQuery,
   Principal,
+  Probe,
   Provider,
   ProviderId,
   UpdateModelBody,
@@ -62,6 +63,12 @@ export interface Registry {
     options?: TestOptions,
   ): Promise<ConnectionTest>;
 
+  /** Measures what a model can do by some live calls. @throws PipelinesError as `testConnection`, and `upstream_error` where nothing answered */
+  probeConnection(principal: Principal, body: Connection, signal: AbortSignal, options?: TestOptions): Promise<Probe>;
+  /** The same of a saved model. @throws PipelinesError `model_not_found`, `model_inactive`, `platform_not_configured` as well */
+  probeModel(principal: Principal, slug: string, signal: AbortSignal, options?: TestOptions): Promise<Probe>;
+  /** Newest first. @throws PipelinesError `model_not_found` */
+  listProbes(organizationId: string, slug: string): Promise<{ data: Probe[] }>;
   listProviders(): Provider[];
   /** For autocomplete: empty when the provider does not tell. */
   listProviderModels(principal: Principal, provider: ProviderId, body: ProviderModelListBody, signal: AbortSignal): Promise<ListedModel[]>;

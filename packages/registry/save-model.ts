@@ -1,6 +1,7 @@
 import type { CreateModelBody, Model, Principal } from '@pipelines/contracts';
 import { announceChange, type Transaction } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
+import { findQuirks, probeDigest } from './capability-probe/store-probe.ts';
 import { chooseDestination } from './connection-test/choose-destination.ts';
 import { type Claim, consumeTest, findClaimedTest, refuseSave } from './connection-test/consume-test.ts';
 import type { Destination } from './credential-vault/credential-place.ts';
@@ -41,7 +42,8 @@ export async function saveModel(context: RegistryContext, principal: Principal, 
     if (savedId !== null) await holdUnchanged(tx, organizationId, savedId, test.fingerprint);
     if (moved) await insertCredential(tx, principal, moved);
     const slug = await claimSlug(tx, organizationId, body.display_name);
-    await insertModel(tx, principal, { slug, destination, credentialId: savedId ?? moved?.id ?? null, body, test });
+    const quirks = await findQuirks(tx, organizationId, probeDigest(destination, body.provider_model_id));
+    await insertModel(tx, principal, { slug, destination, credentialId: savedId ?? moved?.id ?? null, body, test, quirks });
     await recordAudit(tx, principal, 'model.created', { type: 'model', id: slug }, auditedFields(body));
     await announceChange(tx, { topic: 'models', organizationId });
     return slug;

@@ -1,4 +1,4 @@
-import { type ConnectionTest, type ModelConnectionTestBody, PipelinesError, type Principal, type UnitPrices } from '@pipelines/contracts';
+import { type ConnectionTest, type ModelConnectionTestBody, PipelinesError, type Principal } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { and, eq, sql } from 'drizzle-orm';
 import type { Verdict } from './connection-test/probe-connection.ts';
@@ -7,9 +7,9 @@ import { runTest } from './connection-test/run-test.ts';
 import { testPlatformModel } from './connection-test/test-platform-model.ts';
 import { findModel, findPlatformModel, type ModelRow } from './models/model-rows.ts';
 import { planConnection } from './models/plan-connection.ts';
-import { trimDecimal } from './models/trim-decimal.ts';
 import type { TestOptions } from './registry.ts';
 import type { RegistryContext } from './registry-context.ts';
+import { pricesOf } from './snapshot/prices-of.ts';
 
 /**
  * Tests a saved model as it is, or a draft of an edit. A test of the saved connection itself is kept on
@@ -65,8 +65,4 @@ async function keepOnModel({ database, refresh }: RegistryContext, tested: Model
       ),
     );
   await refresh(tested.organizationId);
-}
-
-function pricesOf(model: ModelRow): UnitPrices {
-  return { input: trimDecimal(model.inputCostPerToken), output: trimDecimal(model.outputCostPerToken), cacheRead: null, cacheWrite: null };
 }

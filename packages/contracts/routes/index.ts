@@ -6,6 +6,7 @@ export * from './events.ts';
 export * from './members.ts';
 export * from './model-changes.ts';
 export * from './models.ts';
+export * from './probes.ts';
 export * from './providers.ts';
 export * from './sessions.ts';
 export * from './settings.ts';

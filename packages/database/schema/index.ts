@@ -10,5 +10,6 @@ export * from './evaluations.ts';
 export * from './members.ts';
 export * from './models.ts';
 export * from './organizations.ts';
+export * from './probes.ts';
 export * from './repoints.ts';
 export * from './workflows.ts';

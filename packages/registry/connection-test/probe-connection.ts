@@ -1,42 +1,13 @@
-import {
-  type AttemptEnd,
-  type ChatRequest,
-  type ModelKind,
-  PipelinesError,
-  type Principal,
-  type ProviderId,
-  type TokenUsage,
-  type UnitPrices,
-} from '@pipelines/contracts';
-import {
-  type AdapterTarget,
-  adapters,
-  type OpenCredential,
-  parseJsonBody,
-  presetOf,
-  type Quirks,
-  type ReadAnswer,
-  UpstreamError,
-} from '@pipelines/providers';
+import { type ChatRequest, PipelinesError, type TokenUsage } from '@pipelines/contracts';
+import { adapters, parseJsonBody, presetOf, type Quirks, type ReadAnswer, UpstreamError } from '@pipelines/providers';
 import type { RegistryContext } from '../registry-context.ts';
+import { meterCall, type TriedConnection } from './meter-call.ts';
 import { sendRequest } from './send-request.ts';
 
 /** The smallest answer that every provider takes. */
 const safeMaxTokens = 16;
 const maxCalls = 3;
 const maxResponseBytes = 4 * 1024 * 1024;
-
-/** One connection to be tried, and whose it is. */
-export interface Probe {
-  readonly principal: Principal;
-  readonly requestId: string;
-  readonly provider: ProviderId;
-  readonly target: AdapterTarget;
-  readonly credential: OpenCredential;
-  /** What the log names the call by: nothing yet where the model is still to be saved. */
-  readonly model: { readonly slug: string; readonly kind: ModelKind; readonly prices: UnitPrices } | null;
-  readonly credentialId: string | null;
-}
 
 /** What the live call has shown. */
 export interface Verdict {
@@ -57,7 +28,7 @@ type Context = Pick<RegistryContext, 'egress' | 'meter'>;
  *
  * @throws PipelinesError `client_closed_request` when the caller goes away
  */
-export async function probeConnection(context: Context, probe: Probe, signal: AbortSignal): Promise<Verdict> {
+export async function probeConnection(context: Context, probe: TriedConnection, signal: AbortSignal): Promise<Verdict> {
   const deadlineMs = performance.now() + presetOf(probe.provider).connectionTest.totalTimeoutMs;
   const startedMs = performance.now();
   const since = () => Math.round(performance.now() - startedMs);
@@ -80,34 +51,17 @@ export async function probeConnection(context: Context, probe: Probe, signal: Ab
   }
 }
 
-async function callOnce(context: Context, probe: Probe, maxTokens: number, totalMs: number, signal: AbortSignal): Promise<ReadAnswer> {
-  const { provider, target, principal, model } = probe;
+async function callOnce(
+  context: Context,
+  probe: TriedConnection,
+  maxTokens: number,
+  totalMs: number,
+  signal: AbortSignal,
+): Promise<ReadAnswer> {
+  const { provider, target, principal } = probe;
   const { protocol, connectionTest } = presetOf(provider);
   const adapter = adapters[protocol];
-  const record = context.meter.begin({
-    organizationId: principal.organizationId,
-    requestId: probe.requestId,
-    source: 'connection_test',
-    slug: model?.slug ?? null,
-    kind: model?.kind ?? null,
-    provider,
-    providerModelId: target.providerModelId,
-    credentialId: probe.credentialId,
-    apiKeyId: principal.actor.type === 'api_key' ? principal.actor.id : null,
-    memberId: principal.actor.type === 'member' ? principal.actor.id : null,
-    stream: false,
-    prices: model?.prices ?? { input: null, output: null, cacheRead: null, cacheWrite: null },
-  });
-  const startedMs = performance.now();
-  let end: Omit<AttemptEnd, 'latencyMs'> = {
-    status: 'failed',
-    httpStatus: null,
-    cause: null,
-    finishReason: null,
-    usage: null,
-    firstByteMs: null,
-  };
-  try {
+  const { result } = await meterCall(context, probe, { source: 'connection_test', stream: false }, async (note) => {
     const prepared = adapter.prepare({
       target,
       body: parseJsonBody<ChatRequest>(pingBody(target.providerModelId, maxTokens)),
@@ -121,18 +75,13 @@ async function callOnce(context: Context, probe: Probe, maxTokens: number, total
       maxResponseBytes,
       purpose: 'connection_test',
     });
-    end = { ...end, httpStatus: response.status };
+    note({ httpStatus: response.status });
     if (response.status < 200 || response.status > 299) throw adapter.classify(response, target);
     const answer = adapter.readAnswer(response, target);
-    end = { ...end, status: 'succeeded', finishReason: answer.finishReason, usage: answer.usage };
+    note({ finishReason: answer.finishReason, usage: answer.usage });
     return answer;
-  } catch (error) {
-    const cause = error instanceof UpstreamError ? error.reason : null;
-    end = { ...end, status: cause === 'canceled' ? 'canceled' : 'failed', cause };
-    throw error;
-  } finally {
-    record.end({ ...end, latencyMs: Math.round(performance.now() - startedMs) });
-  }
+  });
+  return result;
 }
 
 function pingBody(model: string, maxTokens: number): Uint8Array {

@@ -1,5 +1,6 @@
 import type { CreateModelBody, Principal } from '@pipelines/contracts';
 import { schema, type Transaction } from '@pipelines/database';
+import type { Quirks } from '@pipelines/providers';
 import { v7 as uuidv7 } from 'uuid';
 import type { TestRow } from '../connection-test/consume-test.ts';
 import type { Destination } from '../credential-vault/credential-place.ts';
@@ -13,10 +14,12 @@ export interface NewModel {
   readonly body: CreateModelBody;
   /** The test that was used up for it. */
   readonly test: TestRow;
+  /** What a probe of the same connection has found. */
+  readonly quirks: Quirks;
 }
 
 export async function insertModel(tx: Transaction, { organizationId, actor }: Principal, model: NewModel): Promise<void> {
-  const { slug, destination, credentialId, body, test } = model;
+  const { slug, destination, credentialId, body, test, quirks } = model;
   const { capabilities } = body;
   await tx.insert(schema.models).values({
     organizationId,
@@ -33,7 +36,7 @@ export async function insertModel(tx: Transaction, { organizationId, actor }: Pr
     ...pricesToSave(body, test),
     ...destination,
     credentialId,
-    quirks: test.quirks ?? {},
+    quirks: { ...test.quirks, ...quirks },
     lastTestPassed: true,
     lastTestLatencyMs: test.latencyMs,
     lastTestAt: test.createdAt,

@@ -1,8 +1,9 @@
-import { type AuthKind, type CallableModel, PipelinesError, type ProviderId, type Secret, type UnitPrices } from '@pipelines/contracts';
+import { type AuthKind, type CallableModel, PipelinesError, type ProviderId, type Secret } from '@pipelines/contracts';
 import { type AdapterTarget, destinationOf, type OpenCredential, presetOf, type Quirks } from '@pipelines/providers';
 import { capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from '../models/model-rows.ts';
 import { trimDecimal } from '../models/trim-decimal.ts';
 import type { OpenedCredentials } from './opened-credentials.ts';
+import { pricesOf } from './prices-of.ts';
 import { callTimeouts, type ResolvedModel } from './resolved-model.ts';
 
 export type ProviderBaseUrls = Readonly<Partial<Record<ProviderId, string>>>;
@@ -83,16 +84,6 @@ function resolveSettings(kind: CallableModel['kind'], provider: ProviderId, row:
     prices: pricesOf(row),
     timeouts: callTimeouts,
     listing: listingOf(kind, provider, row),
-  };
-}
-
-function pricesOf(row: ModelRow | PlatformModelRow): UnitPrices {
-  return {
-    input: trimDecimal(row.inputCostPerToken),
-    output: trimDecimal(row.outputCostPerToken),
-    cacheRead: 'cacheReadCostPerToken' in row ? trimDecimal(row.cacheReadCostPerToken) : null,
-    cacheWrite: 'cacheWriteCostPerToken' in row ? trimDecimal(row.cacheWriteCostPerToken) : null,
-    ...('priceTiers' in row && row.priceTiers.length > 0 && { tiers: row.priceTiers }),
   };
 }
 

@@ -13,6 +13,7 @@ import { memberHandlers } from './members.ts';
 import { modelChangeHandlers } from './model-changes.ts';
 import { modelHandlers } from './models.ts';
 import { playgroundRoute } from './playground.ts';
+import { probeHandlers } from './probes.ts';
 import { providerHandlers } from './providers.ts';
 import { buildRouteTable, contractRoutes, type TableEntry } from './route-table.ts';
 import type { SessionCookie } from './session-cookie.ts';
@@ -48,6 +49,7 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       catalogueHandlers(dependencies),
       modelChangeHandlers(dependencies),
       connectionTestHandlers(dependencies),
+      probeHandlers(dependencies),
       providerHandlers(dependencies),
       settingsHandlers(dependencies),
       usageHandlers(dependencies),

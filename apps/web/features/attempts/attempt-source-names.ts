@@ -6,4 +6,5 @@ export const attemptSourceNames: Record<AttemptSource, string> = {
   workflow: 'Pipeline',
   connection_test: 'Connection test',
   step_try: 'Step tried',
+  probe: 'Probe',
 };
