@@ -18,7 +18,7 @@ type Verdicts = Partial<Record<ProbeCheckName, ProbeVerdict>>;
 const key = 'sk-CNRY-probe-0123456789abcdef';
 
 const verdictsOf = (probe: Probe): Verdicts => Object.fromEntries(probe.checks.map(({ name, verdict }) => [name, verdict]));
-const probe = (baseUrl: string) => setup.registry.probeConnection(setup.admin, compatible(baseUrl, key), never);
+const probe = (baseUrl: string, model?: string) => setup.registry.probeConnection(setup.admin, compatible(baseUrl, key, model), never);
 
 /** Everything works, as it does on the large ones. */
 const able: Abilities = {
@@ -139,7 +139,7 @@ describe('a probe of a server that', () => {
 
   it('is the real tiny model: JSON by a grammar, tools when demanded, neither eyes nor a thinking step', async () => {
     const tiny = await startTinyLlm({ apiKey: key });
-    const result = await probe(tiny.baseUrl);
+    const result = await probe(tiny.url, 'tiny-chat');
     await tiny.close();
     expect(result.capabilities).toEqual({ json_mode: true, vision: false, tool_use: true, reasoning: false });
     expect(verdictsOf(result)).toMatchObject({ usage_in_stream: 'works', max_tokens: 'works', max_completion_tokens: 'works' });

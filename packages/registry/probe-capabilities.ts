@@ -10,9 +10,8 @@ import {
   type UpstreamError,
 } from '@pipelines/providers';
 import { v7 as uuidv7 } from 'uuid';
-import { createAsk } from './capability-probe/ask-model.ts';
+import { type Ask, type AskedModel, createAsk } from './capability-probe/ask-model.ts';
 import { quirksOf, reasoningParameterOf } from './capability-probe/derive-quirks.ts';
-import type { Judged } from './capability-probe/judge.ts';
 import { randomWord } from './capability-probe/nonce.ts';
 import { presentCheck, presentProbe } from './capability-probe/present-probe.ts';
 import { runProbe } from './capability-probe/run-probe.ts';
@@ -84,11 +83,16 @@ export async function probeCapabilities(
   const target = targetOf(context, connection);
   const credentialId = chosen.kind === 'saved' ? chosen.row.id : null;
   const tried = { principal, requestId, provider, target, credential, model, credentialId };
-  const ask = createAsk(context, tried, performance.now() + probeTimeoutMs, signal);
+  const asked: AskedModel[] = [];
+  const askOnce = createAsk(context, tried, performance.now() + probeTimeoutMs, signal);
+  const ask: Ask = async (request, change) => {
+    const answer = await askOnce(request, change);
+    asked.push(answer);
+    return answer;
+  };
   const judged = await runProbe(ask, { ...adapter, quirks: target.quirks }, randomWord);
-  refuseIfNothingAnswered(judged, connection);
+  refuseIfNothingAnswered(asked, connection);
 
-  const asked = judged.flatMap((check) => check.asked);
   const digest = probeDigest(destination, providerModelId);
   const row = await insertProbe(context.database.db, {
     organizationId,
@@ -97,8 +101,8 @@ export async function probeCapabilities(
     checks: judged.map((check) => presentCheck(check, credential)),
     reasoningParameter: reasoningParameterOf(judged),
     quirks: quirksOf(judged),
-    calls: new Set(asked).size,
-    cost: sumCosts([...new Set(asked)]),
+    calls: asked.length,
+    cost: sumCosts(asked),
     createdBy: principal.actor.type === 'member' ? principal.actor.id : null,
   });
   return presentProbe(row, digest);
@@ -117,8 +121,7 @@ function targetOf({ providerBaseUrls }: RegistryContext, { destination, provider
 }
 
 /** Where not a single call was answered nothing has been measured: that is a matter of the connection. @throws PipelinesError `upstream_error` */
-function refuseIfNothingAnswered(checks: readonly Judged[], { destination, providerModelId }: ProbedConnection): void {
-  const asked = checks.flatMap((check) => check.asked);
+function refuseIfNothingAnswered(asked: readonly AskedModel[], { destination, providerModelId }: ProbedConnection): void {
   const [first] = asked;
   if (!first?.error || asked.some(({ error }) => error === null)) return;
   throw nothingMeasured(first.error, destination, providerModelId);

@@ -1,4 +1,4 @@
-import type { ProbeCheck, ProbeCheckName, ProbeVerdict, UpstreamCause } from '@pipelines/contracts';
+import type { ProbeCheckName, ProbeVerdict, UpstreamCause } from '@pipelines/contracts';
 import type { AskedModel } from './ask-model.ts';
 
 /** A check that has been made, with the calls that it was made by. */
@@ -38,5 +38,3 @@ export function wasCut({ finishReason }: AskedModel): boolean {
 
 export const notApplicable = (name: ProbeCheckName): Judged =>
   judged(name, 'not_applicable', 'The wire of this provider has no such thing.', []);
-
-export type PresentedCheck = Omit<ProbeCheck, 'evidence'>;

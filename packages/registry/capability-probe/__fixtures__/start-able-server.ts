@@ -55,7 +55,16 @@ export async function startAbleServer(abilities: Abilities): Promise<AbleServer>
     const refusal = refuse(body, abilities);
     if (refusal !== null) {
       response.writeHead(400, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ error: { message: refusal, type: 'invalid_request_error', param: null, code: null } }));
+      response.end(
+        JSON.stringify({
+          error: {
+            message: refusal,
+            type: 'invalid_request_error',
+            param: /'(max_\w+)'/.exec(refusal)?.[1] ?? null,
+            code: 'unsupported_parameter',
+          },
+        }),
+      );
       return;
     }
     const { message, finish_reason, usage } = answer(body, abilities);
@@ -100,7 +109,11 @@ function refuse(body: Body, abilities: Abilities): string | null {
     [body.tools !== undefined, abilities.tools, 'this model does not support tools'],
     [body.reasoning_effort !== undefined, abilities.effort, 'reasoning_effort is not supported'],
     [body.thinking_token_budget !== undefined, abilities.budget, 'thinking_token_budget: reasoning is not supported'],
-    [body.max_tokens !== undefined, abilities.maxTokens, "Unsupported parameter: 'max_tokens'"],
+    [
+      body.max_tokens !== undefined,
+      abilities.maxTokens,
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+    ],
     [body.max_completion_tokens !== undefined, abilities.maxCompletionTokens, "Unsupported parameter: 'max_completion_tokens'"],
     [hasRole(body, 'system'), abilities.system, 'System role not supported'],
     [hasRole(body, 'developer'), abilities.developer, "Unexpected role 'developer'"],
@@ -144,7 +157,7 @@ function callsOf(body: Body, { tools, parallel = false }: Abilities) {
   const demanded = typeof body.tool_choice === 'object' && body.tool_choice !== null;
   if (tools === 'when-demanded' && !demanded) return [];
   const wanted =
-    tool.function.parameters.properties.code.enum ?? [...lastText(body).matchAll(/code (\w+)/g)].map((match) => match[1] ?? '');
+    tool.function.parameters.properties.code.enum ?? [...lastText(body).matchAll(/the code (\w+)/g)].map((match) => match[1] ?? '');
   return (parallel ? wanted : wanted.slice(0, 1)).map((code, index) => ({
     id: `call_${index}`,
     type: 'function',

@@ -1,12 +1,14 @@
-import type { Credential, Model, Provider } from '@pipelines/contracts';
+import type { Credential, Model, Probe, Provider } from '@pipelines/contracts';
 import { PlugZap } from 'lucide-react';
-import { type FormEvent, useEffect } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { Button } from '../../../ui/button.tsx';
+import { perTokenFromMillion } from '../../../ui/decimal-text.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { CredentialFields } from '../connection-form/credential-fields.tsx';
 import { DestinationFields } from '../connection-form/destination-fields.tsx';
+import { connectionBody } from '../connection-form/form-bodies.ts';
 import { PriceFields } from '../connection-form/price-fields.tsx';
 import { ProviderModelField } from '../connection-form/provider-model-field.tsx';
 import { ProviderPicker } from '../connection-form/provider-picker.tsx';
@@ -15,6 +17,7 @@ import { CapabilityFields, DisplayNameField, MaxTokensField } from '../connectio
 import { TestResult } from '../connection-form/test-result.tsx';
 import { useListedModels } from '../connection-form/use-listed-models.ts';
 import { useSlugPreview } from '../connection-form/use-slug-preview.ts';
+import { DraftProbe } from '../probe/draft-probe.tsx';
 import { useAddModel } from './use-add-model.ts';
 
 export interface AddModelFormProps {
@@ -33,6 +36,7 @@ export function AddModelForm({ providers, saved, onDirtyChange, onClose, onCreat
   const { listed, ask } = useListedModels(provider, form.getValues);
   const slug = useSlugPreview(form.watch('display_name'));
   const { isDirty } = form.formState;
+  const [measured, setMeasured] = useState<{ readonly probe: Probe; readonly key: string } | null>(null);
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
   const result = test.state.phase === 'done' ? test.state.test : null;
   const reusable = test.state.phase === 'done' && test.state.key === story.key ? test.state.test.reusable_credential : null;
@@ -91,7 +95,15 @@ export function AddModelForm({ providers, saved, onDirtyChange, onClose, onCreat
             <ProviderModelField provider={provider} listed={listed} onFocus={() => void ask()} />
             <DisplayNameField slug={slug} />
           </div>
-          <CapabilityFields seen={result?.capabilities_seen ?? null} />
+          <CapabilityFields seen={result?.capabilities_seen ?? null} probe={measured?.key === story.key ? measured.probe : null} />
+          <DraftProbe
+            connectionKey={story.key}
+            unavailable={story.saveClosed === null ? null : 'Test the connection first: a probe makes many calls.'}
+            inputPrice={perTokenFromMillion(form.watch('input_price'))}
+            outputPrice={perTokenFromMillion(form.watch('output_price'))}
+            body={() => connectionBody(form.getValues(), provider)}
+            onMeasured={setMeasured}
+          />
           <div className="grid gap-4 sm:grid-cols-3">
             <MaxTokensField seen={result?.max_tokens_seen ?? null} />
             <PriceFields suggested={suggested} />

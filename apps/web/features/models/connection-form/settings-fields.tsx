@@ -1,9 +1,11 @@
-import { type Capability, capabilities, capabilityNames, type ReasoningParameter } from '@pipelines/contracts';
+import { type Capability, capabilities, capabilityNames, type Probe, type ReasoningParameter } from '@pipelines/contracts';
 import { useFormContext } from 'react-hook-form';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { SwitchCard } from '../../../ui/switch-card.tsx';
+import { MeasuredWord } from '../probe/measured-word.tsx';
+import { contradictions } from '../probe/probe-words.ts';
 import { fieldError } from './field-error.ts';
 import type { ModelFormValues } from './form-values.ts';
 
@@ -42,10 +44,12 @@ export function DisplayNameField({ slug }: { readonly slug: string | null }) {
 export interface CapabilityFieldsProps {
   /** What the provider's own list says of the model, when a test has met it. */
   readonly seen: Partial<Record<Capability, boolean>> | null;
+  /** What live calls have shown of this very connection. */
+  readonly probe?: Probe | null;
 }
 
 /** What the model is offered for. The thinking step needs a shape; without it the shape is not part of the form. */
-export function CapabilityFields({ seen }: CapabilityFieldsProps) {
+export function CapabilityFields({ seen, probe = null }: CapabilityFieldsProps) {
   const { watch, setValue, formState } = useFormContext<ModelFormValues>();
   const values = watch('capabilities');
   const differs = seen !== null && capabilities.some((name) => seen[name] !== undefined && seen[name] !== values[name]);
@@ -63,7 +67,16 @@ export function CapabilityFields({ seen }: CapabilityFieldsProps) {
           <SwitchCard
             key={name}
             title={capabilityNames[name]}
-            description={meaning[name]}
+            description={
+              <>
+                {meaning[name]}
+                {probe && (
+                  <span className="mt-1 block">
+                    <MeasuredWord probe={probe} capability={name} asserted={values} />
+                  </span>
+                )}
+              </>
+            }
             checked={values[name]}
             onCheckedChange={(on) => change(name, on)}
           />
@@ -80,6 +93,21 @@ export function CapabilityFields({ seen }: CapabilityFieldsProps) {
             }}
           >
             Set the switches from it
+          </button>
+        </p>
+      )}
+      {probe && contradictions(values, probe).length > 0 && (
+        <p className="text-[13px]">
+          The switches say otherwise than what was measured.{' '}
+          <button
+            type="button"
+            className="font-medium text-primary-text underline underline-offset-2"
+            onClick={() => {
+              for (const name of contradictions(values, probe)) change(name, probe.capabilities[name] === true);
+              if (probe.reasoning_parameter) setValue('reasoning_parameter', probe.reasoning_parameter, { shouldDirty: true });
+            }}
+          >
+            Set switches from probe
           </button>
         </p>
       )}

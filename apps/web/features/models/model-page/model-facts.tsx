@@ -9,6 +9,8 @@ import { providerNames } from '../../../ui/provider-names.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { contextSize } from '../../../ui/token-count.ts';
+import { MeasuredWord } from '../probe/measured-word.tsx';
+import { useProbes } from '../probe/model-probe.tsx';
 
 const priceSources = {
   manual: 'typed by hand',
@@ -18,6 +20,7 @@ const priceSources = {
 } as const;
 
 export function ModelFacts({ model }: { readonly model: Model }) {
+  const probe = useProbes(model.slug).data?.data[0];
   const dependents = useQuery({
     queryKey: ['models', 'dependents', model.slug],
     queryFn: ({ signal }) => callApi(routes.listDependents, { params: { slug: model.slug }, signal }),
@@ -67,6 +70,11 @@ export function ModelFacts({ model }: { readonly model: Model }) {
         {capabilities.map((name) => (
           <Fact key={name} name={capabilityNames[name]}>
             <Status tone={model.capabilities[name] ? 'ok' : 'off'}>{model.capabilities[name] ? 'On' : 'Off'}</Status>
+            {probe?.current && (
+              <span className="ml-2">
+                <MeasuredWord probe={probe} capability={name} asserted={model.capabilities} />
+              </span>
+            )}
             {name === 'reasoning' && model.reasoning_parameter && (
               <code className="ml-2 font-mono text-muted text-xs">reasoning.{model.reasoning_parameter}</code>
             )}

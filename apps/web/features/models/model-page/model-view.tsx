@@ -9,6 +9,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { showToast } from '../../../ui/toast.ts';
 import { RepointHistory } from '../impact/repoint-history.tsx';
 import { ModelStatusWord } from '../model-status.tsx';
+import { ModelProbe } from '../probe/model-probe.tsx';
 import { DeactivateModelDialog } from './deactivate-model-dialog.tsx';
 import { EditModelDialog } from './edit-model-dialog.tsx';
 import { ModelCall } from './model-call.tsx';
@@ -98,6 +99,7 @@ export function ModelView({ model }: { readonly model: Model }) {
         <ModelNotices model={model} test={test} />
         <ModelUsage slug={model.slug} />
         <ModelFacts model={model} />
+        <ModelProbe model={model} closed={closed.test} />
         <ModelCall model={model} />
         <RepointHistory slug={model.slug} />
         <ModelRecentCalls slug={model.slug} />
