@@ -7,6 +7,8 @@ const connectionFields: Readonly<Record<string, readonly string[]>> = {
   Fireworks: ['API key *'],
   'Together AI': ['API key *'],
   OpenAI: ['API key *'],
+  Anthropic: ['API key *'],
+  Google: ['Gemini API key *'],
   OpenRouter: ['API key *'],
   HuggingFace: ['Inference Endpoint URL *', 'API token *'],
   'OpenAI-compatible': ['Base URL *', 'API key'],

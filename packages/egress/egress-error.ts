@@ -33,6 +33,7 @@ export type EgressHint =
   | 'first_byte_timeout'
   | 'idle_timeout'
   | 'total_timeout'
+  | 'to_https'
   | 'not_http'
   | 'not_json'
   | 'headers_too_large'

@@ -7,6 +7,7 @@ import { Deadline } from './deadline.ts';
 import { createDecoder } from './decode-body.ts';
 import type { EgressDispatch, EgressHandle, EgressHandler, ResponseHeaders } from './egress-call.ts';
 import { EgressError, type EgressPhase } from './egress-error.ts';
+import { leadsToHttps } from './leads-to-https.ts';
 
 const defaultConnectMs = 5_000;
 const defaultTotalMs = 15 * 60_000;
@@ -82,7 +83,7 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
     if (this.#done || status < 200) return;
     this.#answered = true;
     if (status >= 300 && status < 400) {
-      this.#fail(new EgressError('redirected', 'after_send'));
+      this.#fail(new EgressError('redirected', 'after_send', leadsToHttps(String(this.#call.url), received.location) ? 'to_https' : null));
       return;
     }
     const headers = joinHeaders(received);

@@ -71,9 +71,9 @@ export const causeSentences: Readonly<Record<UpstreamCause, Write>> = {
     message: 'This server does not connect to that address.',
     fix: 'The operator can allow it with EGRESS_ALLOW.',
   }),
-  dns_failed: ({ baseUrl }) => ({
-    message: `The host of ${baseUrl ?? 'the provider'} cannot be found.`,
-    fix: 'Check the spelling of the URL, and that the endpoint still exists.',
+  dns_failed: ({ baseUrl, region, providerName }) => ({
+    message: region ? `${providerName} has no host in the region ${region}.` : `The host of ${baseUrl ?? 'the provider'} cannot be found.`,
+    fix: region ? 'Choose a region where it is offered.' : 'Check the spelling of the URL, and that the endpoint still exists.',
   }),
   connection_refused: ({ baseUrl }) => ({
     message: `Nothing listens at ${baseUrl ?? 'the provider’s address'}.`,

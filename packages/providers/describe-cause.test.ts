@@ -5,6 +5,7 @@ import bedrockFixtures from './bedrock-converse/__fixtures__/errors.json' with {
 import type { CauseContext } from './cause-description.ts';
 import { describeCause } from './describe-cause.ts';
 import geminiFixtures from './gemini-generate/__fixtures__/errors.json' with { type: 'json' };
+import { networkSentences } from './network-sentences.ts';
 import openaiFixtures from './openai-chat/__fixtures__/errors.json' with { type: 'json' };
 
 const context: CauseContext = {
@@ -21,17 +22,24 @@ describe('describeCause', () => {
     reason: cause as UpstreamCause,
     detail,
   }));
+  const network = Object.keys(networkSentences).map((key) => {
+    const [reason, detail] = key.split('.');
+    return { reason: reason as UpstreamCause, detail: detail ?? null };
+  });
   const causes = upstreamCauses.map((reason) => ({ reason, detail: null }));
 
-  test.each([...causes, ...details, { reason: 'bad_key' as const, detail: 'never heard of' }])('$reason $detail has its words', (error) => {
-    for (const parts of [{}, { region: null, baseUrl: null }]) {
-      const { message, fix } = describeCause(error, { ...context, ...parts });
-      for (const sentence of [message, fix]) {
-        expect(sentence).toMatch(/^["A-Za-z].*[.?]$/);
-        expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
+  test.each([...causes, ...details, ...network, { reason: 'bad_key' as const, detail: 'never heard of' }])(
+    '$reason $detail has its words',
+    (error) => {
+      for (const parts of [{}, { region: null, baseUrl: null }]) {
+        const { message, fix } = describeCause(error, { ...context, ...parts });
+        for (const sentence of [message, fix]) {
+          expect(sentence).toMatch(/^["A-Za-z].*[.?]$/);
+          expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
+        }
       }
-    }
-  });
+    },
+  );
 
   test('an exact detail says more than its cause', () => {
     expect(describeCause({ reason: 'bad_key', detail: 'secret_access_key' }, context).message).toBe(
@@ -77,5 +85,22 @@ describe('describeCause', () => {
     expect(apply('model_not_found', { nearestModels: ['a', 'b'] })?.set).toEqual({ provider_model_id: 'a' });
     expect(apply('model_not_found')).toBeNull();
     expect(apply('timed_out')).toBeNull();
+  });
+
+  test.each([
+    ['tls_failed', 'https_on_http_port', 'https://host.example:8080/v1', 'http://host.example:8080/v1'],
+    ['connection_lost', 'plain_http_on_https_port', 'http://host.example/v1', 'https://host.example/v1'],
+    ['redirected', 'to_https', 'http://host.example/v1', 'https://host.example/v1'],
+    ['egress_blocked', 'plain_http', 'http://host.example/v1', 'https://host.example/v1'],
+    ['egress_blocked', 'never_allowed', 'http://host.example/v1', undefined],
+    ['tls_failed', 'self_signed', 'https://host.example/v1', undefined],
+    ['redirected', null, 'http://host.example/v1', undefined],
+  ] as const)('%s %s at %s: %s is offered', (reason, detail, baseUrl, better) => {
+    expect(describeCause({ reason, detail }, { ...context, baseUrl }).apply?.set.base_url).toBe(better);
+  });
+
+  test('a region without a host is said to be one', () => {
+    expect(describeCause({ reason: 'dns_failed' }, context).message).toBe('Bedrock has no host in the region us-east-1.');
+    expect(describeCause({ reason: 'dns_failed' }, { ...context, region: null }).message).toContain('cannot be found');
   });
 });

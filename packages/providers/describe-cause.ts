@@ -8,5 +8,5 @@ export function describeCause(error: DescribableError, context: CauseContext): C
   const facts = error.facts ?? {};
   const general = causeSentences[error.reason](context, error);
   const exact = error.detail == null ? undefined : detailSentences[`${error.reason}.${error.detail}`]?.(context, facts);
-  return { ...general, ...exact, apply: suggestFix(error.reason, context, facts) };
+  return { ...general, ...exact, apply: suggestFix(error, context) };
 }

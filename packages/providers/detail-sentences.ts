@@ -1,4 +1,5 @@
 import type { CauseContext, Sentences } from './cause-description.ts';
+import { networkSentences } from './network-sentences.ts';
 
 type Write = (context: CauseContext, facts: Readonly<Record<string, string>>) => Partial<Sentences>;
 
@@ -8,6 +9,7 @@ const lacks = (what: string, then: string): Write => {
 
 /** Where an adapter knows more than the cause: by `cause.detail`. */
 export const detailSentences: Readonly<Record<string, Write>> = {
+  ...networkSentences,
   'bad_key.access_key_id': () => ({
     message: 'AWS does not know the Access Key ID.',
     fix: 'Copy the Access Key ID again. One that begins with ASIA also needs its session token.',
@@ -98,6 +100,13 @@ export const detailSentences: Readonly<Record<string, Write>> = {
   'quota_exhausted.daily_tokens': () => ({
     message: 'The account has used up its tokens of the day.',
     fix: 'Ask AWS for a higher quota, or wait until tomorrow.',
+  }),
+  'model_not_found.pull': ({ providerModelId, nearestModels = [] }) => ({
+    message: `Ollama has not pulled ${providerModelId}.`,
+    fix:
+      nearestModels.length > 0
+        ? `Nearest: ${nearestModels.slice(0, 3).join(', ')}. Or run “ollama pull ${providerModelId}” there.`
+        : `Run “ollama pull ${providerModelId}” there.`,
   }),
   'model_not_found.retired': ({ providerName, providerModelId, nearestModels = [] }) => ({
     message: `${providerName} does not serve ${providerModelId} any more.`,

@@ -1,8 +1,18 @@
-import { type ApplyFix, normalizeBaseUrl, type UpstreamCause } from '@pipelines/contracts';
-import type { CauseContext } from './cause-description.ts';
+import { type ApplyFix, normalizeBaseUrl } from '@pipelines/contracts';
+import type { CauseContext, DescribableError } from './cause-description.ts';
+
+/** Where the connection has shown which scheme the place speaks. */
+const wantedSchemes: Readonly<Record<string, 'http:' | 'https:'>> = {
+  'tls_failed.https_on_http_port': 'http:',
+  'connection_lost.plain_http_on_https_port': 'https:',
+  'redirected.to_https': 'https:',
+  'egress_blocked.plain_http': 'https:',
+};
 
 /** A change of the form that is likely to repair the failure: only where it is mechanical. */
-export function suggestFix(reason: UpstreamCause, context: CauseContext, facts: Readonly<Record<string, string>>): ApplyFix | null {
+export function suggestFix({ reason, detail, facts = {} }: DescribableError, context: CauseContext): ApplyFix | null {
+  const scheme = wantedSchemes[`${reason}.${detail}`];
+  if (scheme !== undefined) return useScheme(context.baseUrl, scheme);
   switch (reason) {
     case 'needs_inference_profile':
       return useModel(profileOf(context));
@@ -44,4 +54,9 @@ function useBaseUrl(baseUrl: string | null): ApplyFix | null {
   const { pathname } = new URL(stripped);
   const better = pathname === '/' ? `${stripped}/v1` : stripped;
   return better === baseUrl ? null : { label: `Use ${better}`, set: { base_url: better } };
+}
+
+function useScheme(baseUrl: string | null, scheme: 'http:' | 'https:'): ApplyFix | null {
+  if (baseUrl === null || baseUrl.startsWith(scheme)) return null;
+  return { label: `Use ${scheme}//`, set: { base_url: baseUrl.replace(/^https?:/, scheme) } };
 }

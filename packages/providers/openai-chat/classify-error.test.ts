@@ -17,6 +17,13 @@ interface Fixture {
 const classify = ({ status, body, headers = {}, quirks = {} }: Fixture) =>
   classifyError({ status, headers, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) }, { quirks });
 
+/** Older versions put the error's fields at the top, newer ones below `error`; null for what is neither. */
+function otherDialect(body: unknown): object | null {
+  const { error, object, ...fields } = body as { error?: unknown; object?: string };
+  if (object === 'error') return { error: fields };
+  return typeof error === 'object' && error !== null ? { object: 'error', ...error } : null;
+}
+
 describe('classifyError', () => {
   test.each(fixtures as readonly Fixture[])('$name', (fixture) => {
     const error = classify(fixture);
@@ -24,6 +31,14 @@ describe('classifyError', () => {
     expect({ cause: error.reason, detail: error.detail }).toEqual({ cause: fixture.cause, detail: fixture.detail });
     expect(`${JSON.stringify(error)}${inspect(error, { depth: 9, showHidden: true })}${error.stack}`).not.toContain('CNRY');
   });
+
+  test.each((fixtures as readonly Fixture[]).filter(({ name, body }) => name.startsWith('vLLM') && otherDialect(body) !== null))(
+    '$name, in the other dialect of its versions',
+    (fixture) => {
+      const error = classify({ ...fixture, body: otherDialect(fixture.body) });
+      expect({ cause: error.reason, detail: error.detail }).toEqual({ cause: fixture.cause, detail: fixture.detail });
+    },
+  );
 
   test.each([
     ['20', 20],

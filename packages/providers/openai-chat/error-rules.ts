@@ -58,12 +58,14 @@ export const errorRules: readonly ErrorRule[] = [
   { status: clientErrors, message: /guardrail restrictions|data policy/i, cause: 'no_access', detail: 'privacy_settings' },
   { status: clientErrors, message: /max_tokens.{0,80}max_completion_tokens/i, cause: 'bad_request', detail: 'max_tokens' },
   ...featureRules('tools', 'tool[_ -]?(?:use|call|choice)|tools?\\b|function[_ -]call'),
+  { status: clientErrors, message: /is not a multimodal model/i, cause: 'feature_unsupported', detail: 'images' },
   ...featureRules('images', 'images?\\b|image_url|vision|multi-?modal'),
   ...featureRules('json_mode', 'response_format|json[_ -](?:schema|mode|object)|structured[_ -]output|grammar'),
   ...featureRules('reasoning', 'reasoning|thinking'),
   ...featureRules('system_message', 'system (?:message|role|prompt)|role .{0,4}(?:system|developer)'),
 
   // Which model it is.
+  { status: [404], message: /try pulling/i, cause: 'model_not_found', detail: 'pull' },
   { code: /^(?:model_not_found|notfounderror)$/, cause: 'model_not_found' },
   {
     status: [400, 404],

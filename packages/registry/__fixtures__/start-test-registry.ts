@@ -27,11 +27,13 @@ export interface TestRegistryOptions {
   readonly providerBaseUrls?: ProviderBaseUrls;
   readonly platformKey?: Secret | null;
   readonly testsPerMinute?: number;
+  /** PEM, trusted beside the usual ones. */
+  readonly certificateAuthorities?: readonly string[];
 }
 
 /** A registry on a database of its own, with the real egress; two organizations, three admins. */
 export async function startTestRegistry(options: TestRegistryOptions = {}): Promise<TestRegistry> {
-  const { mode = 'local', providerBaseUrls = {}, platformKey = null, testsPerMinute = 10_000 } = options;
+  const { mode = 'local', providerBaseUrls = {}, platformKey = null, testsPerMinute = 10_000, certificateAuthorities = [] } = options;
   const { database, close } = await createTestDatabase();
   const logged: LogEvent[] = [];
   const log = (event: LogEvent) => void logged.push(event);
@@ -39,7 +41,7 @@ export async function startTestRegistry(options: TestRegistryOptions = {}): Prom
   const keys = await loadEncryptionKeys({ database, json, file: '', log });
   const vault = await createCredentialVault({ database, keys, log });
   const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url));
-  const egress = createEgress({ policy: createEgressPolicy({ mode, allow: [], operatorTargets }), log });
+  const egress = createEgress({ policy: createEgressPolicy({ mode, allow: [], operatorTargets }), log, certificateAuthorities });
   const { meter, calls } = createCollectingMeter();
   const build = () =>
     createRegistry({

@@ -1,4 +1,4 @@
-import type { ConnectionTest } from '@pipelines/contracts';
+import type { ApplyFix, ConnectionTest } from '@pipelines/contracts';
 import {
   type AdapterTarget,
   describeCause,
@@ -46,12 +46,17 @@ export async function describeFailure(
   });
   const working =
     error.reason === 'not_openai_shape' || error.reason === 'model_not_found' ? await findWorkingBaseUrl(context, details, signal) : null;
-  if (working === null) return words;
+  if (working === null) return canApply(words.apply, destination) ? words : { ...words, apply: null };
   return {
     ...words,
     fix: `Models are listed below ${working}: use it as the base URL.`,
     apply: { label: 'Add /v1', set: { base_url: working } },
   };
+}
+
+/** A form without a field for the URL cannot take one. */
+function canApply(apply: ApplyFix | null, { provider }: Destination): boolean {
+  return apply?.set.base_url === undefined || presetOf(provider).baseUrl.kind === 'given';
 }
 
 /** The same URL with `/v1`, when models are listed there. It lies below what was entered, so the credential may go there. */
