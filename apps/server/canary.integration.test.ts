@@ -14,7 +14,9 @@ import { recordAnswers } from './canary/testing/record-answers.ts';
 import { presentNonsense, sendNonsense } from './canary/testing/send-nonsense.ts';
 import { type Providers, startProviders } from './canary/testing/start-providers.ts';
 import { type Use, useProvider } from './canary/testing/use-provider.ts';
+import { startToolServers, type ToolServers, useToolServer } from './canary/testing/use-tools.ts';
 import { startWatchedPostgres, type WatchedPostgres } from './canary/testing/watched-postgres.ts';
+import { registerModel } from './faults/testing/register-model.ts';
 import { spawnProduct } from './faults/testing/spawn-product.ts';
 import { waitUntil } from './faults/testing/wait-until.ts';
 import { type ApiClient, createApiClient } from './testing/index.ts';
@@ -29,15 +31,19 @@ const databaseUrls: string[] = [];
 let folder: string;
 let postgres: WatchedPostgres;
 let providers: Providers;
+let toolServers: ToolServers;
+/** How the tasks that used tools ended while all was well. */
+const toolTasks: string[] = [];
 
 const platformKey = makeSecret('or');
 const keyFileName = 'encryption-keys.json';
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'pipelines-canary-files-'));
-  [postgres, providers] = await Promise.all([startWatchedPostgres(), startProviders()]);
+  [postgres, providers, toolServers] = await Promise.all([startWatchedPostgres(), startProviders(), startToolServers()]);
   canaries.push(watch('database password', postgres.password), watch('OPENROUTER_API_KEY', platformKey));
   canaries.push(...providers.cases.flatMap((provider) => provider.canaries));
+  canaries.push(...toolServers.servers.flatMap((server) => server.canaries));
   await liveThroughFirstStart();
   await liveThroughBootstrap();
   await failToStart();
@@ -45,6 +51,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await providers?.close();
+  await toolServers?.close();
   await postgres?.stop();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
@@ -79,6 +86,7 @@ async function liveThroughFirstStart(): Promise<void> {
       uses.push(await useProvider(provider, { admin, program, person: joined.person }));
     }
     await callPlatformModel(joined.person, program);
+    await callTools(joined.person, product.url);
 
     const admin = await makeKey(joined.person, product.url, 'admin');
     // What stands where a slug stands is looked for in the database, as every slug is.
@@ -201,6 +209,14 @@ async function callPlatformModel(person: ApiClient, program: ApiClient): Promise
   }
 }
 
+/** Tools of each kind, called by a step of a model that has Tool use. */
+async function callTools(person: ApiClient, url: string): Promise<void> {
+  const connection = providers.cases.find(({ name }) => name === 'openai-compatible')?.connection ?? {};
+  const capabilities = { json_mode: false, vision: false, tool_use: true, reasoning: false };
+  const caller = await registerModel(await makeKey(person, url, 'admin'), connection, { display_name: 'Tool caller', capabilities });
+  for (const server of toolServers.servers) toolTasks.push(...(await useToolServer(server, caller, await makeKey(person, url, 'admin'))));
+}
+
 /** What the server has made for itself: read from its own rows, to be looked for everywhere else. */
 async function watchServerSecrets(when: string, url: string, keys: { readonly json: string | null; readonly file: string }): Promise<void> {
   const log = () => undefined;
@@ -267,6 +283,17 @@ describe('the story', () => {
     const wanted = new Set(neighbours.flatMap(({ sent }) => sent));
     if (name === 'openrouter') wanted.add('OPENROUTER_API_KEY');
     expect(found.filter((each) => !each.startsWith('session token in')).sort()).toEqual([...wanted].sort());
+  });
+
+  it('called tools with both secrets of each server', () => {
+    expect(toolTasks).toEqual(Array(4).fill('finished succeeded'));
+  });
+
+  it.each([0, 1])('tool server %d was sent its own secrets, and no other', (index) => {
+    const server = toolServers.servers[index];
+    const received = server?.front.received ?? [];
+    const found = canaries.filter((canary) => findLeaks([canary], received).length > 0).map((canary) => canary.name);
+    expect(found.sort()).toEqual(server?.canaries.map((canary) => canary.name).sort());
   });
 
   it('has filled every kind of place', async () => {

@@ -12,7 +12,14 @@ import {
   seedPlatformModels,
 } from '@pipelines/registry';
 import { createUsage } from '@pipelines/usage';
-import { createEngine, createEvaluationKeeper, createEvaluations, createLiveFeed, createWorkflows } from '@pipelines/workflows';
+import {
+  createEngine,
+  createEvaluationKeeper,
+  createEvaluations,
+  createLiveFeed,
+  createTools,
+  createWorkflows,
+} from '@pipelines/workflows';
 import type { Config, Secrets } from './config/read-config.ts';
 import { createApiRouteTable } from './http/api/api-route-table.ts';
 import { createApi } from './http/api/create-api.ts';
@@ -103,20 +110,21 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const gateway = createGateway({ registry, egress, meter, log });
   closers.add(() => gateway.close());
 
-  const engine = createEngine({ database, databaseUrl, gateway, egress, registry, log });
+  const tools = createTools({ database, egress, vault });
+  const engine = createEngine({ database, databaseUrl, gateway, egress, registry, tools, log });
   closers.add(() => engine.stop());
   // Without the role it still takes tasks, reviews and cancels down, for the workers elsewhere.
   if (roles.has('worker')) await engine.start();
   const feed = createLiveFeed(database);
   closers.add(() => feed.close());
-  const workflows = createWorkflows({ database, registry, engine, feed, stepDoors: { gateway, registry, egress } });
+  const workflows = createWorkflows({ database, registry, engine, feed, stepDoors: { gateway, registry, egress, tools } });
   const evaluations = createEvaluations({ database, registry, engine });
   const keeper = createEvaluationKeeper({ database, engine, log });
   closers.add(() => keeper.stop());
   if (roles.has('worker')) keeper.start();
 
   const setupLinkFile = createSetupLinkFile(dataDir);
-  return { database, identity, metrics, usage, egress, registry, gateway, workflows, evaluations, setupLinkFile };
+  return { database, identity, metrics, usage, egress, registry, gateway, workflows, evaluations, tools, setupLinkFile };
 }
 
 /** The one way out, as the operator lets it lead. */

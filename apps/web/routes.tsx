@@ -7,6 +7,7 @@ import { playgroundSearchSchema } from './features/playground-search.ts';
 import { requireSession, requireSetup, requireSignedOut } from './features/session/guards.ts';
 import { signInSearchSchema } from './features/session/sign-in-search.ts';
 import { settingsSearchSchema } from './features/settings/settings-search.ts';
+import { toolsSearchSchema } from './features/tools/tools-search.ts';
 import { usageSearchSchema } from './features/usage/usage-search.ts';
 import { workflowListSearchSchema } from './features/workflows/list/workflow-list-search.ts';
 import { tasksSearchSchema } from './features/workflows/tasks/tasks-search.ts';
@@ -103,6 +104,19 @@ const taskRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/workflows/tasks/task-page.tsx'), 'TaskPage'),
 });
 
+const toolsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tools',
+  validateSearch: toolsSearchSchema,
+  component: lazyRouteComponent(() => import('./features/tools/list/tool-list-page.tsx'), 'ToolListPage'),
+});
+
+const toolEndpointRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/tools/$id',
+  component: lazyRouteComponent(() => import('./features/tools/endpoint/tool-endpoint-route.tsx'), 'ToolEndpointRoute'),
+});
+
 const playgroundRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/playground',
@@ -158,6 +172,8 @@ export const routeTree = rootRoute.addChildren([
     workflowTasksRoute,
     batchRoute,
     taskRoute,
+    toolsRoute,
+    toolEndpointRoute,
     playgroundRoute,
     logRoute,
     usageRoute,

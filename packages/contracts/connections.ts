@@ -17,21 +17,22 @@ export const iamCredentialSchema = z.strictObject({
   session_token: secretText.optional(),
 });
 const headerName = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'A header name');
+/** Headers whose values are secret. */
+export const secretHeadersSchema = z
+  .record(
+    headerName,
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(4096)
+      .regex(/^[\x20-\x7e]+$/, 'Only visible ASCII characters'),
+  )
+  .refine((headers) => Object.keys(headers).length <= 16, 'At most 16 headers');
 export const openAiCompatibleCredentialSchema = z.strictObject({
   api_key: secretText.optional(),
   /** Extra headers, secret like the key: stored with it, and dropped with it. */
-  headers: z
-    .record(
-      headerName,
-      z
-        .string()
-        .trim()
-        .min(1)
-        .max(4096)
-        .regex(/^[\x20-\x7e]+$/, 'Only visible ASCII characters'),
-    )
-    .refine((headers) => Object.keys(headers).length <= 16, 'At most 16 headers')
-    .optional(),
+  headers: secretHeadersSchema.optional(),
 });
 
 /** The secret fields of any provider's credential, as a body carries them. */

@@ -59,6 +59,26 @@ export const errorRegistry = {
     fix: 'Correct the rows that are listed, or repeat with ?rows=valid to run the others.',
   },
   model_in_use: { status: 409, title: 'Active workflows use this model.', fix: 'Repoint them, or repeat with ?confirm=true.' },
+  tool_discovery_failed: {
+    status: 422,
+    title: 'The tools of the endpoint could not be read.',
+    fix: 'Correct what the message names, then try again.',
+  },
+  tool_endpoint_in_use: {
+    status: 409,
+    title: 'Active workflows use this tool endpoint.',
+    fix: 'Take its tools out of them, or repeat with ?confirm=true.',
+  },
+  tool_unavailable: {
+    status: 409,
+    title: 'A tool that the step needs is not there.',
+    fix: 'Bring it back under Tools, or take it out of the step and publish again.',
+  },
+  tool_limit_reached: {
+    status: 422,
+    title: 'The step has used all that its tools may take.',
+    fix: 'Raise the limit in the step, or ask for less.',
+  },
   model_inactive: { status: 409, title: 'The model has been deactivated.', fix: 'Choose another model.' },
   platform_model_immutable: {
     status: 409,

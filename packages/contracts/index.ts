@@ -27,5 +27,7 @@ export * as routes from './routes/index.ts';
 export * from './safe-error.ts';
 export * from './secret.ts';
 export * from './slug.ts';
+export * from './tool-causes.ts';
+export * from './tool-endpoints.ts';
 export * from './upstream-causes.ts';
 export * from './workflows/index.ts';

@@ -28,10 +28,12 @@ export const permissions = [
   'audit:read',
   'workflows:read',
   'workflows:write',
+  'tools:read',
+  'tools:write',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const viewer: readonly Permission[] = ['public', 'signed_in', 'models:read', 'settings:read', 'usage:read', 'workflows:read'];
+const viewer: readonly Permission[] = ['public', 'signed_in', 'models:read', 'settings:read', 'usage:read', 'workflows:read', 'tools:read'];
 const builder: readonly Permission[] = [...viewer, 'workflows:write', 'models:call', 'keys:read', 'keys:write', 'members:read'];
 
 const granted: Record<KeyRole, ReadonlySet<Permission>> = {

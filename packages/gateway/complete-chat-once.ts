@@ -3,6 +3,7 @@ import {
   type AttemptSource,
   type CallMeter,
   type ChatCompletion,
+  type ChatMessage,
   type ChatRequest,
   PipelinesError,
   type Principal,
@@ -42,6 +43,8 @@ export interface ChatOnceResult {
   /** What the model thought before it answered, where its provider tells. */
   readonly thinking: string | null;
   readonly toolCalls: readonly ToolCall[];
+  /** As the next turn must carry it: reasoning details and signatures unchanged. */
+  readonly message: ChatMessage;
   readonly finishReason: string | null;
   /** What was left out or rewritten for the provider, and why, as `X-Pipelines-Changes` tells it. */
   readonly changes: string | null;
@@ -101,5 +104,21 @@ function readCompletion({ choices }: ChatCompletion): Omit<ChatOnceResult, 'chan
   if (choice === undefined) throw new PipelinesError('upstream_error', { detail: 'The model answered without an answer.' });
   const { content, reasoning, reasoning_content, tool_calls } = choice.message;
   const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
-  return { text, thinking: reasoning ?? reasoning_content ?? null, toolCalls: tool_calls ?? [], finishReason: choice.finish_reason };
+  return {
+    text,
+    thinking: reasoning ?? reasoning_content ?? null,
+    toolCalls: tool_calls ?? [],
+    message: toTurn(choice.message),
+    finishReason: choice.finish_reason,
+  };
+}
+
+/** Of an answer what a provider takes back: `reasoning` and the like are for reading only, and some providers refuse them. */
+function toTurn({ content, tool_calls, reasoning_details }: ChatMessage): ChatMessage {
+  return {
+    role: 'assistant',
+    content: content ?? null,
+    ...(tool_calls != null && tool_calls.length > 0 && { tool_calls }),
+    ...(reasoning_details != null && { reasoning_details }),
+  };
 }

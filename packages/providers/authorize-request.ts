@@ -17,11 +17,21 @@ export interface AuthorizedRequest {
  */
 export function authorizeRequest(prepared: PreparedRequest, credential: OpenCredential): AuthorizedRequest | Promise<AuthorizedRequest> {
   if (prepared.auth === 'sigv4-bedrock') return signRequest(prepared, credential);
-  const headers = { ...prepared.headers };
-  const key = keyHeaders[prepared.auth];
+  const headers = authorizeHeaders(prepared.headers, prepared.auth, credential);
+  return { method: prepared.method, url: prepared.url, headers, body: prepared.body };
+}
+
+/** Headers with the credential's own; a name that is taken already stays as it is. They hold the secret: never log or store them. */
+export function authorizeHeaders(
+  given: Readonly<Record<string, string>>,
+  auth: Exclude<AuthScheme, 'sigv4-bedrock'>,
+  credential: OpenCredential,
+): Record<string, string> {
+  const headers = { ...given };
+  const key = keyHeaders[auth];
   if (key !== undefined && credential.apiKey !== undefined) headers[key.name] = `${key.prefix}${credential.apiKey.expose()}`;
   addExtraHeaders(headers, credential.headers ?? {});
-  return { method: prepared.method, url: prepared.url, headers, body: prepared.body };
+  return headers;
 }
 
 /** The header that carries an API key, by scheme. */

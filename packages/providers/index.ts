@@ -14,7 +14,7 @@ export type {
   StreamOutcome,
 } from './adapter.ts';
 export { adapters } from './adapters.ts';
-export { type AuthorizedRequest, authorizeRequest } from './authorize-request.ts';
+export { type AuthorizedRequest, authorizeHeaders, authorizeRequest } from './authorize-request.ts';
 export type { CauseContext, CauseDescription, DescribableError } from './cause-description.ts';
 export { type CredentialFacts, checkCredential } from './check-credential.ts';
 export type { AuthScheme, OpenCredential } from './credential.ts';

@@ -22,7 +22,6 @@ const greedy: Partial<LlmConfig> = {
   system_prompt: 'Be brief.',
   temperature: 0.5,
   max_tokens: 500,
-  tools: [{ endpoint_id: '0191b0f0-0000-7000-8000-000000000001', tools: null }],
   reasoning: { effort: 'high', max_tokens: 2048 },
   output: { type: 'json_schema', schema },
   images: ['photo'],
@@ -57,7 +56,7 @@ async function runOne(config: Partial<LlmConfig>): Promise<{ task: Task; sent: R
 }
 
 describe('an LLM step', () => {
-  it('sends a model that has everything all of it but tools, and gives the object on', async () => {
+  it('sends a model that has everything all of it, and gives the object on', async () => {
     const { task, sent } = await runOne({ ...greedy, model: await addModel({}) });
     expect(task).toMatchObject({ state: 'finished', output: { answer: { label: 'bug' } } });
     expect(sent).toHaveLength(1);
@@ -76,10 +75,6 @@ describe('an LLM step', () => {
       response_format: { type: 'json_schema', json_schema: { name: 'ask', schema } },
     });
     expect(JSON.stringify(sent[0])).toMatch(/high/);
-    expect(sent[0]).not.toHaveProperty('tools');
-    const { steps } = await stand.workflows.getTask(stand.principal, task.id);
-    const notes = steps.find((run) => run.step === 'ask')?.input as { notes: string[] };
-    expect(notes.notes).toEqual([expect.stringContaining('tools were not sent')]);
   });
 
   it('keeps reasoning from a model without it', async () => {

@@ -7,5 +7,7 @@ export { createEvaluationKeeper, type EvaluationKeeper } from './evaluations/kee
 export type { Evaluations } from './evaluations.ts';
 export { createLiveFeed, type LiveFeed } from './live/live-feed.ts';
 export type { CreateTasksOptions } from './tasks/task-row.ts';
+export { createTools, type ToolsOptions } from './tools/create-tools.ts';
+export type { StepTools, Tools } from './tools/tools.ts';
 export type { Workflows } from './workflows.ts';
 export type { LiveContext, WorkflowsContext } from './workflows-context.ts';

@@ -12,6 +12,7 @@ const doors: StepDoors = {
   gateway: { completeChatOnce: reachedOut },
   registry: { resolve: () => null },
   egress: { request: reachedOut },
+  tools: { openSession: reachedOut, openEndpoint: reachedOut },
 };
 
 /** A task in memory: what is written down outlives each `go`, as it does in the table. */

@@ -11,5 +11,6 @@ export * from './providers.ts';
 export * from './sessions.ts';
 export * from './settings.ts';
 export * from './setup.ts';
+export * from './tool-endpoints.ts';
 export * from './usage.ts';
 export * from './workflows.ts';

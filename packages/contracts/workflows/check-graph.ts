@@ -2,17 +2,27 @@ import { checkStep } from './check-step.ts';
 import type { Graph, Step } from './graph.ts';
 import { findCycle, portsOf, reachableFrom, stepsByName } from './graph-paths.ts';
 import type { GraphProblem } from './graph-problem.ts';
+import type { StepEndpoint } from './step-endpoint.ts';
 import type { StepModel } from './step-model.ts';
 
 /**
  * Everything that is wrong with a graph: exactly one start and one end, every step reachable and with
  * a way to the end, no cycle but a review's return, every port used, and each step complete. With
- * `models`, also whether each model can do what its step asks.
+ * `models`, also whether each model can do what its step asks; with `endpoints`, whether its tools are there.
  */
-export function checkGraph(graph: Graph, models?: ReadonlyMap<string, StepModel>): GraphProblem[] {
+export function checkGraph(
+  graph: Graph,
+  models?: ReadonlyMap<string, StepModel>,
+  endpoints?: ReadonlyMap<string, StepEndpoint>,
+): GraphProblem[] {
   const names = checkNames(graph);
   if (names.length > 0) return names;
-  return [...checkEnds(graph), ...checkEdges(graph), ...checkWays(graph), ...graph.steps.flatMap((step) => checkStep(step, graph, models))];
+  return [
+    ...checkEnds(graph),
+    ...checkEdges(graph),
+    ...checkWays(graph),
+    ...graph.steps.flatMap((step) => checkStep(step, graph, models, endpoints)),
+  ];
 }
 
 const whole = (message: string): GraphProblem => ({ step: null, field: null, message });

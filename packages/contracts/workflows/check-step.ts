@@ -2,13 +2,20 @@ import { type Capability, capabilityNames } from '../capabilities.ts';
 import { checkJsonSchema } from '../json-schema/index.ts';
 import { createVariableCheck } from './available-variables.ts';
 import { checkConditions } from './check-conditions.ts';
+import { checkHttpEndpoint, checkTools } from './check-tools.ts';
 import type { Graph, LlmConfig, Step, StepOf } from './graph.ts';
 import type { GraphProblem } from './graph-problem.ts';
+import type { StepEndpoint } from './step-endpoint.ts';
 import type { StepModel } from './step-model.ts';
 import { variablesOf } from './templates.ts';
 
 /** What is missing or wrong inside one step. */
-export function checkStep(step: Step, graph: Graph, models?: ReadonlyMap<string, StepModel>): GraphProblem[] {
+export function checkStep(
+  step: Step,
+  graph: Graph,
+  models?: ReadonlyMap<string, StepModel>,
+  endpoints?: ReadonlyMap<string, StepEndpoint>,
+): GraphProblem[] {
   const problem = (field: string, message: string): GraphProblem => ({ step: step.name, field, message });
   const own =
     step.kind === 'llm'
@@ -21,7 +28,7 @@ export function checkStep(step: Step, graph: Graph, models?: ReadonlyMap<string,
             ? checkConditions(step)
             : [];
   return [
-    ...own.map(([field, message]) => problem(field, message)),
+    ...[...own, ...(endpoints ? checkEndpoints(step, endpoints, models) : [])].map(([field, message]) => problem(field, message)),
     ...checkTemplates(step, graph).map(([field, message]) => problem(field, message)),
   ];
 }
@@ -71,6 +78,15 @@ function checkTemplates(step: Step, graph: Graph): Found[] {
   );
 }
 
+/** Tools of a model without Tool use are kept and not sent, so that nothing of them keeps the step from running. */
+function checkEndpoints(step: Step, endpoints: ReadonlyMap<string, StepEndpoint>, models?: ReadonlyMap<string, StepModel>): Found[] {
+  if (step.kind === 'http') return checkHttpEndpoint(step.config, endpoints);
+  if (step.kind !== 'llm') return [];
+  const slugs = [step.config.model, step.config.fallback_model].filter((slug) => slug !== null);
+  const sent = slugs.some((slug) => models?.get(slug)?.capabilities.tool_use ?? true);
+  return sent ? checkTools(step.config, endpoints) : [];
+}
+
 function checkFields(step: StepOf<'start'>): Found[] {
   const seen = new Set<string>();
   return step.config.fields.flatMap((field, index): Found[] => {
@@ -81,7 +97,8 @@ function checkFields(step: StepOf<'start'>): Found[] {
 }
 
 function checkHttp(step: StepOf<'http'>): Found[] {
-  return step.config.url.trim() === '' ? [['url', 'Enter an address.']] : [];
+  // Of a tool endpoint the address itself will do.
+  return step.config.url.trim() === '' && !step.config.endpoint_id ? [['url', 'Enter an address.']] : [];
 }
 
 function checkLlm(step: StepOf<'llm'>, graph: Graph, models?: ReadonlyMap<string, StepModel>): Found[] {

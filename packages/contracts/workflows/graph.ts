@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../fields.ts';
+import { decimal, id } from '../fields.ts';
 
 /** A step is called by this name in templates: `{{steps.classify.output}}`. Unique in its graph, stable through renames of its title. */
 export const stepNameSchema = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'Lower-case letters, digits and _, beginning with a letter');
@@ -22,6 +22,8 @@ export const startConfigSchema = z.strictObject({ fields: z.array(inputFieldSche
 /** Tools of one endpoint: all of them, or those named. */
 export const toolBindingSchema = z.strictObject({ endpoint_id: id, tools: z.array(z.string().min(1).max(128)).max(200).nullable() });
 
+export type ToolBinding = z.infer<typeof toolBindingSchema>;
+
 export const llmConfigSchema = z.strictObject({
   /** Slug of the model; null until one is chosen. */
   model: z.string().min(1).max(300).nullable(),
@@ -33,6 +35,8 @@ export const llmConfigSchema = z.strictObject({
   max_tokens: z.number().int().min(1).max(10_000_000).nullable(),
   tools: z.array(toolBindingSchema).max(20),
   max_tool_rounds: z.number().int().min(1).max(50),
+  /** The most USD that the model's calls of one run may cost while it uses tools; null or absent: no such limit. */
+  max_tool_cost: decimal.nullable().optional(),
   /** Kept while a model without the capability is chosen, and not sent to it. */
   reasoning: z.strictObject({ effort: z.string().max(20).nullable(), max_tokens: z.number().int().min(1).nullable() }),
   output: z.discriminatedUnion('type', [
@@ -80,6 +84,8 @@ export type ReviewConfig = z.infer<typeof reviewConfigSchema>;
 
 export const httpConfigSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  /** A tool endpoint of kind `http`: `url` is then a path beneath its address, and its secret headers are sent. Null or absent: none. */
+  endpoint_id: id.nullable().optional(),
   url: template,
   headers: z.array(z.strictObject({ name: z.string().regex(/^[A-Za-z0-9-]{1,64}$/), value: template })).max(30),
   body: template,

@@ -7,6 +7,7 @@ export * from './graph-paths.ts';
 export type { GraphProblem } from './graph-problem.ts';
 export * from './json-path.ts';
 export * from './states.ts';
+export * from './step-endpoint.ts';
 export * from './step-model.ts';
 export * from './tasks.ts';
 export * from './templates.ts';

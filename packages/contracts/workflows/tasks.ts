@@ -45,6 +45,25 @@ export const attemptSummarySchema = z.object({
   latency_ms: z.number().int().nullable(),
 });
 
+/** One call of a tool by the model of a step. What the tool answered is data: text, never more. */
+export const toolCallSchema = z.object({
+  id,
+  /** Which answer of the model asked for it, from 1. */
+  round: z.number().int().positive(),
+  /** Null where the model asked for a tool that it was not given. */
+  endpoint_id: id.nullable(),
+  endpoint_name: z.string().nullable(),
+  tool: z.string(),
+  arguments: z.unknown(),
+  status: z.enum(['running', 'succeeded', 'failed']),
+  result: z.string().nullable(),
+  /** Why it failed, in our words. */
+  error: z.string().nullable(),
+  latency_ms: z.number().int().nullable(),
+  started_at: timestamp,
+});
+export type ToolCallEntry = z.infer<typeof toolCallSchema>;
+
 /** One run of one step: a repeat after a failed review, a retry by hand or a regeneration is a run of its own. */
 export const stepRunSchema = z.object({
   id,
@@ -63,6 +82,7 @@ export const stepRunSchema = z.object({
   error: taskErrorSchema.nullable(),
   thinking: z.string().nullable(),
   attempts: z.array(attemptSummarySchema),
+  tool_calls: z.array(toolCallSchema),
   started_at: timestamp,
   finished_at: timestamp.nullable(),
 });

@@ -12,4 +12,5 @@ export * from './models.ts';
 export * from './organizations.ts';
 export * from './probes.ts';
 export * from './repoints.ts';
+export * from './tools.ts';
 export * from './workflows.ts';

@@ -12,9 +12,17 @@ export interface TestLimiter {
 export interface TestLimits {
   readonly testsPerMinute?: number;
   readonly modelListsPerMinute?: number;
+  /** What is limited, as a refusal calls it. */
+  readonly names?: { readonly one: string; readonly many: string };
 }
 
-export function createTestLimiter({ testsPerMinute = 20, modelListsPerMinute = 60 }: TestLimits = {}): TestLimiter {
+const connectionTestNames = { one: 'connection test', many: 'connection tests' };
+
+export function createTestLimiter({
+  testsPerMinute = 20,
+  modelListsPerMinute = 60,
+  names = connectionTestNames,
+}: TestLimits = {}): TestLimiter {
   const tests = new RateLimiterMemory({ points: testsPerMinute, duration: 60 });
   const lists = new RateLimiterMemory({ points: modelListsPerMinute, duration: 60 });
   const running = new Set<string>();
@@ -23,27 +31,27 @@ export function createTestLimiter({ testsPerMinute = 20, modelListsPerMinute = 6
     async run(principal, work) {
       const caller = callerOf(principal);
       if (running.has(caller)) {
-        throw new PipelinesError('rate_limited', { detail: 'A connection test of yours is still running.', retryAfterSeconds: 1 });
+        throw new PipelinesError('rate_limited', { detail: `A ${names.one} of yours is still running.`, retryAfterSeconds: 1 });
       }
       running.add(caller);
       try {
-        await consume(tests, caller);
+        await consume(tests, caller, names.many);
         return await work();
       } finally {
         running.delete(caller);
       }
     },
-    countModelList: (principal) => consume(lists, callerOf(principal)),
+    countModelList: (principal) => consume(lists, callerOf(principal), names.many),
   };
 }
 
-async function consume(limiter: RateLimiterMemory, caller: string): Promise<void> {
+async function consume(limiter: RateLimiterMemory, caller: string, many: string): Promise<void> {
   try {
     await limiter.consume(caller);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     throw new PipelinesError('rate_limited', {
-      detail: 'Too many connection tests within a minute.',
+      detail: `Too many ${many} within a minute.`,
       retryAfterSeconds: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)),
     });
   }

@@ -11,17 +11,34 @@ export interface Destination {
   readonly region: string | null;
 }
 
-/** The one row and destination that a ciphertext belongs to. In any other it does not open. */
-export interface CredentialPlace {
-  readonly kind: 'credential' | 'connection_test';
-  readonly organizationId: string;
-  /** Of the credential, or of the test that holds it for the save. */
-  readonly id: string;
-  readonly version: number;
-  readonly destination: Destination;
+/** The only place where the credential of a tool endpoint is sent. */
+export interface ToolDestination {
+  readonly provider: 'mcp' | 'http';
+  readonly authKind: 'bearer' | 'headers';
+  /** Canonical; everything beneath it for `http`. */
+  readonly baseUrl: string;
+  readonly region: null;
 }
 
-const names = { credential: 'pipelines/cred/v1', connection_test: 'pipelines/test/v1' } as const;
+/** Either, as a ciphertext is bound to it. */
+interface SealedDestination {
+  readonly provider: string;
+  readonly authKind: string;
+  readonly baseUrl: string;
+  readonly region: string | null;
+}
+
+/** The one row and destination that a ciphertext belongs to. In any other it does not open. */
+export interface CredentialPlace {
+  readonly kind: 'credential' | 'connection_test' | 'tool_endpoint';
+  readonly organizationId: string;
+  /** Of the credential, of the test that holds it for the save, or of the tool endpoint. */
+  readonly id: string;
+  readonly version: number;
+  readonly destination: SealedDestination;
+}
+
+const names = { credential: 'pipelines/cred/v1', connection_test: 'pipelines/test/v1', tool_endpoint: 'pipelines/tool/v1' } as const;
 
 /** What is authenticated with the ciphertext. */
 export function placeContext({ kind, organizationId, id, version, destination }: CredentialPlace): readonly string[] {
@@ -32,7 +49,7 @@ export function isSameDestination(a: Destination, b: Destination): boolean {
   return a.provider === b.provider && a.authKind === b.authKind && a.baseUrl === b.baseUrl && a.region === b.region;
 }
 
-function digestDestination({ provider, authKind, baseUrl, region }: Destination): string {
+function digestDestination({ provider, authKind, baseUrl, region }: SealedDestination): string {
   return createHash('sha256')
     .update(lengthPrefixed([provider, authKind, baseUrl, region ?? '']))
     .digest('hex');

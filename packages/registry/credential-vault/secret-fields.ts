@@ -63,3 +63,36 @@ export function mentionsSecret(credential: OpenCredential, text: string): boolea
     return value.length >= 4 && text.includes(value.slice(0, 12));
   });
 }
+
+const shortestHidden = 4;
+
+/** A text that came from outside with `[secret]` in the place of each secret, however it is spelled there. */
+export function hideSecrets(credential: OpenCredential, text: string): string {
+  let hidden = text;
+  for (const [, secret] of listSecrets(credential)) {
+    const value = secret.expose();
+    if (value.length < shortestHidden) continue;
+    for (const spelling of spellings(value)) hidden = hidden.replaceAll(spelling, '[secret]');
+  }
+  return hidden;
+}
+
+/** The longest first: as it is, within JSON, within JSON within JSON, in addresses, in hex, and in base64 wherever it begins there. */
+function spellings(value: string): readonly string[] {
+  const escaped = JSON.stringify(value).slice(1, -1);
+  const plain = [value, escaped, JSON.stringify(escaped).slice(1, -1)];
+  const inAddresses = [encodeURIComponent(value), new URLSearchParams({ x: value }).toString().slice(2)];
+  const hex = Buffer.from(value).toString('hex');
+  const all = [...plain, ...inAddresses, hex, hex.toUpperCase(), ...plain.flatMap(spellInBase64)];
+  return [...new Set(all.filter((each) => each.length >= shortestHidden))].sort((a, b) => b.length - a.length);
+}
+
+/** Without the characters that it shares with what stands before and behind it. */
+function spellInBase64(text: string): readonly string[] {
+  const bytes = Buffer.from(text);
+  return [0, 1, 2].flatMap((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+    const whole = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+    return [whole, whole.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+}

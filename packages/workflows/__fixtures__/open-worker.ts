@@ -8,6 +8,8 @@ import { createUsage } from '@pipelines/usage';
 import { createEngine } from '../dbos/create-engine.ts';
 import type { Engine } from '../engine.ts';
 import type { StepDoors } from '../steps/step-context.ts';
+import { createTools } from '../tools/create-tools.ts';
+import type { Tools } from '../tools/tools.ts';
 
 export interface WorkerPlace {
   readonly databaseUrl: string;
@@ -20,6 +22,7 @@ export interface WorkerPlace {
 export interface OpenWorker {
   readonly database: Database;
   readonly registry: Registry;
+  readonly tools: Tools;
   /** Not started. */
   readonly engine: Engine;
   readonly stepDoors: StepDoors;
@@ -37,12 +40,14 @@ export async function openWorker({ databaseUrl, dataDir, concurrency, log = () =
   const registry = createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls: {}, platformKey: null });
   await registry.start();
   const gateway = createGateway({ registry, egress, meter: usage, log });
-  const engine = createEngine({ database, databaseUrl, gateway, egress, registry, log, concurrency });
+  const tools = createTools({ database, egress, vault, looksPerMinute: 1_000 });
+  const engine = createEngine({ database, databaseUrl, gateway, egress, registry, tools, log, concurrency });
   return {
     database,
     registry,
     engine,
-    stepDoors: { gateway, registry, egress },
+    stepDoors: { gateway, registry, egress, tools },
+    tools,
     async close() {
       gateway.close();
       await registry.stop();

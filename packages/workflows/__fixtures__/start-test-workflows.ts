@@ -6,11 +6,14 @@ import { createEgress, createEgressPolicy } from '@pipelines/egress';
 import { createCredentialVault, createRegistry, loadEncryptionKeys, type Registry } from '@pipelines/registry';
 import { createWorkflows } from '../create-workflows.ts';
 import { createLiveFeed } from '../live/live-feed.ts';
+import { createTools } from '../tools/create-tools.ts';
+import type { Tools } from '../tools/tools.ts';
 import type { Workflows } from '../workflows.ts';
 import { sampleGraph } from './sample-graph.ts';
 
 export interface TestWorkflows {
   readonly workflows: Workflows;
+  readonly tools: Tools;
   readonly registry: Registry;
   readonly database: Database;
   readonly admin: Principal;
@@ -50,13 +53,19 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
   const registry = createRegistry({ database, vault, egress, meter: noCalls, log, providerBaseUrls: {}, platformKey: null });
   await registry.start();
 
+  const tools = createTools({ database, egress, vault, looksPerMinute: 1_000 });
   const asked: string[] = [];
   const feed = createLiveFeed(database);
   const workflows = createWorkflows({
     database,
     registry,
     feed,
-    stepDoors: { gateway: { completeChatOnce: () => Promise.reject(new Error('No test here calls a provider.')) }, registry, egress },
+    stepDoors: {
+      gateway: { completeChatOnce: () => Promise.reject(new Error('No test here calls a provider.')) },
+      registry,
+      egress,
+      tools,
+    },
     engine: {
       wake: () => void asked.push('wake'),
       cancelTask: async (_, id) => void asked.push(`cancelTask ${id}`),
@@ -68,6 +77,7 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
   });
   return {
     workflows,
+    tools,
     registry,
     database,
     admin,

@@ -2,12 +2,14 @@ import type { AttemptSource, Principal, TemplateScope } from '@pipelines/contrac
 import type { Egress } from '@pipelines/egress';
 import type { AnswerPiece, EndedAttempt, Gateway } from '@pipelines/gateway';
 import type { Registry } from '@pipelines/registry';
+import type { StepTools } from '../tools/tools.ts';
 
 /** What steps reach out with. */
 export interface StepDoors {
   readonly gateway: Pick<Gateway, 'completeChatOnce'>;
   readonly registry: Pick<Registry, 'resolve'>;
   readonly egress: Pick<Egress, 'request'>;
+  readonly tools: StepTools;
 }
 
 /** One run of a step, as the step sees it. */

@@ -2,6 +2,7 @@ import type { Principal, StepRun, TaskDetail } from '@pipelines/contracts';
 import { type Queries, schema } from '@pipelines/database';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { WorkflowsContext } from '../workflows-context.ts';
+import { readToolCalls } from './read-tool-calls.ts';
 import { findTask, presentTask, sumTaskCosts } from './task-view.ts';
 
 const { stepRuns, attempts } = schema;
@@ -14,13 +15,11 @@ export async function getTask({ database: { db } }: WorkflowsContext, { organiza
     .from(stepRuns)
     .where(and(eq(stepRuns.organizationId, organizationId), eq(stepRuns.taskId, task.id)))
     .orderBy(asc(stepRuns.startedAt), asc(stepRuns.id));
-  const callsOf = await readCalls(
-    db,
-    organizationId,
-    runs.map((run) => run.id),
-  );
+  const runIds = runs.map((run) => run.id);
+  const callsOf = await readCalls(db, organizationId, runIds);
+  const toolCallsOf = await readToolCalls(db, organizationId, runIds);
   const costs = await sumTaskCosts(db, organizationId, [task.id]);
-  return { ...presentTask(task, costs(task.id)), steps: runs.map((run) => presentRun(run, callsOf(run.id))) };
+  return { ...presentTask(task, costs(task.id)), steps: runs.map((run) => presentRun(run, callsOf(run.id), toolCallsOf(run.id))) };
 }
 
 type Calls = StepRun['attempts'];
@@ -53,7 +52,7 @@ async function readCalls(db: Queries, organizationId: string, runIds: readonly s
   return (runId) => byRun.get(runId) ?? [];
 }
 
-function presentRun(run: typeof stepRuns.$inferSelect, calls: Calls): StepRun {
+function presentRun(run: typeof stepRuns.$inferSelect, calls: Calls, toolCalls: StepRun['tool_calls']): StepRun {
   return {
     id: run.id,
     step: run.step,
@@ -68,6 +67,7 @@ function presentRun(run: typeof stepRuns.$inferSelect, calls: Calls): StepRun {
     error: run.error,
     thinking: run.thinking,
     attempts: calls,
+    tool_calls: toolCalls,
     started_at: run.startedAt.toISOString(),
     finished_at: run.finishedAt?.toISOString() ?? null,
   };

@@ -13,6 +13,7 @@ import { sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { activateReferences } from '../workflows/model-references.ts';
 import { presentWorkflow } from '../workflows/present-workflow.ts';
+import { readStepEndpoints } from '../workflows/step-endpoints.ts';
 import { readStepModels } from '../workflows/step-models.ts';
 import { findWorkflow, isWorkflow, lockWorkflow, requireRevision, type WorkflowRow } from '../workflows/workflow-rows.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
@@ -38,7 +39,8 @@ export async function publishWorkflow(
     if (workflow.state === 'archived') throw new PipelinesError('conflict', { detail: 'It is archived.', fix: 'Resume it first.' });
     if (workflow.publishedRevision !== workflow.revision) {
       const graph = workflow.draft as Graph;
-      requireComplete(checkGraph(graph, readStepModels(context, organizationId, graph)));
+      const models = readStepModels(context, organizationId, graph);
+      requireComplete(checkGraph(graph, models, await readStepEndpoints(tx, organizationId, graph)));
       const version = await insertVersion(tx, principal, workflow, graph, body.note ?? '');
       await pointToVersion(tx, workflow, version);
       await recordAudit(tx, principal, 'workflow.published', { type: 'workflow', id: workflow.id }, ['published_version']);

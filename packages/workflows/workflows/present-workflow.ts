@@ -1,6 +1,7 @@
 import { checkGraph, type Graph, type Workflow, type WorkflowSummary } from '@pipelines/contracts';
 import type { Queries, Transaction } from '@pipelines/database';
 import type { WorkflowsContext } from '../workflows-context.ts';
+import { readStepEndpoints } from './step-endpoints.ts';
 import { readStepModels } from './step-models.ts';
 import { countTasks } from './task-counts.ts';
 import type { WorkflowRow } from './workflow-rows.ts';
@@ -34,6 +35,6 @@ export async function presentWorkflow(
     ...presentSummary(row, counts(row.id)),
     revision: row.revision,
     draft,
-    problems: checkGraph(draft, readStepModels(context, row.organizationId, draft)),
+    problems: checkGraph(draft, readStepModels(context, row.organizationId, draft), await readStepEndpoints(db, row.organizationId, draft)),
   };
 }

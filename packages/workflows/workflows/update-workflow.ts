@@ -7,7 +7,7 @@ import type { WorkflowsContext } from '../workflows-context.ts';
 import { presentWorkflow } from './present-workflow.ts';
 import { findWorkflow, isWorkflow, lockWorkflow, requireRevision, type WorkflowRow } from './workflow-rows.ts';
 
-const { workflows, workflowModelReferences: references } = schema;
+const { workflows, workflowModelReferences: references, workflowToolReferences: toolReferences } = schema;
 
 /**
  * Edits name, description or draft, on top of the revision that the caller has seen. The page saves drafts by
@@ -48,10 +48,12 @@ function changedColumns(before: WorkflowRow, { name, description, draft }: z.out
   };
 }
 
-/** Model pages name the workflows that use a model. */
+/** The pages of models and tool endpoints name the workflows that use them. */
 async function renameReferences(tx: Transaction, { organizationId, id }: WorkflowRow, workflowName: string): Promise<void> {
-  await tx
-    .update(references)
-    .set({ workflowName })
-    .where(and(eq(references.organizationId, organizationId), eq(references.workflowId, id)));
+  for (const table of [references, toolReferences]) {
+    await tx
+      .update(table)
+      .set({ workflowName })
+      .where(and(eq(table.organizationId, organizationId), eq(table.workflowId, id)));
+  }
 }

@@ -2,7 +2,7 @@ import type { Gateway } from '@pipelines/gateway';
 import type { Identity } from '@pipelines/identity';
 import type { Registry } from '@pipelines/registry';
 import type { Usage } from '@pipelines/usage';
-import type { Evaluations, Workflows } from '@pipelines/workflows';
+import type { Evaluations, Tools, Workflows } from '@pipelines/workflows';
 import { apiKeyHandlers } from './api-keys.ts';
 import { batchHandlers } from './batches.ts';
 import { catalogueHandlers } from './catalogue.ts';
@@ -21,6 +21,7 @@ import { sessionHandlers } from './sessions.ts';
 import { settingsHandlers } from './settings.ts';
 import { setupHandlers } from './setup.ts';
 import { taskHandlers } from './tasks.ts';
+import { toolHandlers } from './tool-endpoints.ts';
 import { usageHandlers } from './usage.ts';
 import { workflowHandlers } from './workflows.ts';
 
@@ -31,6 +32,7 @@ export interface ApiDependencies {
   readonly gateway: Gateway;
   readonly workflows: Workflows;
   readonly evaluations: Evaluations;
+  readonly tools: Tools;
   readonly cookie: SessionCookie;
   readonly onSetupCompleted: () => void;
   readonly version: string;
@@ -58,6 +60,7 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       batchHandlers(dependencies),
       datasetHandlers(dependencies),
       evaluationHandlers(dependencies),
+      toolHandlers(dependencies),
     ],
     [playgroundRoute(dependencies), ...docsRoutes(() => table, dependencies.version)],
   );

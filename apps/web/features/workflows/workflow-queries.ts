@@ -1,4 +1,4 @@
-import { type Batch, type Model, routes, type StepModel, type TaskState } from '@pipelines/contracts';
+import { type Batch, type Model, routes, type StepModel, type TaskState, type ToolEndpoint } from '@pipelines/contracts';
 import { queryOptions } from '@tanstack/react-query';
 import { callApi } from '../../api-client.ts';
 
@@ -44,6 +44,22 @@ async function listAllModels(status: 'deactivated' | undefined, signal: AbortSig
   } while (cursor);
   return models;
 }
+
+/** Every tool endpoint with the names of its tools, kept true like the models. */
+export const stepEndpointsQuery = queryOptions({
+  queryKey: ['tool-endpoints', 'steps'],
+  queryFn: async ({ signal }): Promise<readonly ToolEndpoint[]> => {
+    const endpoints: ToolEndpoint[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await callApi(routes.listToolEndpoints, { query: { limit: 200, cursor }, signal });
+      endpoints.push(...page.data);
+      cursor = page.next_cursor ?? undefined;
+    } while (cursor);
+    return endpoints;
+  },
+  refetchInterval: 4_000,
+});
 
 export function modelsBySlug(models: readonly Model[]): ReadonlyMap<string, StepModel> {
   return new Map(models.map((model) => [model.slug, model]));

@@ -11,7 +11,7 @@ import type { ResolvedModel } from '@pipelines/registry';
 import { StepFailure } from '../step-failure.ts';
 
 export interface BuiltChat {
-  readonly body: Omit<ChatRequest, 'stream' | 'stream_options'>;
+  readonly body: Omit<ChatRequest, 'stream' | 'stream_options'> & Pick<ChatRequest, 'messages'>;
   /** What the step has and is not sent, and why: for the page. */
   readonly notes: readonly string[];
 }
@@ -75,7 +75,7 @@ function reasoningOf({ reasoning }: LlmConfig, { target }: ResolvedModel): Pick<
 
 function notesOf({ tools, reasoning }: LlmConfig, { target, slug }: ResolvedModel): string[] {
   const notes: string[] = [];
-  if (tools.length > 0) notes.push('Its tools were not sent: this version calls no tools.');
+  if (tools.length > 0 && !target.capabilities.tool_use) notes.push(`Its tools were not sent: "${slug}" is not offered for Tool use.`);
   const asks = reasoning.effort !== null || reasoning.max_tokens !== null;
   if (asks && !target.capabilities.reasoning) notes.push(`Reasoning was not sent: "${slug}" is not offered for it.`);
   return notes;

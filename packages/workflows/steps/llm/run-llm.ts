@@ -1,11 +1,13 @@
 import type { StepOf } from '@pipelines/contracts';
+import type { ToolSession } from '../../tools/session/tool-session.ts';
 import { retryStep } from '../retry-step.ts';
 import type { StepContext, StepDoors, StepResult } from '../step-context.ts';
 import { StepFailure } from '../step-failure.ts';
-import { buildChat } from './build-chat.ts';
+import { type BuiltChat, buildChat } from './build-chat.ts';
 import { readOutput } from './read-output.ts';
+import { type AskModel, type LoopResult, runToolLoop } from './run-tool-loop.ts';
 
-type LlmDoors = Pick<StepDoors, 'gateway' | 'registry'>;
+type LlmDoors = Pick<StepDoors, 'gateway' | 'registry' | 'tools'>;
 
 /** Asks the step's model, and where it cannot answer, the fallback, once. The first model's failure is the one that is told. */
 export async function runLlm(step: StepOf<'llm'>, context: StepContext, doors: LlmDoors): Promise<StepResult> {
@@ -34,29 +36,64 @@ function askModel(step: StepOf<'llm'>, slug: string, retries: number, context: S
   });
 }
 
-async function askOnce(step: StepOf<'llm'>, slug: string, context: StepContext, { gateway, registry }: LlmDoors): Promise<StepResult> {
+async function askOnce(
+  step: StepOf<'llm'>,
+  slug: string,
+  context: StepContext,
+  { gateway, registry, tools }: LlmDoors,
+): Promise<StepResult> {
   const { organizationId, stepRunId, idempotencyKey, scope, signal, onAttempt, caller } = context;
   // Looked up for each try: what was changed meanwhile counts.
   const model = registry.resolve(organizationId, slug);
   if (model === null)
     throw new StepFailure('model_not_found', `There is no model "${slug}", which the step "${step.name}" asks.`, { slug });
   const { body, notes } = buildChat(step, model, scope);
-  const input = { ...body, ...(notes.length > 0 && { notes }) };
-  context.onInput(input);
-  const onPiece = context.watchAnswer();
-  const answer = await gateway.completeChatOnce({
-    principal: caller?.principal ?? { organizationId, actor: { type: 'system', id: null }, role: 'builder', allowedModels: null },
-    body,
-    requestId: stepRunId,
-    source: caller?.source ?? 'workflow',
-    ...(caller === undefined && { stepRunId }),
-    idempotencyKey,
-    signal,
-    onAttempt,
-    ...(onPiece !== null && { onPiece }),
-  });
-  const sent = answer.changes === null ? input : { ...input, changes: answer.changes };
+  const bindings = model.target.capabilities.tool_use ? step.config.tools : [];
+  const owner = { organizationId, step: step.name, stepRunId, idempotencyKey };
+  const session = bindings.length === 0 ? null : await tools.openSession(owner, bindings);
+  const ask: AskModel = (sent, round, tell) => {
+    // The next turn wants what the model thought exactly as it came, which only a whole answer keeps.
+    const onPiece = session === null ? context.watchAnswer() : null;
+    return gateway.completeChatOnce({
+      principal: caller?.principal ?? { organizationId, actor: { type: 'system', id: null }, role: 'builder', allowedModels: null },
+      body: sent,
+      requestId: stepRunId,
+      source: caller?.source ?? 'workflow',
+      ...(caller === undefined && { stepRunId }),
+      // Each round asks something else.
+      idempotencyKey: round === 1 ? idempotencyKey : `${idempotencyKey}-${round}`,
+      signal,
+      onAttempt(attempt) {
+        tell(attempt);
+        onAttempt(attempt);
+      },
+      ...(onPiece !== null && { onPiece }),
+    });
+  };
+  const first = { ...body, ...(session !== null && { tools: session.tools }) };
+  context.onInput({ ...first, ...(notes.length > 0 && { notes }) });
+  const { answer, notes: more } = await answerOf(step, body, session, ask, signal);
+  const told = [...notes, ...more];
+  const { changes } = answer;
+  const sent = { ...first, ...(told.length > 0 && { notes: told }), ...(changes !== null && { changes }) };
   context.onInput(sent);
   const output = readOutput(step, answer, slug);
   return { state: 'finished', input: sent, output, port: 'next', thinking: answer.thinking };
+}
+
+async function answerOf(
+  step: StepOf<'llm'>,
+  body: BuiltChat['body'],
+  session: ToolSession | null,
+  ask: AskModel,
+  signal: AbortSignal,
+): Promise<LoopResult> {
+  if (session === null) return { answer: await ask(body, 1, () => undefined), notes: [] };
+  try {
+    // Tools that have all been switched off are none: a model refuses an empty list.
+    if (session.tools.length === 0) return { answer: await ask(body, 1, () => undefined), notes: ['None of its tools is switched on.'] };
+    return await runToolLoop(step, body, session, ask, signal);
+  } finally {
+    await session.close();
+  }
 }

@@ -5,7 +5,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { stepModelsQuery, workflowQuery } from '../workflow-queries.ts';
+import { stepEndpointsQuery, stepModelsQuery, workflowQuery } from '../workflow-queries.ts';
 import { Builder } from './builder.tsx';
 
 const route = getRouteApi('/shell/workflows/$id');
@@ -14,16 +14,19 @@ export function BuilderRoute() {
   const { id } = route.useParams();
   const workflow = useQuery(workflowQuery(id));
   const models = useQuery(stepModelsQuery);
-  if (workflow.data && models.data) return <Builder key={id} workflow={workflow.data} models={models.data} />;
+  const endpoints = useQuery(stepEndpointsQuery);
+  if (workflow.data && models.data && endpoints.data) {
+    return <Builder key={id} workflow={workflow.data} models={models.data} endpoints={endpoints.data} />;
+  }
   if (workflow.error instanceof ApiProblem && workflow.error.status === 404) {
     return <EmptyState title="There is no such pipeline.">It may belong to another organization.</EmptyState>;
   }
-  const error = workflow.error ?? models.error;
+  const error = workflow.error ?? models.error ?? endpoints.error;
   return (
     <>
       <PageHeader title={<Skeleton className="h-7 w-56" />} documentTitle="Pipeline" />
       {error ? (
-        <ProblemAlert error={error} onRetry={() => void Promise.all([workflow.refetch(), models.refetch()])} />
+        <ProblemAlert error={error} onRetry={() => void Promise.all([workflow.refetch(), models.refetch(), endpoints.refetch()])} />
       ) : (
         <Skeleton className="h-96" />
       )}

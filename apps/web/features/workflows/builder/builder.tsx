@@ -1,4 +1,4 @@
-import { checkGraph, type GraphProblem, type Model, portsOf, type StepKind, type Workflow } from '@pipelines/contracts';
+import { checkGraph, type GraphProblem, type Model, portsOf, type StepKind, type ToolEndpoint, type Workflow } from '@pipelines/contracts';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import { useMay } from '../../../session-query.ts';
@@ -19,18 +19,20 @@ import { useGraphCommands } from './use-graph-commands.ts';
 export interface BuilderProps {
   readonly workflow: Workflow;
   readonly models: readonly Model[];
+  readonly endpoints: readonly ToolEndpoint[];
 }
 
 const maxSteps = 200;
 
 /** The Pipeline Builder: canvas, palette, inspector and problems around one draft. */
-export function Builder({ workflow, models }: BuilderProps) {
+export function Builder({ workflow, models, endpoints }: BuilderProps) {
   const mayWrite = useMay('workflows:write');
   const draft = useDraft(workflow);
   const { graph } = draft.content;
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const bySlug = useMemo(() => modelsBySlug(models), [models]);
-  const problems = useMemo(() => checkGraph(graph, bySlug), [graph, bySlug]);
+  const byId = useMemo(() => new Map(endpoints.map((endpoint) => [endpoint.id, endpoint])), [endpoints]);
+  const problems = useMemo(() => checkGraph(graph, bySlug, byId), [graph, bySlug, byId]);
   const defaultModel = models.find((model) => model.is_default && model.active)?.slug ?? null;
   const commands = useGraphCommands({ draft, selection, select: setSelection, isEditable: mayWrite, defaultModel });
   useBuilderKeys(draft, commands);
@@ -86,6 +88,7 @@ export function Builder({ workflow, models }: BuilderProps) {
         <InspectorPane
           draft={draft}
           models={models}
+          endpoints={endpoints}
           problems={problems}
           selection={selection}
           isEditable={mayWrite}

@@ -1,4 +1,4 @@
-import { availableVariables, type GraphProblem, type Model } from '@pipelines/contracts';
+import { availableVariables, type GraphProblem, type Model, type ToolEndpoint } from '@pipelines/contracts';
 import { Trash2 } from 'lucide-react';
 import { Fragment, type KeyboardEvent } from 'react';
 import { Button } from '../../../ui/button.tsx';
@@ -12,6 +12,7 @@ import type { GraphCommands } from './use-graph-commands.ts';
 export interface InspectorPaneProps {
   readonly draft: Draft;
   readonly models: readonly Model[];
+  readonly endpoints: readonly ToolEndpoint[];
   readonly problems: readonly GraphProblem[];
   readonly selection: Selection;
   readonly isEditable: boolean;
@@ -29,13 +30,14 @@ const keyHelp = [
 ] as const;
 
 /** Beside the canvas: the selected step, connection, or what to do first. */
-export function InspectorPane({ draft, models, problems, selection, isEditable, commands, onSelect }: InspectorPaneProps) {
+export function InspectorPane({ draft, models, endpoints, problems, selection, isEditable, commands, onSelect }: InspectorPaneProps) {
   const { graph } = draft.content;
   const step = graph.steps.find((each) => each.name === selection.steps.at(-1));
   const context: EditorContext | null = step
     ? {
         graph,
         models,
+        endpoints,
         problems: problems.filter((problem) => problem.step === step.name),
         variables: availableVariables(step, graph),
         change: (changed, field) => commands.editGraph((before) => replaceStep(before, changed), `${step.name} ${field}`),

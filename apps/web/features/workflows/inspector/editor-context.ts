@@ -1,9 +1,10 @@
-import type { Graph, GraphProblem, Model, Step, StepKind, StepOf } from '@pipelines/contracts';
+import type { Graph, GraphProblem, Model, Step, StepKind, StepOf, ToolEndpoint } from '@pipelines/contracts';
 
 /** What the fields of a step know and may do. */
 export interface EditorContext {
   readonly graph: Graph;
   readonly models: readonly Model[];
+  readonly endpoints: readonly ToolEndpoint[];
   /** Of this step only. */
   readonly problems: readonly GraphProblem[];
   /** Variables that the step's templates may use: `input.ticket`, `steps.classify.output`. */
@@ -21,4 +22,9 @@ export interface StepFieldsProps<Kind extends StepKind> {
 /** The sentence that belongs under a field. */
 export function problemAt(context: Pick<EditorContext, 'problems'>, field: string): string | null {
   return context.problems.find((problem) => problem.field === field)?.message ?? null;
+}
+
+/** Every sentence that belongs under a field. */
+export function problemsAt(context: Pick<EditorContext, 'problems'>, field: string): readonly string[] {
+  return context.problems.filter((problem) => problem.field === field).map((problem) => problem.message);
 }

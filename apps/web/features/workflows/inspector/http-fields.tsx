@@ -6,6 +6,7 @@ import { NumberInput } from '../../../ui/number-input.tsx';
 import { Select } from '../../../ui/select.tsx';
 import type { StepFieldsProps } from './editor-context.ts';
 import { HeaderNameInput } from './header-name-input.tsx';
+import { HttpEndpointField } from './http-endpoint-field.tsx';
 import { TemplateField } from './template-field.tsx';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -25,18 +26,19 @@ export function HttpFields({ step, context }: StepFieldsProps<'http'>) {
           options={methods.map((method) => ({ value: method, label: method }))}
         />
       </Field>
+      <HttpEndpointField config={config} context={context} onChange={(endpoint_id) => change({ endpoint_id })} />
       <TemplateField
-        label="Address"
+        label={config.endpoint_id ? 'Path' : 'Address'}
         field="url"
-        required
+        required={!config.endpoint_id}
         value={config.url}
-        placeholder="https://api.example.com/tickets/{{input.id}}"
+        placeholder={config.endpoint_id ? '/tickets/{{input.id}}' : 'https://api.example.com/tickets/{{input.id}}'}
         onValueChange={(url) => change({ url })}
         context={context}
       />
       <section aria-label="Headers" className="space-y-2">
         <h3 className="font-medium text-[13px]">Headers</h3>
-        <p className="text-muted text-xs">Everybody who sees this pipeline sees them: no secrets here.</p>
+        <p className="text-muted text-xs">Everybody who sees this pipeline sees them: a secret comes from a tool endpoint.</p>
         {config.headers.map((header, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: headers have no other identity, and their order is theirs
           <fieldset key={index} className="space-y-2 rounded-lg border border-line p-3">

@@ -11,6 +11,7 @@ import { LlmRequest } from './llm-request.tsx';
 import { ReviewForm } from './review-form.tsx';
 import type { LiveAnswer } from './task-events.ts';
 import { StepStateWord } from './task-state.tsx';
+import { ToolCallList } from './tool-call-list.tsx';
 
 export interface StepRunCardProps {
   readonly run: StepRun;
@@ -69,6 +70,7 @@ export function StepRunCard({ run, task, title, answer }: StepRunCardProps) {
             <p className="mt-1.5 whitespace-pre-wrap text-muted">{run.thinking}</p>
           </details>
         )}
+        {run.tool_calls.length > 0 && <ToolCallList calls={run.tool_calls} />}
         {run.attempts.length > 0 && <AttemptList attempts={run.attempts} />}
         {isLlm && (run.state === 'finished' || run.state === 'failed') && <GenerationActions run={run} task={task} title={title} />}
       </div>
