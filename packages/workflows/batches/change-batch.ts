@@ -3,6 +3,7 @@ import { schema, type Transaction } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
 import { and, asc, eq } from 'drizzle-orm';
 import { refuseEvaluated } from '../evaluations/refuse-evaluated.ts';
+import { tellWatchers } from '../live/live-notices.ts';
 import { requireRowId } from '../require-row-id.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
 import { type BatchRow, readBatch } from './batch-view.ts';
@@ -77,6 +78,7 @@ async function changeBatch(context: WorkflowsContext, principal: Principal, id: 
       .set({ state: to, finishedAt: to === 'canceled' ? new Date() : null })
       .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id)));
     await recordAudit(tx, principal, action, { type: 'batch', id }, ['state']);
+    await tx.execute(tellWatchers(id));
   });
 }
 

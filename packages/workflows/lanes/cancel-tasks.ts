@@ -1,6 +1,7 @@
 import { PipelinesError } from '@pipelines/contracts';
 import type { Database, Transaction } from '@pipelines/database';
 import { type SQL, sql } from 'drizzle-orm';
+import { tellWatchers } from '../live/live-notices.ts';
 import { tell } from './task-notices.ts';
 
 type CancelDoors = Pick<Database, 'db'>;
@@ -14,6 +15,7 @@ export async function cancelTask({ db }: CancelDoors, organizationId: string, ta
       throw rows.length === 0 ? new PipelinesError('not_found') : new PipelinesError('conflict', { detail: 'The task has ended already.' });
     }
     await tx.execute(tell({ kind: 'cancel_task', id: taskId }));
+    await tx.execute(tellWatchers(taskId));
   });
 }
 
@@ -24,6 +26,7 @@ export async function cancelBatch({ db }: CancelDoors, organizationId: string, b
     await tx.execute(sql`update batches set state = 'canceled', finished_at = coalesce(finished_at, now())
       where organization_id = ${organizationId} and id = ${batchId} and state in ('running', 'paused')`);
     await tx.execute(tell({ kind: 'cancel_batch', id: batchId }));
+    await tx.execute(tellWatchers(batchId));
   });
 }
 

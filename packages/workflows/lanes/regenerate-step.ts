@@ -2,6 +2,7 @@ import { graphSchema, PipelinesError } from '@pipelines/contracts';
 import type { Database, Transaction } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
+import { tellWatchers } from '../live/live-notices.ts';
 import { planRegeneration } from '../path/plan-regeneration.ts';
 import { fromRow, type StepRunRow } from './step-run-row.ts';
 import { tell } from './task-notices.ts';
@@ -53,6 +54,7 @@ export async function regenerateStep(
       sql`update batches set state = 'running', finished_at = null
         where organization_id = ${organizationId} and id = ${task.batch_id} and state = 'finished'`,
     );
+    await tx.execute(tellWatchers(task.id));
     await tx.execute(tell({ kind: 'wake' }));
   });
 }

@@ -1,6 +1,7 @@
 import { PipelinesError } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
+import { tellWatchers } from '../live/live-notices.ts';
 import { tell } from './task-notices.ts';
 
 /**
@@ -27,6 +28,7 @@ export async function retryTask({ db }: Pick<Database, 'db'>, organizationId: st
       sql`update batches set state = 'running', finished_at = null
         where organization_id = ${organizationId} and id = ${task.batch_id} and state = 'finished'`,
     );
+    await tx.execute(tellWatchers(taskId));
     await tx.execute(tell({ kind: 'wake' }));
   });
 }

@@ -1,6 +1,7 @@
 import { PipelinesError } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
+import { tellWatchers } from '../live/live-notices.ts';
 import { tell } from './task-notices.ts';
 
 export interface ReviewAnswer {
@@ -33,6 +34,7 @@ export async function submitReview(
     await tx.execute(
       sql`update tasks set state = 'pending' where organization_id = ${organizationId} and id = ${found.id} and state = 'in_progress' and lane is null`,
     );
+    await tx.execute(tellWatchers(found.id));
     await tx.execute(tell({ kind: 'wake' }));
   });
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@pipelines/database';
+import { type SQL, sql } from 'drizzle-orm';
 
 export const liveChannel = 'pipelines_live';
 
@@ -23,6 +24,12 @@ export interface AnswerPart {
 /** Of a watch that is not said again. */
 export const watchLapsesMs = 25_000;
 export const watchEveryMs = 8_000;
+
+/** Part of a transaction that changes a task or a batch: those who watch it hear of it when it commits. */
+export function tellWatchers(id: string): SQL {
+  const notice: LiveNotice = { kind: 'changed', id };
+  return sql`select pg_notify(${liveChannel}, ${JSON.stringify(notice)})`;
+}
 
 /** Heard by every process, this one too. A database that is away hears nothing: whoever watches reads anew anyway. */
 export function sendNotice({ pool }: Pick<Database, 'pool'>, notice: LiveNotice): void {

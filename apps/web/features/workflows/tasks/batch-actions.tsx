@@ -20,8 +20,8 @@ export function BatchActions({ batch }: { readonly batch: Batch }) {
   const [isAsking, setIsAsking] = useState(false);
   const change = useMutation({
     mutationFn: (action: keyof typeof actions) => callApi(actions[action], { params: { id: batch.id } }),
-    onSuccess: async (changed) => {
-      queryClient.setQueryData(batchQuery(batch.id).queryKey, changed);
+    onSuccess: async () => {
+      await queryClient.invalidateQueries(batchQuery(batch.id));
       setIsAsking(false);
       await queryClient.invalidateQueries({ queryKey: ['tasks', 'list'] });
     },

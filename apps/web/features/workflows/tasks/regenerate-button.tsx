@@ -18,7 +18,7 @@ export function RegenerateButton({ run, task }: RegenerateButtonProps) {
   const mayWrite = useMay('workflows:write');
   const regenerate = useMutation({
     mutationFn: () => callApi(routes.regenerateStep, { params: { id: run.id } }),
-    onSuccess: (changed) => queryClient.setQueryData(taskQuery(task.id).queryKey, changed),
+    onSuccess: () => queryClient.invalidateQueries(taskQuery(task.id)),
     onError: (error) => showToast({ title: 'The step was not regenerated.', description: error.message, tone: 'bad' }),
   });
   return (

@@ -23,7 +23,7 @@ export function ReviewForm({ stepRunId, taskId }: ReviewFormProps) {
   const review = useMutation({
     mutationFn: (verdict: 'pass' | 'fail') =>
       callApi(routes.reviewStep, { params: { id: stepRunId }, body: { verdict, ...(comment.trim() ? { comment: comment.trim() } : {}) } }),
-    onSuccess: (task) => queryClient.setQueryData(taskQuery(taskId).queryKey, task),
+    onSuccess: () => queryClient.invalidateQueries(taskQuery(taskId)),
   });
   return (
     <section aria-label="Review" className="space-y-3">

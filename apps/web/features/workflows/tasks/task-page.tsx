@@ -112,7 +112,7 @@ function TaskActions({ task }: { readonly task: TaskDetail }) {
   const role = useMay('workflows:write') ? null : 'Your role does not run pipelines.';
   const change = useMutation({
     mutationFn: (action: keyof typeof actions) => callApi(actions[action], { params: { id: task.id } }),
-    onSuccess: (changed) => queryClient.setQueryData(taskQuery(task.id).queryKey, changed),
+    onSuccess: () => queryClient.invalidateQueries(taskQuery(task.id)),
   });
   const isOpen = task.state === 'pending' || task.state === 'in_progress' || task.state === 'paused';
   return (

@@ -9,6 +9,10 @@ export function useLiveBatch(id: string) {
   const queryClient = useQueryClient();
   const query = batchQuery(id);
   const address = fillAddress(routes.watchBatch.path, { id });
-  const isLive = useEvents(address, routes.watchBatch.success.events, ({ batch }) => queryClient.setQueryData(query.queryKey, batch));
-  return useQuery(isLive ? { ...query, refetchInterval: false } : query);
+  const isLive = useEvents(address, routes.watchBatch.success.events, ({ batch }) => {
+    // An answer that was asked for before may come later, and would be older.
+    void queryClient.cancelQueries({ queryKey: query.queryKey });
+    queryClient.setQueryData(query.queryKey, batch);
+  });
+  return useQuery({ ...query, enabled: !isLive });
 }

@@ -15,9 +15,13 @@ export function useLiveTask(id: string) {
   const query = taskQuery(id);
   const take = (event: TaskEvent) => {
     if (event.type === 'answer') setAnswers((now) => putAnswer(now, event));
-    else queryClient.setQueryData(query.queryKey, (task: TaskDetail | undefined) => putEvent(task, event));
+    else {
+      // An answer that was asked for before may come later, and would be older.
+      if (event.type === 'snapshot') void queryClient.cancelQueries({ queryKey: query.queryKey });
+      queryClient.setQueryData(query.queryKey, (task: TaskDetail | undefined) => putEvent(task, event));
+    }
   };
   const isLive = useEvents(fillAddress(routes.watchTask.path, { id }), routes.watchTask.success.events, take);
-  const task = useQuery(isLive ? { ...query, refetchInterval: false } : query);
+  const task = useQuery({ ...query, enabled: !isLive });
   return { task, answers };
 }
