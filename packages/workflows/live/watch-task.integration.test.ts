@@ -85,7 +85,6 @@ describe('watching a task', () => {
       const seen = answers.get(run?.id ?? '');
       // The last words may come with the end instead, but most of them came before it.
       expect(words.join('').startsWith(seen?.text ?? '')).toBe(true);
-      expect(parts.filter((part) => part.step_id === run?.id).length).toBeGreaterThan(1);
       expect(run?.output).toBe(words.join(''));
     }
     // A second of 40 words each: some ten notices a second at most.
