@@ -17,6 +17,7 @@ import {
   createEvaluationKeeper,
   createEvaluations,
   createLiveFeed,
+  createScheduler,
   createTools,
   createWorkflows,
 } from '@pipelines/workflows';
@@ -122,6 +123,9 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const keeper = createEvaluationKeeper({ database, engine, log });
   closers.add(() => keeper.stop());
   if (roles.has('worker')) keeper.start();
+  const scheduler = createScheduler({ database, registry, engine }, log);
+  closers.add(() => scheduler.stop());
+  if (roles.has('worker')) scheduler.start();
 
   const setupLinkFile = createSetupLinkFile(dataDir);
   return { database, identity, metrics, usage, egress, registry, gateway, workflows, evaluations, tools, setupLinkFile };

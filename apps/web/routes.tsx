@@ -10,7 +10,7 @@ import { settingsSearchSchema } from './features/settings/settings-search.ts';
 import { toolsSearchSchema } from './features/tools/tools-search.ts';
 import { usageSearchSchema } from './features/usage/usage-search.ts';
 import { workflowListSearchSchema } from './features/workflows/list/workflow-list-search.ts';
-import { tasksSearchSchema } from './features/workflows/tasks/tasks-search.ts';
+import { tasksSearchSchema, workflowTasksSearchSchema } from './features/workflows/tasks/tasks-search.ts';
 
 const rootRoute = createRootRoute({ component: Outlet });
 
@@ -87,7 +87,7 @@ const builderRoute = createRoute({
 const workflowTasksRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/workflows/$id/tasks',
-  validateSearch: tasksSearchSchema,
+  validateSearch: workflowTasksSearchSchema,
   component: lazyRouteComponent(() => import('./features/workflows/tasks/workflow-tasks-page.tsx'), 'WorkflowTasksPage'),
 });
 

@@ -1,4 +1,5 @@
 export { announceChange, type Change, type ChangeTopic, followChanges, readGeneration } from './change-feed.ts';
+export { withServerSettings } from './connection-settings.ts';
 export { databaseErrorCode, isDatabaseGone, isUniqueViolation } from './database-errors.ts';
 export { DatabaseSetupError, type DatabaseSetupFault } from './database-setup-error.ts';
 export { chooseDataDir } from './embedded/choose-data-dir.ts';

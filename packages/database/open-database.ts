@@ -3,7 +3,7 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import { connectionSettings } from './connection-settings.ts';
+import { connectionSettings, withSteadyPlans } from './connection-settings.ts';
 import { createListenConnection, type ListenConnection } from './listen-connection.ts';
 import * as schema from './schema/index.ts';
 
@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connections at most, besides one for `listen`. */
   readonly poolSize?: number;
+  /** Named statements are planned once, and again only when the statistics of their tables are taken. */
+  readonly steadyPlans?: boolean;
   readonly log: Log;
 }
 
@@ -41,8 +43,12 @@ const defaultPoolSize = 10;
 const pingTimeoutMs = 2_000;
 
 /** Opens no connection yet: the first query does, and each later one where the database had gone away. */
-export function openDatabase({ url, poolSize = defaultPoolSize, log }: DatabaseOptions): Database {
-  const pool = new pg.Pool({ ...connectionSettings(url, 'pipelines'), max: poolSize, idleTimeoutMillis: 60_000 });
+export function openDatabase({ url, poolSize = defaultPoolSize, steadyPlans = false, log }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    ...connectionSettings(steadyPlans ? withSteadyPlans(url) : url, 'pipelines'),
+    max: poolSize,
+    idleTimeoutMillis: 60_000,
+  });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   const listener = createListenConnection(url, log);

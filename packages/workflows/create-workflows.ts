@@ -2,11 +2,15 @@ import { cancelBatch, pauseBatch, resumeBatch, retryBatch } from './batches/chan
 import { getBatch, listBatches } from './batches/list-batches.ts';
 import { exportBatchResults, readBatchResults } from './batches/read-batch-results.ts';
 import { readImpact } from './impact/read-impact.ts';
+import { getConcurrencyLimit, setConcurrencyLimit } from './limits/concurrency-limits.ts';
 import { watchBatch } from './live/watch-batch.ts';
 import { watchTask } from './live/watch-task.ts';
 import { listRepoints } from './repoint/list-repoints.ts';
 import { repointModel } from './repoint/repoint-model.ts';
 import { undoRepoint } from './repoint/undo-repoint.ts';
+import { createSchedule } from './schedules/create-schedule.ts';
+import { getSchedule, listSchedules } from './schedules/list-schedules.ts';
+import { deleteSchedule, updateSchedule } from './schedules/update-schedule.ts';
 import { tryStep } from './steps/try-step.ts';
 import { cancelTask, regenerateStep, retryTask, reviewStep } from './tasks/act-on-task.ts';
 import { createTasks } from './tasks/create-tasks.ts';
@@ -59,5 +63,12 @@ export function createWorkflows(context: LiveContext): Workflows {
     resumeBatch: (principal, id) => resumeBatch(context, principal, id),
     cancelBatch: (principal, id) => cancelBatch(context, principal, id),
     retryBatch: (principal, id) => retryBatch(context, principal, id),
+    listSchedules: (principal, workflowId) => listSchedules(context, principal, workflowId),
+    createSchedule: (principal, workflowId, body) => createSchedule(context, principal, workflowId, body),
+    getSchedule: (principal, id) => getSchedule(context, principal, id),
+    updateSchedule: (principal, id, body) => updateSchedule(context, principal, id, body),
+    deleteSchedule: (principal, id) => deleteSchedule(context, principal, id),
+    getConcurrencyLimit: (principal, subject) => getConcurrencyLimit(context, principal, subject),
+    setConcurrencyLimit: (principal, subject, limit) => setConcurrencyLimit(context, principal, subject, limit),
   };
 }

@@ -26,6 +26,7 @@ function taskOf(graph: ReturnType<typeof graphOf>, input: Record<string, unknown
       ended = end;
     },
     park: async () => [],
+    turnTo: async () => undefined,
   };
   return {
     runs,

@@ -2,7 +2,9 @@ import type {
   Batch,
   BatchEvent,
   BatchResult,
+  ConcurrencyLimit,
   createdBatchSchema,
+  createScheduleBodySchema,
   createTasksBodySchema,
   createWorkflowBodySchema,
   ModelChange,
@@ -13,6 +15,8 @@ import type {
   RepointEntry,
   repointBodySchema,
   reviewBodySchema,
+  Schedule,
+  ScheduleDetail,
   TaskDetail,
   TaskEvent,
   TryEvent,
@@ -20,6 +24,7 @@ import type {
   taskListQuerySchema,
   taskPageSchema,
   UndoneRepoint,
+  updateScheduleBodySchema,
   updateWorkflowBodySchema,
   Workflow,
   WorkflowVersion,
@@ -28,6 +33,7 @@ import type {
   workflowVersionDetailSchema,
 } from '@pipelines/contracts';
 import type { z } from 'zod';
+import type { LimitSubject } from './limits/concurrency-limits.ts';
 import type { Watching } from './live/watch-loop.ts';
 import type { CreateTasksOptions } from './tasks/task-row.ts';
 
@@ -102,4 +108,17 @@ export interface Workflows {
   resumeBatch(principal: Principal, id: string): Promise<Batch>;
   cancelBatch(principal: Principal, id: string): Promise<Batch>;
   retryBatch(principal: Principal, id: string): Promise<Batch>;
+
+  listSchedules(principal: Principal, workflowId: string): Promise<{ data: Schedule[] }>;
+  /** @throws PipelinesError `invalid_request`, `rows_invalid`, `workflow_not_active`, `model_not_allowed`, `conflict` */
+  createSchedule(principal: Principal, workflowId: string, body: z.output<typeof createScheduleBodySchema>): Promise<ScheduleDetail>;
+  getSchedule(principal: Principal, id: string): Promise<ScheduleDetail>;
+  /** @throws PipelinesError `invalid_request`, `rows_invalid`, `workflow_not_active`, `model_not_allowed` */
+  updateSchedule(principal: Principal, id: string, body: z.output<typeof updateScheduleBodySchema>): Promise<ScheduleDetail>;
+  deleteSchedule(principal: Principal, id: string): Promise<void>;
+
+  /** @throws PipelinesError `model_not_found` */
+  getConcurrencyLimit(principal: Principal, subject: LimitSubject): Promise<ConcurrencyLimit>;
+  /** @throws PipelinesError `model_not_found` */
+  setConcurrencyLimit(principal: Principal, subject: LimitSubject, limit: ConcurrencyLimit): Promise<ConcurrencyLimit>;
 }

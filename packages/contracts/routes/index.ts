@@ -1,5 +1,6 @@
 export * from './api-keys.ts';
 export * from './catalogue.ts';
+export * from './concurrency-limits.ts';
 export * from './credentials.ts';
 export * from './evaluations.ts';
 export * from './events.ts';
@@ -8,6 +9,7 @@ export * from './model-changes.ts';
 export * from './models.ts';
 export * from './probes.ts';
 export * from './providers.ts';
+export * from './schedules.ts';
 export * from './sessions.ts';
 export * from './settings.ts';
 export * from './setup.ts';

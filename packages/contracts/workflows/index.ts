@@ -1,11 +1,14 @@
 export { availableVariables } from './available-variables.ts';
 export * from './check-graph.ts';
 export { checkStepModel, neededCapabilities, templatesOf } from './check-step.ts';
+export * from './concurrency-limits.ts';
+export * from './cron.ts';
 export * from './events.ts';
 export * from './graph.ts';
 export * from './graph-paths.ts';
 export type { GraphProblem } from './graph-problem.ts';
 export * from './json-path.ts';
+export * from './schedules.ts';
 export * from './states.ts';
 export * from './step-endpoint.ts';
 export * from './step-model.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decimal, id, pageOf, pageQuery, timestamp } from '../fields.ts';
+import { heldBackBySchema } from './concurrency-limits.ts';
 import { taskStateSchema } from './states.ts';
 
 export const stepStateSchema = z.enum(['running', 'waiting', 'finished', 'failed', 'skipped']);
@@ -114,6 +115,8 @@ export const batchSchema = z.object({
   rate_per_minute: z.number().nullable(),
   /** Seconds until the last task ends at this rate; null while unknown. */
   eta_seconds: z.number().int().nullable(),
+  /** Limits that keep tasks of it from beginning right now. */
+  held_back_by: z.array(heldBackBySchema),
   cost: decimal,
   unknown_cost_calls: z.number().int(),
   /** Cost so far, scaled to all tasks; null while nothing has ended. */

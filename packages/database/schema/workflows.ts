@@ -116,13 +116,15 @@ export const tasks = pgTable(
     error: jsonb('error').$type<{ code: string; message: string; step: string | null; slug: string | null }>(),
     /** The engine's lane that drives it right now; null while nobody does. */
     lane: text('lane'),
+    /** The model whose limit holds it back: it waits, unclaimed, until one of that model's calls ends. */
+    waitsFor: text('waits_for'),
     createdAt: moment('created_at').notNull().defaultNow(),
     startedAt: moment('started_at'),
     finishedAt: moment('finished_at'),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
-    index('tasks_pending_idx').on(table.organizationId, table.batchId, table.row).where(sql`state = 'pending'`),
+    index('tasks_pending_idx').on(table.organizationId, table.batchId, table.waitsFor, table.row).where(sql`state = 'pending'`),
     index('tasks_parked_idx').on(table.organizationId, table.workflowId).where(sql`state = 'in_progress' and lane is null`),
     index('tasks_lane_idx').on(table.lane).where(sql`lane is not null`),
     index('tasks_workflow_idx').on(table.organizationId, table.workflowId, table.createdAt.desc(), table.id.desc()),

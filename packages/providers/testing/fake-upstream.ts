@@ -10,6 +10,8 @@ export interface RecordedRequest {
   readonly bytes: Buffer;
   /** The body as JSON; null where it is none. */
   readonly body: unknown;
+  /** Requests that were under way when it came, this one included. */
+  readonly underWay: number;
 }
 
 export interface SeenAbort {
@@ -43,12 +45,15 @@ export async function startFakeUpstream(
   const requests: RecordedRequest[] = [];
   const aborts: SeenAbort[] = [];
   const unclaimed: SeenAbort[] = [];
+  let underWay = 0;
   const waiting: ((abort: SeenAbort) => void)[] = [];
 
   const server = createServer((incoming, response) => {
     const startedAt = performance.now();
     response.socket?.setNoDelay(true);
+    underWay += 1;
     response.on('close', () => {
+      underWay -= 1;
       if (response.writableFinished || brokenOff.has(response)) return;
       const atMs = performance.now();
       const abort = { path: incoming.url ?? '', afterMs: atMs - startedAt, atMs };
@@ -57,7 +62,7 @@ export async function startFakeUpstream(
       if (waiter === undefined) unclaimed.push(abort);
       else waiter(abort);
     });
-    record(incoming)
+    record(incoming, underWay)
       .then((request) => {
         requests.push(request);
         return play(request, response);
@@ -97,13 +102,13 @@ export async function startFakeUpstream(
   };
 }
 
-async function record(incoming: IncomingMessage): Promise<RecordedRequest> {
+async function record(incoming: IncomingMessage, underWay: number): Promise<RecordedRequest> {
   const pieces: Buffer[] = [];
   for await (const piece of incoming) pieces.push(piece as Buffer);
   const bytes = Buffer.concat(pieces);
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(incoming.headers)) headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
-  return { method: incoming.method ?? '', path: incoming.url ?? '', headers, bytes, body: parse(bytes) };
+  return { method: incoming.method ?? '', path: incoming.url ?? '', headers, bytes, body: parse(bytes), underWay };
 }
 
 function parse(bytes: Buffer): unknown {

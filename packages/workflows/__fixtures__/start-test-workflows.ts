@@ -9,6 +9,7 @@ import { createLiveFeed } from '../live/live-feed.ts';
 import { createTools } from '../tools/create-tools.ts';
 import type { Tools } from '../tools/tools.ts';
 import type { Workflows } from '../workflows.ts';
+import type { LiveContext } from '../workflows-context.ts';
 import { sampleGraph } from './sample-graph.ts';
 
 export interface TestWorkflows {
@@ -16,6 +17,9 @@ export interface TestWorkflows {
   readonly tools: Tools;
   readonly registry: Registry;
   readonly database: Database;
+  readonly databaseUrl: string;
+  /** What `workflows` is built on. */
+  readonly context: LiveContext;
   readonly admin: Principal;
   /** The admin of another organization. */
   readonly stranger: Principal;
@@ -39,7 +43,7 @@ const noCalls: CallMeter = {
 
 /** The use cases on a database of their own with the real registry; nothing runs the tasks, so that they stay where a test puts them. */
 export async function startTestWorkflows(): Promise<TestWorkflows> {
-  const { database, close } = await createTestDatabase();
+  const { database, url: databaseUrl, close } = await createTestDatabase();
   const log = () => undefined;
   const json = JSON.stringify([{ kid: 'test', key: randomBytes(32).toString('base64') }]);
   const keys = await loadEncryptionKeys({ database, json, file: '', log });
@@ -56,7 +60,7 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
   const tools = createTools({ database, egress, vault, looksPerMinute: 1_000 });
   const asked: string[] = [];
   const feed = createLiveFeed(database);
-  const workflows = createWorkflows({
+  const context: LiveContext = {
     database,
     registry,
     feed,
@@ -74,12 +78,15 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
       retryTask: async (_, id) => void asked.push(`retryTask ${id}`),
       regenerateStep: async (_, id, trigger) => void asked.push(`regenerateStep ${id} ${trigger}`),
     },
-  });
+  };
+  const workflows = createWorkflows(context);
   return {
     workflows,
     tools,
     registry,
     database,
+    databaseUrl,
+    context,
     admin,
     stranger,
     asked,

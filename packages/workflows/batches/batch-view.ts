@@ -1,6 +1,7 @@
-import { type Batch, PipelinesError, taskStateSchema } from '@pipelines/contracts';
+import { type Batch, type HeldBackBy, PipelinesError, taskStateSchema } from '@pipelines/contracts';
 import { type Queries, schema, type Transaction } from '@pipelines/database';
 import { and, eq } from 'drizzle-orm';
+import { readHeldBack } from '../limits/held-back.ts';
 import { requireRowId } from '../require-row-id.ts';
 import { type BatchSums, sumBatches } from './batch-sums.ts';
 
@@ -21,11 +22,12 @@ export async function findBatch(db: Queries | Transaction, organizationId: strin
 export async function readBatch(db: Queries | Transaction, organizationId: string, id: string): Promise<Batch> {
   const row = await findBatch(db, organizationId, id);
   const sums = await sumBatches(db, organizationId, [row.id]);
-  return presentBatch(row, sums(row.id));
+  const heldBack = await readHeldBack(db, organizationId, [row.id]);
+  return presentBatch(row, sums(row.id), heldBack(row.id));
 }
 
 /** A batch is finished when its last task has ended, whoever ended it. */
-export function presentBatch(row: BatchRow, sums: BatchSums): Batch {
+export function presentBatch(row: BatchRow, sums: BatchSums, heldBackBy: HeldBackBy[]): Batch {
   const allEnded = sums.ended === row.total;
   const state = row.state === 'canceled' ? row.state : allEnded ? 'finished' : row.state === 'finished' ? 'running' : row.state;
   const left = (sums.counts.pending ?? 0) + (sums.counts.in_progress ?? 0) - sums.waiting;
@@ -40,6 +42,7 @@ export function presentBatch(row: BatchRow, sums: BatchSums): Batch {
     total: row.total,
     rate_per_minute: rate,
     eta_seconds: rate === null ? null : Math.ceil((left / rate) * 60),
+    held_back_by: heldBackBy,
     cost: sums.cost,
     unknown_cost_calls: sums.unknownCostCalls,
     projected_cost: sums.projectedCost,

@@ -1,6 +1,7 @@
 import type { Batch, Principal } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { and, desc, eq } from 'drizzle-orm';
+import { readHeldBack } from '../limits/held-back.ts';
 import { findWorkflow } from '../workflows/workflow-rows.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
 import { sumBatches } from './batch-sums.ts';
@@ -22,12 +23,10 @@ export async function listBatches(
     .where(and(eq(batches.organizationId, organizationId), eq(batches.workflowId, workflow.id)))
     .orderBy(desc(batches.createdAt), desc(batches.id))
     .limit(newest);
-  const sums = await sumBatches(
-    db,
-    organizationId,
-    rows.map((row) => row.id),
-  );
-  return { data: rows.map((row) => presentBatch(row, sums(row.id))) };
+  const ids = rows.map((row) => row.id);
+  const sums = await sumBatches(db, organizationId, ids);
+  const heldBack = await readHeldBack(db, organizationId, ids);
+  return { data: rows.map((row) => presentBatch(row, sums(row.id), heldBack(row.id))) };
 }
 
 /** @throws PipelinesError `not_found` */

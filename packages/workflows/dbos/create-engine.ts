@@ -1,4 +1,5 @@
 import { toSafeError } from '@pipelines/contracts';
+import { type Database, openDatabase } from '@pipelines/database';
 import type { Engine } from '../engine.ts';
 import { cancelBatch, cancelTask } from '../lanes/cancel-tasks.ts';
 import { regenerateStep } from '../lanes/regenerate-step.ts';
@@ -14,6 +15,8 @@ export function createEngine(options: EngineOptions): Engine {
   const concurrency = options.concurrency ?? 64;
   let worker: Worker | null = null;
   let subscription: { close(): Promise<void> } | null = null;
+  /** The worker's own connections: what it asks many times a second wants plans of its own. */
+  let connections: Database | null = null;
   let stopped = true;
 
   function hear(payload: string): void {
@@ -24,7 +27,8 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** A worker that has lost its slot for good makes place for a new one. */
   async function work(): Promise<void> {
-    worker = await startWorker({ ...options, concurrency, onLost: () => void replace() });
+    connections ??= openDatabase({ url: options.databaseUrl, poolSize: connectionCount, steadyPlans: true, log });
+    worker = await startWorker({ ...options, database: connections, concurrency, onLost: () => void replace() });
   }
 
   async function replace(): Promise<void> {
@@ -51,6 +55,8 @@ export function createEngine(options: EngineOptions): Engine {
       await subscription?.close();
       await worker?.stop(graceMs);
       worker = null;
+      await connections?.close();
+      connections = null;
     },
     wake() {
       worker?.wake();
@@ -63,6 +69,8 @@ export function createEngine(options: EngineOptions): Engine {
     regenerateStep: (organizationId, stepRunId, trigger) => regenerateStep(database, organizationId, stepRunId, trigger),
   };
 }
+
+const connectionCount = 6;
 
 /** Calls that are out when the server stops may end within this time; later ones are made again elsewhere. */
 const graceMs = 3_000;

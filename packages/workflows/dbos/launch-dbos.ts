@@ -1,5 +1,6 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Log } from '@pipelines/contracts';
+import { withServerSettings } from '@pipelines/database';
 import { laneQueue } from './lane-workflow.ts';
 
 /** Lanes mean the same in every release: a worker of any may go on with another's. */
@@ -21,7 +22,8 @@ export async function launchDbos({ databaseUrl, slot, log }: DbosOptions): Promi
   const quiet = () => undefined;
   DBOS.setConfig({
     name: 'pipelines',
-    systemDatabaseUrl: withIdleTimeout(databaseUrl),
+    // Said in the URL, or DBOS would say it by a statement of its own on each connection, which pg warns of.
+    systemDatabaseUrl: withServerSettings(databaseUrl, { idle_in_transaction_session_timeout: String(idleTransactionMs) }),
     systemDatabaseSchemaName: 'dbos',
     systemDatabasePoolSize: 4,
     executorID: executorOf(slot),
@@ -36,14 +38,6 @@ export async function launchDbos({ databaseUrl, slot, log }: DbosOptions): Promi
   });
   await DBOS.launch();
   await DBOS.registerQueue(laneQueue, { workerConcurrency: lanesAtOnce, minPollingIntervalMs: queuePollMs, onConflict: 'always_update' });
-}
-
-/** Said in the URL, or DBOS would say it by a statement of its own on each connection, which pg warns of. */
-function withIdleTimeout(databaseUrl: string): string {
-  const url = new URL(databaseUrl);
-  const options = url.searchParams.get('options');
-  url.searchParams.set('options', `${options === null ? '' : `${options} `}-c idle_in_transaction_session_timeout=${idleTransactionMs}`);
-  return url.href;
 }
 
 export interface OpenLane {

@@ -4,7 +4,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { hasPendingTasks } from '../lanes/claim-tasks.ts';
 import type { ClaimedTask } from '../lanes/claimed-task.ts';
 import { driveLane } from '../lanes/drive-lane.ts';
+import { createHoldBack } from '../lanes/hold-back.ts';
+import { LimitedModels } from '../lanes/limited-models.ts';
 import { createGraphLoader } from '../lanes/load-graph.ts';
+import { createModelSlots } from '../lanes/model-slots.ts';
 import { stillDriven } from '../lanes/task-notices.ts';
 import { TasksInFlight } from '../lanes/tasks-in-flight.ts';
 import { type LiveNotice, liveChannel } from '../live/live-notices.ts';
@@ -42,7 +45,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   // So little is under way that somebody may be looking on.
   const live = createLiveSender(database, () => inFlight.ids.length <= fewTasks);
   const hearing = await database.listen(liveChannel, { onNotify: (payload) => live.hear(JSON.parse(payload) as LiveNotice) });
-  const doors = { ...options, loadGraph: createGraphLoader(database), live };
+  const limitedModels = new LimitedModels(database);
+  await limitedModels.refresh();
+  const doors = {
+    ...options,
+    loadGraph: createGraphLoader(database),
+    live,
+    limitedModels,
+    modelSlots: createModelSlots(database),
+    holdBack: createHoldBack(database),
+    onSlotFreed: () => inFlight.announce(),
+  };
   const lanes = new Set<Promise<void>>();
   let own: string | null = null;
   let beginning = false;
@@ -94,6 +107,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const driven = await stillDriven(database, ids);
       inFlight.abort((task) => ids.includes(task.id) && !driven.has(task.id));
     }
+    await limitedModels.refresh();
     await rescue();
     await ensureLane();
   }

@@ -4,55 +4,113 @@ import type { ClaimedTask } from './claimed-task.ts';
 const returned = 't.organization_id, t.id, t.workflow_id, t.version, t.batch_id, t.input';
 
 /**
- * Fair: whoever has the fewest tasks under way is next, organizations first, then batches within one.
- * Only the heads of the batches are looked at, so that it costs the same however long the queue is.
+ * What may be claimed, and in which order. Fair: whoever has the fewest tasks under way is next, organizations first,
+ * then batches within one. A limit takes away what lies beyond it before the next is asked, so that whatever one limit
+ * holds back takes no place from others. Only the heads of the batches are looked at, so that it costs the same however
+ * long the queue is. $1: how many at most.
  */
-const claimText = `
+const rankedText = `
 with busy as (
-  select organization_id, batch_id, count(*) as tasks from tasks where lane is not null group by 1, 2
+  select organization_id, workflow_id, batch_id, count(*) as tasks from tasks where lane is not null group by 1, 2, 3
+), model_room as (
+  select l.organization_id, l.slug, l.at_most
+    - (select count(*) from model_slots s join tasks t on t.organization_id = s.organization_id and t.id = s.task_id and t.lane = s.lane
+       where s.organization_id = l.organization_id and s.slug = l.slug)
+    - (select count(*) from tasks t where t.organization_id = l.organization_id and t.lane is not null and t.waits_for = l.slug) as room
+  from concurrency_limits l where l.slug is not null
 ), queues as (
-  select b.organization_id, b.id as batch_id, b.created_at from batches b
+  select b.organization_id, b.id as batch_id, b.workflow_id, b.created_at,
+    coalesce(whole.at_most - (select sum(tasks) from busy where organization_id = b.organization_id), whole.at_most, $1) as organization_room,
+    coalesce(own.at_most - (select sum(tasks) from busy where organization_id = b.organization_id and workflow_id = b.workflow_id),
+      own.at_most, $1) as workflow_room
+  from batches b
   join workflows w on w.organization_id = b.organization_id and w.id = b.workflow_id
+  left join concurrency_limits whole on whole.organization_id = b.organization_id and whole.workflow_id is null and whole.slug is null
+  left join concurrency_limits own on own.organization_id = b.organization_id and own.workflow_id = b.workflow_id
   where b.state = 'running' and w.state <> 'paused'
 ), heads as (
-  select head.organization_id, head.id, q.batch_id, q.created_at,
+  select head.organization_id, head.id, head.waits_for, q.workflow_id, q.created_at, q.organization_room, q.workflow_room,
     row_number() over (partition by q.organization_id, q.batch_id order by head.row) + coalesce(busy.tasks, 0) as turn
   from queues q
   cross join lateral (
-    select organization_id, id, row from tasks
-    where organization_id = q.organization_id and batch_id = q.batch_id and state = 'pending' order by row limit $2
+    (select organization_id, id, row, waits_for from tasks
+     where organization_id = q.organization_id and batch_id = q.batch_id and state = 'pending' and waits_for is null
+     order by waits_for, row limit $1)
+    union all
+    (select waiting.* from model_room m cross join lateral (
+       select organization_id, id, row, waits_for from tasks
+       where organization_id = q.organization_id and batch_id = q.batch_id and state = 'pending' and waits_for = m.slug
+       order by row limit m.room
+     ) waiting where m.organization_id = q.organization_id and m.room > 0)
   ) head
   left join busy on busy.organization_id = q.organization_id and busy.batch_id = q.batch_id
+  where q.organization_room > 0 and q.workflow_room > 0
+), in_workflow as (
+  select *, row_number() over (partition by organization_id, workflow_id order by turn, created_at) as place from heads
+), on_model as (
+  select h.*, row_number() over (partition by h.organization_id, h.waits_for order by h.turn, h.created_at) as model_place
+  from in_workflow h where h.place <= h.workflow_room
+), in_organization as (
+  select h.organization_id, h.id, h.turn, h.organization_room,
+    row_number() over (partition by h.organization_id order by h.turn, h.created_at) as place
+  from on_model h left join model_room m on m.organization_id = h.organization_id and m.slug = h.waits_for
+  where h.waits_for is null or h.model_place <= m.room
 ), ranked as (
   select h.organization_id, h.id, h.turn,
-    row_number() over (partition by h.organization_id order by h.turn, h.created_at)
-      + coalesce((select sum(tasks) from busy where busy.organization_id = h.organization_id), 0) as organization_turn
-  from heads h
+    h.place + coalesce((select sum(tasks) from busy where busy.organization_id = h.organization_id), 0) as organization_turn
+  from in_organization h where h.place <= h.organization_room
+)`;
+
+/**
+ * `|| ''`: each is found by its key, not by going through all that are pending. Not waited for on the disk: whatever is
+ * written of a task afterwards is, and with it what came before.
+ */
+const claimText = `${rankedText}, quickly as (
+  select set_config('synchronous_commit', 'off', true)
+), chosen as (
+  select organization_id, id from ranked order by organization_turn, turn limit $1
 ), picked as (
-  select t.organization_id, t.id, t.started_at from tasks t
-  where t.state = 'pending' and (t.organization_id, t.id) in (
-    select organization_id, id from ranked order by organization_turn, turn limit $2
-  )
-  for no key update skip locked
+  select locked.* from chosen cross join lateral (
+    select t.organization_id, t.id, t.started_at from tasks t
+    where t.organization_id = chosen.organization_id and t.id = chosen.id and t.state || '' = 'pending'
+    for no key update skip locked
+  ) locked
 )
-update tasks t set state = 'in_progress', lane = $1, started_at = coalesce(t.started_at, now())
-from picked where t.organization_id = picked.organization_id and t.id = picked.id
+update tasks t set state = 'in_progress', lane = $2, started_at = coalesce(t.started_at, now())
+from picked cross join quickly where t.organization_id = picked.organization_id and t.id = picked.id
 returning ${returned}, picked.started_at is not null as begun`;
 
-/** Takes up to `limit` pending tasks for a lane. */
-export async function claimTasks({ pool }: Pick<Database, 'pool'>, lane: string, limit: number): Promise<ClaimedTask[]> {
-  const { rows } = await pool.query<ClaimedTask>(claimText, [lane, limit]);
-  return rows;
+const claimStatement = (lane: string, limit: number) => ({ name: 'claim_tasks', text: claimText, values: [limit, lane] });
+
+/** Of the advisory lock under which limits are counted: two workers that claim at the same time would both take the last place. */
+const claimLock = 7_743;
+
+/** Takes up to `limit` pending tasks for a lane. Where there are limits, one process at a time. */
+export async function claimTasks(
+  { pool }: Pick<Database, 'pool'>,
+  lane: string,
+  limit: number,
+  { hasLimits }: { readonly hasLimits: boolean },
+): Promise<ClaimedTask[]> {
+  if (!hasLimits) return (await pool.query<ClaimedTask>(claimStatement(lane, limit))).rows;
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [claimLock]);
+    const { rows } = await client.query<ClaimedTask>(claimStatement(lane, limit));
+    await client.query('commit');
+    client.release();
+    return rows;
+  } catch (error) {
+    // Closed, and what it had begun is undone.
+    client.release(true);
+    throw error;
+  }
 }
 
 /** Whether anything could be claimed. */
 export async function hasPendingTasks({ pool }: Pick<Database, 'pool'>): Promise<boolean> {
-  const { rows } = await pool.query(
-    `select 1 from batches b join workflows w on w.organization_id = b.organization_id and w.id = b.workflow_id
-     where b.state = 'running' and w.state <> 'paused'
-       and exists (select 1 from tasks t where t.organization_id = b.organization_id and t.batch_id = b.id and t.state = 'pending')
-     limit 1`,
-  );
+  const { rows } = await pool.query({ name: 'has_pending_tasks', text: `${rankedText} select 1 from ranked limit 1`, values: [1] });
   return rows.length > 0;
 }
 

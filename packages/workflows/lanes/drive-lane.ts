@@ -4,6 +4,7 @@ import { adoptTasks, claimTasks } from './claim-tasks.ts';
 import type { ClaimedTask } from './claimed-task.ts';
 import { closeBatches } from './close-batches.ts';
 import { type DriveDoors, driveTask } from './drive-task.ts';
+import type { LimitedModels } from './limited-models.ts';
 import { MemoWriter } from './memo-writer.ts';
 import type { TasksInFlight } from './tasks-in-flight.ts';
 
@@ -15,7 +16,7 @@ export interface LaneOptions {
   /** False: a dead worker's lane, which is only led to its end. */
   readonly claims: boolean;
   readonly inFlight: TasksInFlight;
-  readonly doors: DriveDoors;
+  readonly doors: DriveDoors & { readonly limitedModels: LimitedModels };
   /** Aborted: claim no more. */
   readonly stopping: AbortSignal;
   /** Aborted: what is under way is given up too. */
@@ -38,7 +39,7 @@ export async function driveLane(options: LaneOptions): Promise<void> {
   for (const task of await persist(options, () => adoptTasks(database, workflowId, lane))) drive(task);
   while (!given.aborted) {
     const free = options.claims && !stopping.aborted ? inFlight.free() : 0;
-    const claimed = free > 0 ? await persist(options, () => claimTasks(database, lane, free)) : [];
+    const claimed = free > 0 ? await persist(options, () => claimTasks(database, lane, free, doors.limitedModels)) : [];
     for (const task of claimed) drive(task);
     if (inFlight.of(lane) === 0) break;
     await inFlight.changed(lookAgainMs);

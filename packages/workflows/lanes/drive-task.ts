@@ -5,14 +5,17 @@ import type { CompiledGraph } from '../path/compile-graph.ts';
 import type { StepRun } from '../path/step-run.ts';
 import { runTask } from '../run-task.ts';
 import type { StepDoors } from '../steps/step-context.ts';
-import { type TaskMemo, TaskReleased } from '../task-memo.ts';
+import { TaskHeldBack, type TaskMemo, TaskReleased } from '../task-memo.ts';
 import { releaseTasks } from './claim-tasks.ts';
 import type { ClaimedTask } from './claimed-task.ts';
+import type { HeldBackTask } from './hold-back.ts';
 import type { MemoWriter } from './memo-writer.ts';
+import { ModelSlotHolder, type SlotDoors } from './model-slot-holder.ts';
 import { parkTask } from './park-task.ts';
 import { fromRow, type StepRunRow } from './step-run-row.ts';
 
-export interface DriveDoors extends StepDoors {
+export interface DriveDoors extends StepDoors, SlotDoors {
+  readonly holdBack: (held: HeldBackTask) => Promise<void>;
   readonly database: Database;
   readonly loadGraph: (task: ClaimedTask) => Promise<CompiledGraph>;
   readonly live: LiveSender;
@@ -29,30 +32,41 @@ export async function driveTask(
 ): Promise<void> {
   const { organization_id: organizationId, id, input } = task;
   const watchAnswer = (stepRunId: string) => doors.live.watchAnswer(task, stepRunId);
+  const slots = new ModelSlotHolder(task, lane, signal, doors);
   try {
     const runs = task.begun ? await readRuns(doors.database, task) : [];
     const graph = await doors.loadGraph(task);
-    await runTask({ organizationId, graph, input, runs }, { ...doors, memo: memoOf(task, lane, writer, doors), watchAnswer }, signal);
+    await runTask(
+      { organizationId, graph, input, runs },
+      { ...doors, memo: memoOf(task, lane, writer, slots, doors), watchAnswer },
+      signal,
+    );
   } catch (error) {
-    if (error instanceof TaskReleased) return await letGo(task, lane, writer, doors);
+    if (error instanceof TaskReleased) return await letGo(task, lane, writer, doors, error);
     doors.log({ event: 'task_failed', task: 'workflow_task', error: toSafeError(error) });
     const failure = { code: 'internal_error', message: 'Something went wrong on our side.', step: null, slug: null };
     await writer
       .write(organizationId, id, null, { state: 'failed', output: null, error: failure })
-      .catch(() => letGo(task, lane, writer, doors));
+      .catch(() => letGo(task, lane, writer, doors, new TaskReleased()));
   } finally {
     doors.live.endTask(id);
+    await slots.freeAll();
   }
 }
 
-function memoOf(task: ClaimedTask, lane: string, writer: MemoWriter, { database, live }: DriveDoors): TaskMemo {
+function memoOf(task: ClaimedTask, lane: string, writer: MemoWriter, slots: ModelSlotHolder, { database, live }: DriveDoors): TaskMemo {
   const { organization_id: organizationId, id } = task;
   const changed = () => live.changed(task);
   return {
-    begin: (run) => writer.write(organizationId, id, run).then(changed),
+    async begin(run, slug) {
+      if (slug !== null && !(await slots.take(run.id, slug))) throw new TaskHeldBack(run.step, slug);
+      await writer.write(organizationId, id, run).then(changed);
+    },
+    turnTo: (run, slug) => slots.turnTo(run.id, slug),
     // Whether it was taken is seen by the next that is awaited.
     note(run) {
       live.endAnswer(run.id);
+      slots.free(run.id);
       void writer.write(organizationId, id, run).then(changed, () => undefined);
     },
     end: (end) => writer.write(organizationId, id, null, end).then(changed),
@@ -65,12 +79,18 @@ function memoOf(task: ClaimedTask, lane: string, writer: MemoWriter, { database,
 }
 
 /** Of a task that is the lane's no more this changes nothing. */
-async function letGo({ organization_id, id }: ClaimedTask, lane: string, writer: MemoWriter, { database, log }: DriveDoors): Promise<void> {
+async function letGo(task: ClaimedTask, lane: string, writer: MemoWriter, doors: DriveDoors, why: TaskReleased): Promise<void> {
+  const { organization_id, id } = task;
   // What its other branches have finished meanwhile is written first.
   await writer.write(organization_id, id, null).catch(() => undefined);
-  await releaseTasks(database, lane, [id]).catch((error: unknown) =>
-    log({ event: 'task_failed', task: 'workflow_release', error: toSafeError(error) }),
-  );
+  const released = why instanceof TaskHeldBack ? holdBack(task, lane, doors, why) : releaseTasks(doors.database, lane, [id]);
+  await released.catch((error: unknown) => doors.log({ event: 'task_failed', task: 'workflow_release', error: toSafeError(error) }));
+}
+
+async function holdBack(task: ClaimedTask, lane: string, doors: DriveDoors, { step, slug }: TaskHeldBack): Promise<void> {
+  const { incoming, steps } = await doors.loadGraph(task);
+  const isFirstStep = (incoming.get(step) ?? []).every((edge) => steps.get(edge.from)?.kind === 'start');
+  await doors.holdBack({ task, lane, slug, isFirstStep });
 }
 
 async function readRuns({ pool }: Database, { organization_id, id }: ClaimedTask): Promise<StepRun[]> {

@@ -54,12 +54,10 @@ export async function writeMemo(
 ): Promise<ReadonlyMap<string, WrittenTask>> {
   const key = ({ organizationId, taskId }: MemoEntry) => ({ organization_id: organizationId, id: taskId });
   const ends = entries.flatMap((entry) => (entry.end === null ? [] : [{ ...key(entry), ...entry.end }]));
-  // Not a prepared statement: a plan that was made while the tables were empty would stay.
-  const { rows } = await pool.query<WrittenTask>(writeText, [
-    lane,
-    JSON.stringify(entries.map(key)),
-    JSON.stringify(entries.flatMap((entry) => entry.rows)),
-    JSON.stringify(ends),
-  ]);
+  const { rows } = await pool.query<WrittenTask>({
+    name: 'write_memo',
+    text: writeText,
+    values: [lane, JSON.stringify(entries.map(key)), JSON.stringify(entries.flatMap((entry) => entry.rows)), JSON.stringify(ends)],
+  });
   return new Map(rows.map((row) => [row.id, row]));
 }

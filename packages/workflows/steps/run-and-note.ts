@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Step } from '@pipelines/contracts';
 import type { AnswerPiece, EndedAttempt } from '@pipelines/gateway';
 import Big from 'big.js';
-import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import type { StepRun } from '../path/step-run.ts';
 import type { TaskPath } from '../path/task-path.ts';
 import { type TaskMemo, TaskReleased } from '../task-memo.ts';
+import { timeOrderedId } from '../time-ordered-id.ts';
 import { reachesOut, runStep } from './run-step.ts';
 import type { StepDoors } from './step-context.ts';
 import { StepFailure } from './step-failure.ts';
@@ -28,16 +29,28 @@ export async function runAndNote(
 ): Promise<StepRun> {
   const begun = nextRun(step, path);
   if (begun.tries > maxTries) return note(memo, fail(begun, step, interrupted(begun)));
-  if (reachesOut(step)) await memo.begin(begun);
+  if (reachesOut(step)) await memo.begin(begun, step.kind === 'llm' ? step.config.model : null);
   const costs: (string | null)[] = [];
   const onAttempt = ({ end, cost }: EndedAttempt) => void costs.push(cost ?? (end.status === 'failed' ? '0' : null));
-  const { id: stepRunId, idempotencyKey } = begun;
+  const turnTo = (slug: string) => memo.turnTo(begun, slug);
+  const { id: stepRunId, idempotencyKey, startedAt } = begun;
   let input: unknown = null;
   const onInput = (asked: unknown) => {
     input = asked;
   };
   const watchAnswer = () => doors.watchAnswer?.(stepRunId) ?? null;
-  const context = { organizationId, stepRunId, idempotencyKey, scope: path.scope(), signal, onAttempt, onInput, watchAnswer };
+  const context = {
+    organizationId,
+    stepRunId,
+    idempotencyKey,
+    startedAt,
+    scope: path.scope(),
+    signal,
+    onAttempt,
+    onInput,
+    watchAnswer,
+    turnTo,
+  };
   try {
     const result = await runStep(step, context, doors);
     return note(memo, { ...begun, ...result, ...sum(begun, costs), finishedAt: result.state === 'finished' ? now() : null });
@@ -52,7 +65,7 @@ function nextRun(step: Step, path: TaskPath): StepRun {
   const current = path.currentRun(step.name);
   if (current?.state === 'running') return { ...current, tries: current.tries + 1 };
   return {
-    id: uuidv7(),
+    id: timeOrderedId(),
     step: step.name,
     kind: step.kind,
     generation: (path.lastRun(step.name)?.generation ?? 0) + 1,
@@ -67,7 +80,7 @@ function nextRun(step: Step, path: TaskPath): StepRun {
     port: null,
     error: null,
     thinking: null,
-    idempotencyKey: uuidv4(),
+    idempotencyKey: randomUUID(),
     cost: '0',
     costKnown: true,
     startedAt: now(),

@@ -18,9 +18,13 @@ export interface StepContext {
   readonly stepRunId: string;
   /** The same for each try of this run. */
   readonly idempotencyKey: string;
+  /** When the run was first begun, RFC 3339. */
+  readonly startedAt: string;
   readonly scope: TemplateScope;
   /** Aborted when the task is canceled or this worker must let go of it. */
   readonly signal: AbortSignal;
+  /** To be awaited before a model other than the step's own is called: that one's limit counts too. */
+  readonly turnTo: (slug: string) => Promise<void>;
   /** Told of each call to a provider as it ends, failed ones included. */
   readonly onAttempt: (attempt: EndedAttempt) => void;
   /** Told what the step asks for, before it asks: kept also where the step then fails. */

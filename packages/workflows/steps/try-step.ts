@@ -29,6 +29,9 @@ export async function tryStep(
     organizationId: principal.organizationId,
     stepRunId: uuidv7(),
     idempotencyKey: uuidv4(),
+    startedAt: new Date().toISOString(),
+    // A trial is no part of what limits count.
+    turnTo: () => Promise.resolve(),
     scope: { input, steps: fillOutputs(steps) },
     signal,
     onAttempt,

@@ -9,7 +9,7 @@ import {
 import type { z } from 'zod';
 import { batchOfKey } from '../batches/batch-of-key.ts';
 import { readBatch } from '../batches/batch-view.ts';
-import { findVersion } from '../versions/version-rows.ts';
+import { findVersion, type VersionRow } from '../versions/version-rows.ts';
 import { modelReferences } from '../workflows/step-models.ts';
 import { findWorkflow } from '../workflows/workflow-rows.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
@@ -38,13 +38,26 @@ export async function createTasks(
   const version = await findVersion(db, organizationId, workflow.id, earlier?.version ?? requireTaking(workflow));
   requireAllowedModels(principal, version.graph);
 
-  const { taken, refused } = await readRows(inputFields(version.graph));
-  if (earlier) return { batch: await readBatch(db, organizationId, earlier.id), refused: [...refused] };
-  if (taken.length === 0 || (refused.length > 0 && options.rows !== 'valid')) throw refuseRows(taken.length, refused);
+  if (earlier) {
+    const { refused } = await readRows(inputFields(version.graph));
+    return { batch: await readBatch(db, organizationId, earlier.id), refused: [...refused] };
+  }
+  const { taken, refused } = await readTakenRows(version, readRows, options.rows);
 
   const batchId = await insertBatch(context.database, principal, version, taken, options);
   context.engine.wake();
   return { batch: await readBatch(db, organizationId, batchId), refused: [...refused] };
+}
+
+/** Rows of a version's input. @throws PipelinesError `rows_invalid` where one is bad, unless only the `valid` ones are asked for, and where none is good */
+export async function readTakenRows(
+  { graph }: Pick<VersionRow, 'graph'>,
+  readRows: (fields: readonly InputField[]) => ReadRows | Promise<ReadRows>,
+  rows: CreateTasksOptions['rows'] = 'all',
+): Promise<ReadRows> {
+  const { taken, refused } = await readRows(inputFields(graph));
+  if (taken.length === 0 || (refused.length > 0 && rows !== 'valid')) throw refuseRows(taken.length, refused);
+  return { taken, refused };
 }
 
 /** The fields of a task's input. */

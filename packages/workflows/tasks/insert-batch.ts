@@ -11,6 +11,8 @@ import type { CreateTasksOptions, TakenRow } from './task-row.ts';
 
 const { batches, workflows } = schema;
 const rowsPerStatement = 500;
+/** From so many rows on the database is told that the table is not what it was: plans that were made for an empty one are slow. */
+const analyzeFromRows = 500;
 
 /** The version that new tasks run. @throws PipelinesError `workflow_not_active` for a draft and an archived workflow */
 export function requireTaking({ state, publishedVersion }: Pick<WorkflowRow, 'state' | 'publishedVersion'>): number {
@@ -31,12 +33,14 @@ export async function insertBatch(
 ): Promise<string> {
   const { organizationId, workflowId } = version;
   try {
-    return await db.transaction(async (tx) => {
+    const batchId = await db.transaction(async (tx) => {
       await requireStillTaking(tx, version);
-      const batchId = await writeBatch(tx, version, rows, { ...options, createdBy: memberOf(principal) });
-      await recordAudit(tx, principal, 'batch.created', { type: 'batch', id: batchId });
-      return batchId;
+      const id = await writeBatch(tx, version, rows, { ...options, createdBy: memberOf(principal) });
+      await recordAudit(tx, principal, 'batch.created', { type: 'batch', id });
+      return id;
     });
+    if (rows.length >= analyzeFromRows) await db.execute(sql`analyze tasks`);
+    return batchId;
   } catch (error) {
     const first = isUniqueViolation(error, 'batches_idempotency_key')
       ? await batchOfKey(db, { organizationId, id: workflowId }, options.idempotencyKey)

@@ -6,6 +6,7 @@ import type { Evaluations, Tools, Workflows } from '@pipelines/workflows';
 import { apiKeyHandlers } from './api-keys.ts';
 import { batchHandlers } from './batches.ts';
 import { catalogueHandlers } from './catalogue.ts';
+import { concurrencyLimitHandlers } from './concurrency-limits.ts';
 import { connectionTestHandlers } from './connection-tests.ts';
 import { docsRoutes } from './docs.ts';
 import { datasetHandlers, evaluationHandlers } from './evaluations.ts';
@@ -16,6 +17,7 @@ import { playgroundRoute } from './playground.ts';
 import { probeHandlers } from './probes.ts';
 import { providerHandlers } from './providers.ts';
 import { buildRouteTable, contractRoutes, type TableEntry } from './route-table.ts';
+import { scheduleHandlers } from './schedules.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import { sessionHandlers } from './sessions.ts';
 import { settingsHandlers } from './settings.ts';
@@ -61,6 +63,8 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       datasetHandlers(dependencies),
       evaluationHandlers(dependencies),
       toolHandlers(dependencies),
+      concurrencyLimitHandlers(dependencies),
+      scheduleHandlers(dependencies),
     ],
     [playgroundRoute(dependencies), ...docsRoutes(() => table, dependencies.version)],
   );

@@ -3,6 +3,7 @@ import { routes, updateSettingsBodySchema } from '@pipelines/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { callApi } from '../../api-client.ts';
+import { ConcurrencyLimitForm } from '../../concurrency-limit-form.tsx';
 import { sessionQuery, useMay } from '../../session-query.ts';
 import { settingsQuery } from '../../settings-query.ts';
 import { showProblemInForm } from '../../show-problem-in-form.ts';
@@ -27,6 +28,9 @@ export function OrganizationSettings() {
       </SettingCard>
       <SettingCard title="Default model" description="What the playground, and a new step, starts with.">
         <DefaultModelSetting slug={settings.data.default_model} />
+      </SettingCard>
+      <SettingCard title="Concurrency limit" description="How much of your pipelines runs at the same time, over all servers.">
+        <ConcurrencyLimitForm subject={{ type: 'organization' }} />
       </SettingCard>
     </>
   );

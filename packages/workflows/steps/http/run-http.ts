@@ -17,11 +17,11 @@ type HttpDoors = Pick<StepDoors, 'egress' | 'tools'>;
  */
 export async function runHttp(step: StepOf<'http'>, context: StepContext, { egress, tools }: HttpDoors): Promise<StepResult> {
   const { retries, timeout_seconds, endpoint_id } = step.config;
-  const { organizationId, stepRunId, idempotencyKey } = context;
+  const { organizationId, stepRunId, idempotencyKey, startedAt } = context;
   const owner = { organizationId, step: step.name, stepRunId, idempotencyKey };
   const endpoint = endpoint_id ? await tools.openEndpoint(owner, endpoint_id) : null;
   const { headers, ...request } = prepare(step, context, endpoint);
-  const output = await retryStep({ retries, timeoutMs: timeout_seconds * 1_000, signal: context.signal }, async (signal) => {
+  const output = await retryStep({ retries, timeoutMs: timeout_seconds * 1_000, startedAt, signal: context.signal }, async (signal) => {
     try {
       return await read(await egress.request({ ...request, headers: { ...headers, ...endpoint?.headers }, signal }), endpoint);
     } catch (error) {

@@ -18,16 +18,19 @@ export async function runLlm(step: StepOf<'llm'>, context: StepContext, doors: L
   } catch (error) {
     context.signal.throwIfAborted();
     if (fallback_model === null || fallback_model === model) throw error;
-    return await askModel(step, fallback_model, 0, context, doors).catch((again: unknown) => {
+    await context.turnTo(fallback_model);
+    // It has a time of its own.
+    const again = { ...context, startedAt: new Date().toISOString() };
+    return await askModel(step, fallback_model, 0, again, doors).catch((second: unknown) => {
       context.signal.throwIfAborted();
-      throw error instanceof StepFailure ? error : again;
+      throw error instanceof StepFailure ? error : second;
     });
   }
 }
 
 function askModel(step: StepOf<'llm'>, slug: string, retries: number, context: StepContext, doors: LlmDoors): Promise<StepResult> {
   const timeoutMs = step.config.timeout_seconds * 1_000;
-  return retryStep({ retries, timeoutMs, signal: context.signal }, async (signal) => {
+  return retryStep({ retries, timeoutMs, startedAt: context.startedAt, signal: context.signal }, async (signal) => {
     try {
       return await askOnce(step, slug, { ...context, signal }, doors);
     } catch (error) {

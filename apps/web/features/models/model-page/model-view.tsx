@@ -14,6 +14,7 @@ import { DeactivateModelDialog } from './deactivate-model-dialog.tsx';
 import { EditModelDialog } from './edit-model-dialog.tsx';
 import { ModelCall } from './model-call.tsx';
 import { ModelFacts } from './model-facts.tsx';
+import { ModelLimit } from './model-limit.tsx';
 import { ModelNotices } from './model-notices.tsx';
 import { ModelRecentCalls } from './model-recent-calls.tsx';
 import { ModelUsage } from './model-usage.tsx';
@@ -100,6 +101,7 @@ export function ModelView({ model }: { readonly model: Model }) {
         <ModelUsage slug={model.slug} />
         <ModelFacts model={model} />
         <ModelProbe model={model} closed={closed.test} />
+        <ModelLimit slug={model.slug} />
         <ModelCall model={model} />
         <RepointHistory slug={model.slug} />
         <ModelRecentCalls slug={model.slug} />

@@ -9,6 +9,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { BatchActions } from './batch-actions.tsx';
 import { describeWait } from './batch-counts.ts';
 import { BatchProgress } from './batch-progress.tsx';
+import { HeldBack } from './held-back.tsx';
 import { TaskList } from './task-list.tsx';
 import { BatchStateWord, taskStates } from './task-state.tsx';
 import { useLiveBatch } from './use-live-batch.ts';
@@ -47,7 +48,10 @@ export function BatchPage() {
       {batch.isPending && <Skeleton className="h-40 w-full" />}
       {data && (
         <div className="space-y-8">
-          <BatchFacts batch={data} />
+          <div className="space-y-4">
+            <HeldBack heldBackBy={data.held_back_by} workflowId={data.workflow_id} />
+            <BatchFacts batch={data} />
+          </div>
           <TaskList
             filters={{ workflowId: data.workflow_id, batchId: id, state }}
             isRunning={data.state === 'running'}

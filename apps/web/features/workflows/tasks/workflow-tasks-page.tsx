@@ -7,18 +7,22 @@ import { Button } from '../../../ui/button.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Tabs } from '../../../ui/tabs.tsx';
 import { batchesQuery, workflowQuery } from '../workflow-queries.ts';
 import { WorkflowStateWord } from '../workflow-state.tsx';
 import { BatchTable } from './batch-table.tsx';
 import { TaskList } from './task-list.tsx';
+import type { WorkflowView } from './tasks-search.ts';
+import { WorkflowSettings } from './workflow-settings.tsx';
 
+const SchedulesPanel = lazy(() => import('../schedules/schedules-panel.tsx'));
 const RunDialog = lazy(() => import('./run-dialog.tsx'));
 const route = getRouteApi('/shell/workflows/$id/tasks');
 
 /** What a workflow has run: its batches and its tasks. */
 export function WorkflowTasksPage() {
   const { id } = route.useParams();
-  const { state } = route.useSearch();
+  const { state, view = 'runs' } = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('workflows:write');
   const [isRunOpen, setIsRunOpen] = useState(false);
@@ -53,11 +57,32 @@ export function WorkflowTasksPage() {
         }
       />
       <ProblemAlert error={workflow.error ?? batches.error} />
-      {batches.data && batches.data.data.length > 0 && <BatchTable batches={batches.data.data} />}
-      <TaskList
-        filters={{ workflowId: id, state }}
-        isRunning={isRunning}
-        onStateChange={(next) => void navigate({ search: { state: next }, replace: true })}
+      <Tabs<WorkflowView>
+        label="Of the pipeline"
+        value={view}
+        onValueChange={(next) => void navigate({ search: { view: next === 'runs' ? undefined : next }, replace: true })}
+        tabs={[
+          {
+            value: 'runs',
+            label: 'Runs',
+            panel: (
+              <>
+                {batches.data && batches.data.data.length > 0 && <BatchTable batches={batches.data.data} />}
+                <TaskList
+                  filters={{ workflowId: id, state }}
+                  isRunning={isRunning}
+                  onStateChange={(next) => void navigate({ search: { state: next }, replace: true })}
+                />
+              </>
+            ),
+          },
+          {
+            value: 'schedules',
+            label: 'Schedules',
+            panel: <Suspense fallback={<Skeleton className="h-40 w-full" />}>{data && <SchedulesPanel workflow={data} />}</Suspense>,
+          },
+          { value: 'settings', label: 'Settings', panel: <WorkflowSettings workflowId={id} /> },
+        ]}
       />
       <Suspense>{isRunOpen && data && <RunDialog workflow={data} onClose={() => setIsRunOpen(false)} />}</Suspense>
     </>
