@@ -1,14 +1,11 @@
-import { type ContentPart, PipelinesError } from '@pipelines/contracts';
+import { type ChatMessage, type ContentPart, PipelinesError } from '@pipelines/contracts';
 import { readInlineImage } from '../data-uri.ts';
-import { wrongMessages } from '../wrong-messages.ts';
+import { translateContent } from '../translate-turns.ts';
 import type { CacheControl, ImageSource, SpokenBlock } from './messages-types.ts';
 
 /** A message's content as blocks; blank texts are refused there, so they are left out. */
-export function toBlocks(content: string | readonly ContentPart[] | null | undefined): SpokenBlock[] {
-  if (content == null) return [];
-  if (typeof content === 'string') return content.trim() === '' ? [] : [{ type: 'text', text: content }];
-  if (!Array.isArray(content)) throw wrongMessages('The content of a message is neither a text nor a list of parts.');
-  return content.flatMap((part: ContentPart) => toBlock(part));
+export function toBlocks(content: ChatMessage['content']): SpokenBlock[] {
+  return translateContent(content, toBlock);
 }
 
 function toBlock(part: ContentPart): SpokenBlock[] {

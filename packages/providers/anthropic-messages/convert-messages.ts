@@ -1,13 +1,12 @@
 import type { ChatMessage, ReasoningDetail, ToolCall } from '@pipelines/contracts';
 import { readSignedThoughts } from '../signed-thoughts.ts';
 import { readArguments, toToolId } from '../tool-calls.ts';
-import { EMPTY_TEXT, Turns } from '../turns.ts';
-import { wrongMessages } from '../wrong-messages.ts';
+import { EMPTY_TEXT, translateTurns } from '../translate-turns.ts';
 import { cacheMark, toBlocks } from './content-blocks.ts';
-import type { ContentBlock, Message, SpokenBlock } from './messages-types.ts';
+import type { ContentBlock, Message } from './messages-types.ts';
 
 export interface ConvertedMessages {
-  readonly system: readonly SpokenBlock[];
+  readonly system: readonly ContentBlock[];
   readonly messages: readonly Message[];
   /** True where the last tool calls have come back without the thoughts that led to them. */
   readonly thoughtsLost: boolean;
@@ -15,36 +14,18 @@ export interface ConvertedMessages {
 
 /** System texts apart, turns of one role merged, tool results in the user's turn. */
 export function convertMessages(input: readonly ChatMessage[]): ConvertedMessages {
-  if (!Array.isArray(input)) throw wrongMessages('messages is not a list.');
-  const system: SpokenBlock[] = [];
-  const turns = new Turns<Message['role'], ContentBlock>();
-
-  for (const message of input as readonly ChatMessage[]) {
-    switch (message?.role) {
-      case 'system':
-      case 'developer':
-        system.push(...toBlocks(message.content));
-        break;
-      case 'user':
-        turns.push('user', toBlocks(message.content));
-        break;
-      case 'assistant':
-        turns.push('assistant', [
-          ...toThinking(message.reasoning_details ?? []),
-          ...toBlocks(message.content),
-          ...(message.tool_calls ?? []).map(toToolUse),
-        ]);
-        break;
-      case 'tool':
-        turns.push('user', [toToolResult(message)]);
-        break;
-      default:
-        throw wrongMessages('A message has a role that Anthropic does not know.');
-    }
-  }
-  if (turns.list.length === 0) throw wrongMessages('There is no message with a content.');
-  const messages: Message[] = turns.list.map(({ role, parts }) => ({ role, content: parts }));
-  if (messages[0]?.role !== 'user') messages.unshift({ role: 'user', content: [{ type: 'text', text: EMPTY_TEXT }] });
+  const { system, turns } = translateTurns<ContentBlock>(input, {
+    providerName: 'Anthropic',
+    content: toBlocks,
+    assistant: (message) => [
+      ...toThinking(message.reasoning_details ?? []),
+      ...toBlocks(message.content),
+      ...(message.tool_calls ?? []).map(toToolUse),
+    ],
+    toolResult: (message) => [toToolResult(message)],
+    empty: { type: 'text', text: EMPTY_TEXT },
+  });
+  const messages: Message[] = turns.map(({ role, parts }) => ({ role, content: parts }));
   return { system, messages, thoughtsLost: lostThoughts(messages) };
 }
 

@@ -1,28 +1,17 @@
 import type { ModelListCall, PreparedRequest, ProviderListing, RawResponse } from '../adapter.ts';
-import { parseAnswerObject } from '../translated-answer.ts';
+import { listedLimit, listItems, listRequest } from '../list-request.ts';
 import { classifyError } from './classify-error.ts';
 import { wireHeaders } from './prepare-request.ts';
 
-export function prepareModelList({ baseUrl, authScheme }: ModelListCall): readonly PreparedRequest[] {
-  return [
-    {
-      method: 'GET',
-      url: `${baseUrl}/models?limit=1000`,
-      headers: { accept: 'application/json', ...wireHeaders },
-      body: null,
-      auth: authScheme,
-      region: null,
-      changes: [],
-    },
-  ];
+export function prepareModelList(call: ModelListCall): readonly PreparedRequest[] {
+  return [listRequest(call, `${call.baseUrl}/models?limit=1000`, wireHeaders)];
 }
 
 /** The models that still answer, with what Anthropic tells of their limits and abilities. */
 export function readModelList(responses: readonly RawResponse[]): readonly ProviderListing[] {
   return responses.flatMap((response) => {
     if (response.status !== 200) throw classifyError(response);
-    const { data } = parseAnswerObject(response);
-    return Array.isArray(data) ? data.flatMap((model) => toListing(model)) : [];
+    return listItems<ListedClaude>(response, 'data').flatMap(toListing);
   });
 }
 
@@ -35,16 +24,16 @@ interface ListedClaude {
   readonly capabilities?: Readonly<Record<string, { readonly supported?: unknown } | undefined>> | null;
 }
 
-function toListing(model: ListedClaude | null): ProviderListing[] {
-  if (typeof model?.id !== 'string' || model.lifecycle === 'retired') return [];
+function toListing(model: ListedClaude): ProviderListing[] {
+  if (typeof model.id !== 'string' || model.lifecycle === 'retired') return [];
   const { capabilities } = model;
   const has = (name: string): boolean => capabilities?.[name]?.supported === true;
   return [
     {
       id: model.id,
       name: typeof model.display_name === 'string' ? model.display_name : null,
-      context_tokens: positive(model.max_input_tokens),
-      maxOutputTokens: positive(model.max_tokens),
+      context_tokens: listedLimit(model.max_input_tokens),
+      maxOutputTokens: listedLimit(model.max_tokens),
       // Every Claude takes tools; the list does not say so.
       capabilities:
         capabilities == null
@@ -54,8 +43,4 @@ function toListing(model: ListedClaude | null): ProviderListing[] {
       chat: true,
     },
   ];
-}
-
-function positive(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null;
 }

@@ -48,7 +48,7 @@ export interface MessagesRequest {
   readonly model: string;
   readonly max_tokens: number;
   readonly messages: readonly Message[];
-  readonly system?: readonly SpokenBlock[];
+  readonly system?: readonly ContentBlock[];
   readonly stream?: true;
   readonly temperature?: number;
   readonly top_p?: number;

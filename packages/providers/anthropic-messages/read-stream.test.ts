@@ -1,10 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StreamEvent } from '../adapter.ts';
 import { signature } from '../testing/check-messages-body.ts';
-import { cutBytes } from '../testing/cut-bytes.ts';
 import { encodeMessageEvent, toMessageEvents } from '../testing/messages-answers.ts';
-import { sampleTarget } from '../testing/sample-requests.ts';
+import { deltasOf, streamReader } from '../testing/stream-reader.ts';
 import { readStream } from './read-stream.ts';
 
 const events = toMessageEvents('claude-opus-4-8', {
@@ -26,56 +23,35 @@ const events = toMessageEvents('claude-opus-4-8', {
   },
 }).map(encodeMessageEvent);
 
-async function read(pieces: readonly string[], sizes: readonly number[] = [1_000_000]): Promise<StreamEvent[]> {
-  const read: StreamEvent[] = [];
-  for await (const event of readStream(cutBytes(Buffer.from(pieces.join('')), sizes), sampleTarget())) read.push(event);
-  return read;
-}
-
-const failure = (pieces: readonly string[], sizes?: readonly number[]) => read(pieces, sizes).catch((error: unknown) => error);
-const deltas = (read: readonly StreamEvent[]) =>
-  read.flatMap((event) => (event.type === 'chunk' ? event.chunk.choices.map((choice) => choice.delta) : []));
+const { read, failure, readInAnyPieces, expectCutOff } = streamReader(readStream);
 const data = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
 
 describe('readStream', () => {
   test('however the network cuts it: text, thoughts, tool calls, finish reason, then usage', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 8 }), async (sizes) => {
-        const told = await read(events, sizes);
-        expect(deltas(told)).toEqual([
-          { role: 'assistant', content: '' },
-          { reasoning: 'hm', reasoning_details: [{ type: 'reasoning.text', text: 'hm', index: 0 }] },
-          { reasoning_details: [{ type: 'reasoning.text', signature, index: 0 }] },
-          { content: 'größe ' },
-          { content: '😀' },
-          { tool_calls: [{ index: 0, id: 't1', type: 'function', function: { name: 'weather', arguments: '' } }] },
-          { tool_calls: [{ index: 0, function: { arguments: '{"city":' } }] },
-          { tool_calls: [{ index: 0, function: { arguments: '"Rome"}' } }] },
-          { tool_calls: [{ index: 1, id: 't2', type: 'function', function: { name: 'now', arguments: '' } }] },
-          { tool_calls: [{ index: 1, function: { arguments: '{}' } }] },
-          {},
-        ]);
-        expect(told.at(-1)).toEqual({
-          type: 'usage',
-          usage: { promptTokens: 16, completionTokens: 4, cachedTokens: 5, cacheWriteTokens: 1, reasoningTokens: 2, providerCost: null },
-        });
-        expect(told.at(-2)).toMatchObject({ type: 'chunk', chunk: { choices: [{ finish_reason: 'tool_calls' }] } });
-      }),
-      { numRuns: 60 },
-    );
+    await readInAnyPieces(events, (told) => {
+      expect(deltasOf(told)).toEqual([
+        { role: 'assistant', content: '' },
+        { reasoning: 'hm', reasoning_details: [{ type: 'reasoning.text', text: 'hm', index: 0 }] },
+        { reasoning_details: [{ type: 'reasoning.text', signature, index: 0 }] },
+        { content: 'größe ' },
+        { content: '😀' },
+        { tool_calls: [{ index: 0, id: 't1', type: 'function', function: { name: 'weather', arguments: '' } }] },
+        { tool_calls: [{ index: 0, function: { arguments: '{"city":' } }] },
+        { tool_calls: [{ index: 0, function: { arguments: '"Rome"}' } }] },
+        { tool_calls: [{ index: 1, id: 't2', type: 'function', function: { name: 'now', arguments: '' } }] },
+        { tool_calls: [{ index: 1, function: { arguments: '{}' } }] },
+        {},
+      ]);
+      expect(told.at(-1)).toEqual({
+        type: 'usage',
+        usage: { promptTokens: 16, completionTokens: 4, cachedTokens: 5, cacheWriteTokens: 1, reasoningTokens: 2, providerCost: null },
+      });
+      expect(told.at(-2)).toMatchObject({ type: 'chunk', chunk: { choices: [{ finish_reason: 'tool_calls' }] } });
+    });
   });
 
   test('a stream that is cut anywhere before its stop reason is an error', async () => {
-    const whole = Buffer.from(events.slice(0, -2).join(''));
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: whole.length }), async (length) => {
-        expect(await failure([whole.subarray(0, length).toString('utf8')])).toMatchObject({
-          name: 'UpstreamError',
-          reason: 'connection_lost',
-        });
-      }),
-      { numRuns: 60 },
-    );
+    await expectCutOff(events.slice(0, -2));
   });
 
   test.each([
@@ -101,7 +77,7 @@ describe('readStream', () => {
       data({ type: 'message_delta', delta: { stop_reason: 'end_turn' } }),
       data({ type: 'message_delta', delta: { stop_reason: 'end_turn' } }),
     ]);
-    expect(deltas(told)).toEqual([
+    expect(deltasOf(told)).toEqual([
       { reasoning_details: [{ type: 'reasoning.encrypted', data: 'Zm8=', index: 0 }] },
       { tool_calls: [{ index: 0, id: 't', type: 'function', function: { name: 'f', arguments: '{"a":1}' } }] },
       {},

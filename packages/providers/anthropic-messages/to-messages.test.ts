@@ -2,7 +2,7 @@ import type { ChatRequest } from '@pipelines/contracts';
 import { describe, expect, test } from 'vitest';
 import type { AdapterTarget } from '../adapter.ts';
 import { parseJsonBody } from '../json-body.ts';
-import { everyCapability, sampleTarget, weatherTool } from '../testing/sample-requests.ts';
+import { everyCapability, impossibleMessages, sampleTarget, weatherTool } from '../testing/sample-requests.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { toMessages } from './to-messages.ts';
 
@@ -82,15 +82,7 @@ describe('messages', () => {
     }
   });
 
-  test.each([
-    [{ messages: [] }],
-    [{ messages: 'x' as never }],
-    [{ messages: [null as never] }],
-    [{ messages: [{ role: 'function' as const, content: 'x' }] }],
-    [{ messages: [{ role: 'tool' as const, content: 'x' }] }],
-    [user(7 as never)],
-    [{ messages: [{ role: 'assistant' as const, tool_calls: [call('c', '{"CNRY')] }] }],
-  ])('what cannot be sent is refused in our words: %#', (request) => {
+  test.each(impossibleMessages)('what cannot be sent is refused in our words: %#', (request) => {
     const error = thrown(request);
     expect(error).toMatchObject({ code: 'invalid_request', param: 'messages' });
     expect(error?.message).not.toContain('CNRY');
@@ -305,6 +297,8 @@ describe('reasoning', () => {
     ]);
     expect(blocks([{ type: 'reasoning.text', text: '', signature: 'S' }])?.[0]).toEqual({ type: 'thinking', thinking: '', signature: 'S' });
     expect(blocks([{ type: 'reasoning.text', text: 'a' }])).toEqual([{ type: 'text', text: 'ok' }]);
+    const foreign = { type: 'reasoning.encrypted', data: 'GEMINI', format: 'google-gemini-v1' };
+    expect(blocks([foreign])).toEqual([{ type: 'text', text: 'ok' }]);
   });
 });
 

@@ -1,14 +1,11 @@
-import { type ContentPart, PipelinesError } from '@pipelines/contracts';
+import { type ChatMessage, type ContentPart, PipelinesError } from '@pipelines/contracts';
 import { readInlineImage } from '../data-uri.ts';
-import { wrongMessages } from '../wrong-messages.ts';
+import { translateContent } from '../translate-turns.ts';
 import type { ContentBlock } from './converse-types.ts';
 
 /** A message's content as blocks; blank texts are refused there, so they are left out. */
-export function toBlocks(content: string | readonly ContentPart[] | null | undefined): ContentBlock[] {
-  if (content == null) return [];
-  if (typeof content === 'string') return content.trim() === '' ? [] : [{ text: content }];
-  if (!Array.isArray(content)) throw wrongMessages('The content of a message is neither a text nor a list of parts.');
-  return content.flatMap((part: ContentPart) => toBlock(part));
+export function toBlocks(content: ChatMessage['content']): ContentBlock[] {
+  return translateContent(content, toBlock);
 }
 
 function toBlock(part: ContentPart): ContentBlock[] {

@@ -1,19 +1,12 @@
 import type { ModelListCall, PreparedRequest, ProviderListing, RawResponse } from '../adapter.ts';
+import { listItems, listRequest } from '../list-request.ts';
 import { bedrockControlUrl } from './bedrock-base-url.ts';
 import { classifyError } from './classify-error.ts';
 
 /** The foundation models, and the inference profiles that many of them are only called through. */
-export function prepareModelList({ baseUrl, region, authScheme }: ModelListCall): readonly PreparedRequest[] {
-  const host = bedrockControlUrl(baseUrl);
-  return ['/foundation-models?byOutputModality=TEXT', '/inference-profiles?maxResults=1000'].map((path) => ({
-    method: 'GET',
-    url: `${host}${path}`,
-    headers: { accept: 'application/json' },
-    body: null,
-    auth: authScheme,
-    region,
-    changes: [],
-  }));
+export function prepareModelList(call: ModelListCall): readonly PreparedRequest[] {
+  const host = bedrockControlUrl(call.baseUrl);
+  return ['/foundation-models?byOutputModality=TEXT', '/inference-profiles?maxResults=1000'].map((path) => listRequest(call, host + path));
 }
 
 /** Either list may be denied to a key that may well call models: the other one then stands alone. */
@@ -21,9 +14,8 @@ export function readModelList(responses: readonly RawResponse[]): readonly Provi
   const good = responses.filter((response) => response.status === 200);
   const refused = responses.find((response) => response.status !== 200);
   if (good.length === 0 && refused !== undefined) throw classifyError(refused);
-  const lists = good.map(parseLists);
-  const models = lists.flatMap((list) => list.modelSummaries);
-  const profiles = lists.flatMap((list) => list.inferenceProfileSummaries);
+  const models = good.flatMap((response) => listItems<ModelSummary>(response, 'modelSummaries'));
+  const profiles = good.flatMap((response) => listItems<ProfileSummary>(response, 'inferenceProfileSummaries'));
   return [...profiles.flatMap((profile) => fromProfile(profile, models)), ...models.flatMap(fromModel)];
 }
 
@@ -39,18 +31,6 @@ interface ProfileSummary {
   readonly inferenceProfileId?: unknown;
   readonly inferenceProfileName?: unknown;
   readonly status?: unknown;
-}
-
-function parseLists(response: RawResponse): { modelSummaries: ModelSummary[]; inferenceProfileSummaries: ProfileSummary[] } {
-  let value: Record<string, unknown> = {};
-  try {
-    value = (JSON.parse(Buffer.from(response.body).toString('utf8')) ?? {}) as Record<string, unknown>;
-  } catch {
-    // A list is a convenience: one that cannot be read is empty.
-  }
-  const listOf = <Item>(list: unknown): Item[] =>
-    Array.isArray(list) ? list.filter((item) => typeof item === 'object' && item !== null) : [];
-  return { modelSummaries: listOf(value.modelSummaries), inferenceProfileSummaries: listOf(value.inferenceProfileSummaries) };
 }
 
 /** A model that is called through profiles only is not offered by its bare ID. */

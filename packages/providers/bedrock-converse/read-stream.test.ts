@@ -1,9 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StreamEvent } from '../adapter.ts';
 import { encodeEvent, encodeException, fakeSignature, toConverseFrames } from '../testing/converse-answers.ts';
-import { cutBytes } from '../testing/cut-bytes.ts';
-import { sampleTarget } from '../testing/sample-requests.ts';
+import { deltasOf, streamReader } from '../testing/stream-reader.ts';
 import { readStream } from './read-stream.ts';
 
 const frames = toConverseFrames({
@@ -16,50 +13,32 @@ const frames = toConverseFrames({
   usage: { inputTokens: 10, outputTokens: 4, cacheReadInputTokens: 5, cacheWriteInputTokens: 1 },
 });
 
-async function read(pieces: readonly Uint8Array[], sizes: readonly number[] = [1_000_000]): Promise<StreamEvent[]> {
-  const events: StreamEvent[] = [];
-  for await (const event of readStream(cutBytes(Buffer.concat(pieces), sizes), sampleTarget())) events.push(event);
-  return events;
-}
-
-const failure = async (pieces: readonly Uint8Array[], sizes?: readonly number[]) => read(pieces, sizes).catch((error: unknown) => error);
-const deltas = (events: readonly StreamEvent[]) =>
-  events.flatMap((event) => (event.type === 'chunk' ? event.chunk.choices.map((choice) => choice.delta) : []));
+const { read, failure, readInAnyPieces, expectCutOff } = streamReader(readStream);
 
 describe('readStream', () => {
   test('however the network cuts it: text, thoughts, tool calls, finish reason, then usage', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 8 }), async (sizes) => {
-        const events = await read(frames, sizes);
-        expect(deltas(events)).toEqual([
-          { role: 'assistant', content: '' },
-          { reasoning: 'hm', reasoning_details: [{ type: 'reasoning.text', text: 'hm', index: 0 }] },
-          { reasoning_details: [{ type: 'reasoning.text', signature: fakeSignature, index: 0 }] },
-          { content: 'größe ' },
-          { content: '😀' },
-          { tool_calls: [{ index: 0, id: 't1', type: 'function', function: { name: 'weather', arguments: '' } }] },
-          { tool_calls: [{ index: 0, function: { arguments: '{"city":' } }] },
-          { tool_calls: [{ index: 0, function: { arguments: '"Rome"}' } }] },
-          {},
-        ]);
-        expect(events.at(-1)).toMatchObject({
-          type: 'usage',
-          usage: { promptTokens: 16, completionTokens: 4, cachedTokens: 5, cacheWriteTokens: 1 },
-        });
-        expect(events.at(-2)).toMatchObject({ type: 'chunk', chunk: { choices: [{ finish_reason: 'tool_calls' }] } });
-      }),
-      { numRuns: 60 },
-    );
+    await readInAnyPieces(frames, (events) => {
+      expect(deltasOf(events)).toEqual([
+        { role: 'assistant', content: '' },
+        { reasoning: 'hm', reasoning_details: [{ type: 'reasoning.text', text: 'hm', index: 0 }] },
+        { reasoning_details: [{ type: 'reasoning.text', signature: fakeSignature, index: 0 }] },
+        { content: 'größe ' },
+        { content: '😀' },
+        { tool_calls: [{ index: 0, id: 't1', type: 'function', function: { name: 'weather', arguments: '' } }] },
+        { tool_calls: [{ index: 0, function: { arguments: '{"city":' } }] },
+        { tool_calls: [{ index: 0, function: { arguments: '"Rome"}' } }] },
+        {},
+      ]);
+      expect(events.at(-1)).toMatchObject({
+        type: 'usage',
+        usage: { promptTokens: 16, completionTokens: 4, cachedTokens: 5, cacheWriteTokens: 1 },
+      });
+      expect(events.at(-2)).toMatchObject({ type: 'chunk', chunk: { choices: [{ finish_reason: 'tool_calls' }] } });
+    });
   });
 
   test('a stream that is cut anywhere before messageStop is an error', async () => {
-    const whole = Buffer.concat(frames.slice(0, -2));
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: whole.length }), async (length) => {
-        expect(await failure([whole.subarray(0, length)])).toMatchObject({ name: 'UpstreamError', reason: 'connection_lost' });
-      }),
-      { numRuns: 60 },
-    );
+    await expectCutOff(frames.slice(0, -2));
   });
 
   test.each([
@@ -76,7 +55,7 @@ describe('readStream', () => {
   test('redacted thoughts keep their data; an unknown event says nothing', async () => {
     const redacted = encodeEvent('contentBlockDelta', { contentBlockIndex: 2, delta: { reasoningContent: { redactedContent: 'Zm8=' } } });
     const events = await read([redacted, encodeEvent('somethingNew', { a: 1 }), encodeEvent('messageStop', { stopReason: 'end_turn' })]);
-    expect(deltas(events)).toEqual([{ reasoning_details: [{ type: 'reasoning.encrypted', data: 'Zm8=', index: 2 }] }, {}]);
+    expect(deltasOf(events)).toEqual([{ reasoning_details: [{ type: 'reasoning.encrypted', data: 'Zm8=', index: 2 }] }, {}]);
   });
 
   test('an answer that the model garbled is an error', async () => {

@@ -2,7 +2,7 @@ import type { ChatRequest } from '@pipelines/contracts';
 import { describe, expect, test } from 'vitest';
 import type { AdapterTarget } from '../adapter.ts';
 import { parseJsonBody } from '../json-body.ts';
-import { everyCapability, sampleTarget, weatherTool } from '../testing/sample-requests.ts';
+import { everyCapability, impossibleMessages, sampleTarget, weatherTool } from '../testing/sample-requests.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { toConverse } from './to-converse.ts';
 
@@ -140,15 +140,7 @@ describe('toConverse', () => {
     expect(thrown({ response_format: { type: 'json_object' } })).toMatchObject({ code: 'unsupported_parameter', param: 'response_format' });
   });
 
-  test.each([
-    [{ messages: [] }],
-    [{ messages: 'x' as never }],
-    [{ messages: [null as never] }],
-    [{ messages: [{ role: 'function' as const, content: 'x' }] }],
-    [{ messages: [{ role: 'tool' as const, content: 'x' }] }],
-    [{ messages: [{ role: 'user' as const, content: 7 as never }] }],
-    [{ messages: [{ role: 'assistant' as const, tool_calls: [call('c', '{"CNRY')] }] }],
-  ])('messages that cannot be sent are refused in our words: %#', (request) => {
+  test.each(impossibleMessages)('messages that cannot be sent are refused in our words: %#', (request) => {
     const error = thrown(request);
     expect(error).toMatchObject({ code: 'invalid_request', param: 'messages' });
     expect(error?.message).not.toContain('CNRY');

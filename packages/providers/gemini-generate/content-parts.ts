@@ -1,17 +1,14 @@
-import { type ContentPart, PipelinesError } from '@pipelines/contracts';
+import { type ChatMessage, type ContentPart, PipelinesError } from '@pipelines/contracts';
 import { readInlineImage } from '../data-uri.ts';
-import { wrongMessages } from '../wrong-messages.ts';
+import { translateContent } from '../translate-turns.ts';
 import type { GeminiFamily } from './gemini-families.ts';
 import type { Part } from './gemini-types.ts';
 
 type Fetching = Pick<GeminiFamily, 'fetchesImages'>;
 
 /** A message's content as parts; an empty text is no part. */
-export function toParts(content: string | readonly ContentPart[] | null | undefined, family: Fetching): Part[] {
-  if (content == null) return [];
-  if (typeof content === 'string') return content === '' ? [] : [{ text: content }];
-  if (!Array.isArray(content)) throw wrongMessages('The content of a message is neither a text nor a list of parts.');
-  return content.flatMap((part: ContentPart) => toPart(part, family));
+export function toParts(content: ChatMessage['content'], family: Fetching): Part[] {
+  return translateContent(content, (part) => toPart(part, family));
 }
 
 function toPart(part: ContentPart, family: Fetching): Part[] {

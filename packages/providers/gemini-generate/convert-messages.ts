@@ -1,7 +1,7 @@
 import type { ChatMessage, ToolCall } from '@pipelines/contracts';
 import type { Changes } from '../changes.ts';
 import { readArguments, toToolId } from '../tool-calls.ts';
-import { EMPTY_TEXT, Turns } from '../turns.ts';
+import { EMPTY_TEXT, translateTurns } from '../translate-turns.ts';
 import { wrongMessages } from '../wrong-messages.ts';
 import { toParts } from './content-parts.ts';
 import type { GeminiFamily } from './gemini-families.ts';
@@ -15,38 +15,20 @@ export interface ConvertedMessages {
 
 /** System texts apart, turns of one side merged, tool results in the user's turn under the name of their call. */
 export function convertMessages(input: readonly ChatMessage[], family: GeminiFamily, changes: Changes): ConvertedMessages {
-  if (!Array.isArray(input)) throw wrongMessages('messages is not a list.');
-  const messages = input as readonly ChatMessage[];
-  const system: Part[] = [];
-  const turns = new Turns<Content['role'], Part>();
   const namesById = new Map<string, string>();
   // Signatures are checked in the turn that goes on, not in those before it.
-  const turnStart = messages.findLastIndex((message) => message?.role === 'user');
-
-  for (const [index, message] of messages.entries()) {
-    switch (message?.role) {
-      case 'system':
-      case 'developer':
-        system.push(...toParts(message.content, family));
-        break;
-      case 'user':
-        turns.push('user', toParts(message.content, family));
-        break;
-      case 'assistant':
-        for (const call of message.tool_calls ?? []) namesById.set(toToolId(call.id), call.function.name);
-        turns.push('model', [...toText(message, family), ...toCalls(message, family.wantsSignatures && index > turnStart, changes)]);
-        break;
-      case 'tool':
-        turns.push('user', toResult(message, namesById, family));
-        break;
-      default:
-        throw wrongMessages('A message has a role that Gemini does not know.');
-    }
-  }
-  if (turns.list.length === 0) throw wrongMessages('There is no message with a content.');
-  const contents: Content[] = [...turns.list];
-  if (contents[0]?.role !== 'user') contents.unshift({ role: 'user', parts: [{ text: EMPTY_TEXT }] });
-  return { system, contents };
+  const turnStart = Array.isArray(input) ? input.findLastIndex((message) => message?.role === 'user') : -1;
+  const { system, turns } = translateTurns<Part>(input, {
+    providerName: 'Gemini',
+    content: (content) => toParts(content, family),
+    assistant: (message, index) => {
+      for (const call of message.tool_calls ?? []) namesById.set(toToolId(call.id), call.function.name);
+      return [...toText(message, family), ...toCalls(message, family.wantsSignatures && index > turnStart, changes)];
+    },
+    toolResult: (message) => toResult(message, namesById, family),
+    empty: { text: EMPTY_TEXT },
+  });
+  return { system, contents: turns.map(({ role, parts }) => ({ role: role === 'user' ? 'user' : 'model', parts })) };
 }
 
 /** The signature of a text belongs to its last part; one that came alone stands with an empty text. */

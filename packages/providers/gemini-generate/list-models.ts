@@ -1,27 +1,16 @@
 import type { ModelListCall, PreparedRequest, ProviderListing, RawResponse } from '../adapter.ts';
-import { parseAnswerObject } from '../translated-answer.ts';
+import { listedLimit, listItems, listRequest } from '../list-request.ts';
 import { classifyError } from './classify-error.ts';
 
-export function prepareModelList({ baseUrl, authScheme }: ModelListCall): readonly PreparedRequest[] {
-  return [
-    {
-      method: 'GET',
-      url: `${baseUrl}/models?pageSize=1000`,
-      headers: { accept: 'application/json' },
-      body: null,
-      auth: authScheme,
-      region: null,
-      changes: [],
-    },
-  ];
+export function prepareModelList(call: ModelListCall): readonly PreparedRequest[] {
+  return [listRequest(call, `${call.baseUrl}/models?pageSize=1000`)];
 }
 
 /** All models of the key; those that do not generate content are no chat models. */
 export function readModelList(responses: readonly RawResponse[]): readonly ProviderListing[] {
   return responses.flatMap((response) => {
     if (response.status !== 200) throw classifyError(response);
-    const { models } = parseAnswerObject(response);
-    return Array.isArray(models) ? models.flatMap((model) => toListing(model)) : [];
+    return listItems<ListedGemini>(response, 'models').flatMap(toListing);
   });
 }
 
@@ -34,22 +23,18 @@ interface ListedGemini {
   readonly thinking?: unknown;
 }
 
-function toListing(model: ListedGemini | null): ProviderListing[] {
-  if (typeof model?.name !== 'string') return [];
+function toListing(model: ListedGemini): ProviderListing[] {
+  if (typeof model.name !== 'string') return [];
   const methods = model.supportedGenerationMethods;
   return [
     {
       id: model.name.replace(/^models\//, ''),
       name: typeof model.displayName === 'string' ? model.displayName : null,
-      context_tokens: positive(model.inputTokenLimit),
-      maxOutputTokens: positive(model.outputTokenLimit),
+      context_tokens: listedLimit(model.inputTokenLimit),
+      maxOutputTokens: listedLimit(model.outputTokenLimit),
       capabilities: { reasoning: model.thinking === true },
       prices: null,
       chat: !Array.isArray(methods) || methods.includes('generateContent'),
     },
   ];
-}
-
-function positive(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null;
 }

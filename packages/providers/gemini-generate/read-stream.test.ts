@@ -1,10 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { StreamEvent } from '../adapter.ts';
 import { geminiSignature } from '../testing/check-generate-body.ts';
-import { cutBytes } from '../testing/cut-bytes.ts';
 import { encodeGeneratedEvent, toGeneratedEvents } from '../testing/generate-answers.ts';
 import { sampleTarget } from '../testing/sample-requests.ts';
+import { deltasOf, streamReader } from '../testing/stream-reader.ts';
 import { readAnswer } from './read-answer.ts';
 import { readStream } from './read-stream.ts';
 
@@ -21,59 +19,41 @@ const events = toGeneratedEvents('gemini-3.1-flash', {
   usage: { promptTokenCount: 16, cachedContentTokenCount: 5, candidatesTokenCount: 4, thoughtsTokenCount: 2, totalTokenCount: 22 },
 }).map(encodeGeneratedEvent);
 
-async function read(pieces: readonly string[], sizes: readonly number[] = [1_000_000]): Promise<StreamEvent[]> {
-  const told: StreamEvent[] = [];
-  for await (const event of readStream(cutBytes(Buffer.from(pieces.join('')), sizes), sampleTarget())) told.push(event);
-  return told;
-}
-
-const failure = (pieces: readonly string[], sizes?: readonly number[]) => read(pieces, sizes).catch((error: unknown) => error);
-const deltas = (told: readonly StreamEvent[]) =>
-  told.flatMap((event) => (event.type === 'chunk' ? event.chunk.choices.map((choice) => choice.delta) : []));
+const { read, failure, readInAnyPieces, expectCutOff } = streamReader(readStream);
 const said = (parts: readonly object[], finishReason?: string) =>
   encodeGeneratedEvent({ candidates: [{ content: { role: 'model', parts }, ...(finishReason ? { finishReason } : {}) }] });
+
 const answer = (value: unknown) => ({ status: 200, headers: {}, body: Buffer.from(JSON.stringify(value)) });
+
 const signed = { extra_content: { google: { thought_signature: geminiSignature } } };
+
 const detail = { type: 'reasoning.encrypted', data: geminiSignature, format: 'google-gemini-v1' };
 
 describe('readStream', () => {
   test('however the network cuts it: text, thoughts, tool calls with their signature, finish reason, then usage', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 8 }), async (sizes) => {
-        const told = await read(events, sizes);
-        expect(deltas(told)).toEqual([
-          { role: 'assistant', content: '' },
-          { reasoning: 'hm', reasoning_details: [{ type: 'reasoning.text', text: 'hm', index: 0 }] },
-          { content: 'größe ' },
-          { content: '😀' },
-          {
-            tool_calls: [{ index: 0, id: 't1', type: 'function', function: { name: 'weather', arguments: '{"city":"Rome"}' }, ...signed }],
-            reasoning_details: [{ ...detail, id: 't1', index: 1 }],
-          },
-          { tool_calls: [{ index: 1, id: 't2', type: 'function', function: { name: 'now', arguments: '{}' } }] },
-          {},
-        ]);
-        expect(told.at(-1)).toEqual({
-          type: 'usage',
-          usage: { promptTokens: 16, completionTokens: 6, cachedTokens: 5, cacheWriteTokens: null, reasoningTokens: 2, providerCost: null },
-        });
-        expect(told.at(-2)).toMatchObject({ type: 'chunk', chunk: { choices: [{ finish_reason: 'tool_calls' }] } });
-      }),
-      { numRuns: 60 },
-    );
+    await readInAnyPieces(events, (told) => {
+      expect(deltasOf(told)).toEqual([
+        { role: 'assistant', content: '' },
+        { reasoning: 'hm', reasoning_details: [{ type: 'reasoning.text', text: 'hm', index: 0 }] },
+        { content: 'größe ' },
+        { content: '😀' },
+        {
+          tool_calls: [{ index: 0, id: 't1', type: 'function', function: { name: 'weather', arguments: '{"city":"Rome"}' }, ...signed }],
+          reasoning_details: [{ ...detail, id: 't1', index: 1 }],
+        },
+        { tool_calls: [{ index: 1, id: 't2', type: 'function', function: { name: 'now', arguments: '{}' } }] },
+        {},
+      ]);
+      expect(told.at(-1)).toEqual({
+        type: 'usage',
+        usage: { promptTokens: 16, completionTokens: 6, cachedTokens: 5, cacheWriteTokens: null, reasoningTokens: 2, providerCost: null },
+      });
+      expect(told.at(-2)).toMatchObject({ type: 'chunk', chunk: { choices: [{ finish_reason: 'tool_calls' }] } });
+    });
   });
 
   test('a stream that is cut anywhere before its finish reason is an error', async () => {
-    const whole = Buffer.from(events.slice(0, -1).join(''));
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: whole.length }), async (length) => {
-        expect(await failure([whole.subarray(0, length).toString('utf8')])).toMatchObject({
-          name: 'UpstreamError',
-          reason: 'connection_lost',
-        });
-      }),
-      { numRuns: 60 },
-    );
+    await expectCutOff(events.slice(0, -1));
   });
 
   test.each([
@@ -89,7 +69,7 @@ describe('readStream', () => {
 
   test('a reason with every event is one end; a signature may come with an empty text', async () => {
     const told = await read([said([{ text: 'a' }], 'STOP'), said([{ text: '', thoughtSignature: geminiSignature }], 'STOP')]);
-    expect(deltas(told)).toEqual([
+    expect(deltasOf(told)).toEqual([
       { role: 'assistant', content: '' },
       { content: 'a' },
       { content: '', ...signed, reasoning_details: [{ ...detail, index: 0 }] },

@@ -2,7 +2,7 @@ import type { ChatMessage, ChatRequest } from '@pipelines/contracts';
 import { describe, expect, test } from 'vitest';
 import type { AdapterTarget } from '../adapter.ts';
 import { parseJsonBody } from '../json-body.ts';
-import { everyCapability, sampleTarget, weatherTool } from '../testing/sample-requests.ts';
+import { everyCapability, impossibleMessages, sampleTarget, weatherTool } from '../testing/sample-requests.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { toGenerate } from './to-generate.ts';
 
@@ -91,15 +91,12 @@ describe('messages', () => {
     expect(thrown(image('https://example.com/x.png'), 'gemini-2.0-flash')).toMatchObject({ code: 'unsupported_parameter' });
   });
 
-  test.each([
-    [{ messages: [] }],
-    [{ messages: 'x' as never }],
-    [{ messages: [null as never] }],
-    [{ messages: [{ role: 'function' as const, content: 'x' }] }],
-    [{ messages: [{ role: 'tool' as const, content: 'x', tool_call_id: 'never' }] }],
-    [user(7 as never)],
-    [{ messages: [{ role: 'assistant' as const, tool_calls: [call('c', '{"CNRY')] }] }],
-  ])('what cannot be sent is refused in our words: %#', (request) => {
+  test('a tool result that answers no call is refused', () => {
+    const messages: ChatMessage[] = [{ role: 'tool', tool_call_id: 'never', content: 'x' }];
+    expect(thrown({ messages })).toMatchObject({ code: 'invalid_request', param: 'messages' });
+  });
+
+  test.each(impossibleMessages)('what cannot be sent is refused in our words: %#', (request) => {
     const error = thrown(request);
     expect(error).toMatchObject({ code: 'invalid_request', param: 'messages' });
     expect(error?.message).not.toContain('CNRY');

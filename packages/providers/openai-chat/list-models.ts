@@ -1,20 +1,14 @@
 import type { ModelListCall, PreparedRequest, ProviderListing, RawResponse } from '../adapter.ts';
+import { listRequest } from '../list-request.ts';
 import { classifyError } from './classify-error.ts';
 import { readListing } from './read-listing.ts';
 
 /** Asks the provider's own lists: the usual one first. */
-export function prepareModelList({ baseUrl, authScheme, quirks }: ModelListCall): readonly PreparedRequest[] {
+export function prepareModelList(call: ModelListCall): readonly PreparedRequest[] {
+  const { baseUrl, quirks } = call;
   const path = quirks.modelListPath === undefined ? 'models' : quirks.modelListPath;
   if (path === null) return [];
-  return [path, ...(quirks.extraModelListPaths ?? [])].map((relative) => ({
-    method: 'GET',
-    url: new URL(relative, `${baseUrl}/`).href,
-    headers: { accept: 'application/json' },
-    body: null,
-    auth: authScheme,
-    region: null,
-    changes: [],
-  }));
+  return [path, ...(quirks.extraModelListPaths ?? [])].map((relative) => listRequest(call, new URL(relative, `${baseUrl}/`).href));
 }
 
 /** One list of all that answered. Throws the first refusal where none did. */

@@ -1,4 +1,4 @@
-import type { Capabilities, ChatTool } from '@pipelines/contracts';
+import type { Capabilities, ChatRequest, ChatTool } from '@pipelines/contracts';
 import type { AdapterTarget } from '../adapter.ts';
 
 export const weatherTool: ChatTool = {
@@ -26,3 +26,14 @@ export function sampleTarget(parts: Partial<AdapterTarget> = {}): AdapterTarget 
     ...parts,
   };
 }
+
+/** Messages that no native API can be sent. `CNRY` stands where a refusal must quote nothing. */
+export const impossibleMessages: readonly Pick<ChatRequest, 'messages'>[] = [
+  { messages: [] },
+  { messages: 'x' as never },
+  { messages: [null as never] },
+  { messages: [{ role: 'function', content: 'x' }] },
+  { messages: [{ role: 'tool', content: 'x' }] },
+  { messages: [{ role: 'user', content: 7 as never }] },
+  { messages: [{ role: 'assistant', tool_calls: [{ id: 'c', type: 'function', function: { name: 'weather', arguments: '{"CNRY' } }] }] },
+];
