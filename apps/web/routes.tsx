@@ -9,6 +9,7 @@ import { signInSearchSchema } from './features/session/sign-in-search.ts';
 import { settingsSearchSchema } from './features/settings/settings-search.ts';
 import { toolsSearchSchema } from './features/tools/tools-search.ts';
 import { usageSearchSchema } from './features/usage/usage-search.ts';
+import { evaluationSearchSchema, evaluationsSearchSchema } from './features/workflows/evaluations/evaluations-search.ts';
 import { workflowListSearchSchema } from './features/workflows/list/workflow-list-search.ts';
 import { tasksSearchSchema, workflowTasksSearchSchema } from './features/workflows/tasks/tasks-search.ts';
 
@@ -104,6 +105,20 @@ const taskRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/workflows/tasks/task-page.tsx'), 'TaskPage'),
 });
 
+const evaluationsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/evaluations',
+  validateSearch: evaluationsSearchSchema,
+  component: lazyRouteComponent(() => import('./features/workflows/evaluations/evaluations-page.tsx'), 'EvaluationsPage'),
+});
+
+const evaluationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/evaluations/$id',
+  validateSearch: evaluationSearchSchema,
+  component: lazyRouteComponent(() => import('./features/workflows/evaluations/result/evaluation-page.tsx'), 'EvaluationPage'),
+});
+
 const toolsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/tools',
@@ -172,6 +187,8 @@ export const routeTree = rootRoute.addChildren([
     workflowTasksRoute,
     batchRoute,
     taskRoute,
+    evaluationsRoute,
+    evaluationRoute,
     toolsRoute,
     toolEndpointRoute,
     playgroundRoute,

@@ -1,8 +1,30 @@
 import type { Permission } from '@pipelines/contracts';
-import { Activity, Boxes, ChartColumn, KeyRound, type LucideIcon, MessagesSquare, Settings, Users, Workflow, Wrench } from 'lucide-react';
+import {
+  Activity,
+  Boxes,
+  ChartColumn,
+  KeyRound,
+  type LucideIcon,
+  MessagesSquare,
+  Scale,
+  Settings,
+  Users,
+  Workflow,
+  Wrench,
+} from 'lucide-react';
 
 export interface Page {
-  readonly to: '/models' | '/workflows' | '/tools' | '/playground' | '/log' | '/usage' | '/api-keys' | '/people' | '/settings';
+  readonly to:
+    | '/models'
+    | '/workflows'
+    | '/evaluations'
+    | '/tools'
+    | '/playground'
+    | '/log'
+    | '/usage'
+    | '/api-keys'
+    | '/people'
+    | '/settings';
   readonly name: string;
   readonly icon: LucideIcon;
   readonly permission: Permission;
@@ -12,6 +34,7 @@ export interface Page {
 const pages: readonly Page[] = [
   { to: '/models', name: 'Models', icon: Boxes, permission: 'models:read' },
   { to: '/workflows', name: 'Pipelines', icon: Workflow, permission: 'workflows:read' },
+  { to: '/evaluations', name: 'Evaluations', icon: Scale, permission: 'workflows:read' },
   { to: '/tools', name: 'Tools', icon: Wrench, permission: 'tools:read' },
   { to: '/playground', name: 'Playground', icon: MessagesSquare, permission: 'models:call' },
   { to: '/log', name: 'Log', icon: Activity, permission: 'usage:read' },

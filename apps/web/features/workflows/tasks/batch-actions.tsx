@@ -1,8 +1,8 @@
 import { type Batch, routes } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { CircleX, Pause, Play, RotateCcw } from 'lucide-react';
-import { useState } from 'react';
-import { callApi } from '../../../api-client.ts';
+import { CircleX, Pause, Play, RotateCcw, Table2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { callApi, fillAddress } from '../../../api-client.ts';
 import { useMay } from '../../../session-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
@@ -11,6 +11,7 @@ import { batchQuery } from '../workflow-queries.ts';
 import { endedCount } from './batch-counts.ts';
 import { ResultsMenu } from './results-menu.tsx';
 
+const KeepBatchDialog = lazy(() => import('../evaluations/keep-batch-dialog.tsx'));
 const actions = { pause: routes.pauseBatch, resume: routes.resumeBatch, cancel: routes.cancelBatch, retry: routes.retryBatch } as const;
 
 /** Pause, resume, cancel, retry what failed, take the results home. */
@@ -18,6 +19,7 @@ export function BatchActions({ batch }: { readonly batch: Batch }) {
   const queryClient = useQueryClient();
   const mayWrite = useMay('workflows:write');
   const [isAsking, setIsAsking] = useState(false);
+  const [isKeeping, setIsKeeping] = useState(false);
   const change = useMutation({
     mutationFn: (action: keyof typeof actions) => callApi(actions[action], { params: { id: batch.id } }),
     onSuccess: async () => {
@@ -57,7 +59,18 @@ export function BatchActions({ batch }: { readonly batch: Batch }) {
           Retry {batch.counts.failed.toLocaleString('en')} failed
         </Button>
       )}
-      <ResultsMenu batch={batch} />
+      <Button
+        icon={<Table2 aria-hidden className="size-4" />}
+        unavailable={role ?? (batch.counts.finished === 0 ? 'No task has finished yet.' : null)}
+        onClick={() => setIsKeeping(true)}
+      >
+        Keep as dataset
+      </Button>
+      <ResultsMenu
+        name={batch.name || `batch ${batch.id}`}
+        addressOf={(format) => fillAddress(routes.getBatchResults.path, { id: batch.id }, { format })}
+      />
+      <Suspense>{isKeeping && <KeepBatchDialog batch={batch} onClose={() => setIsKeeping(false)} />}</Suspense>
       <ConfirmDialog
         open={isAsking}
         title="Cancel the batch?"

@@ -1,18 +1,20 @@
-import { type Batch, routes } from '@pipelines/contracts';
 import { Braces, Download, Table2 } from 'lucide-react';
-import { fillAddress } from '../../../api-client.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { fileNameOf } from '../download-text.ts';
 
-/** Every row of the batch with its output, as a file. */
-export function ResultsMenu({ batch }: { readonly batch: Batch }) {
+export interface ResultsMenuProps {
+  /** Where the rows are found, in either format. */
+  readonly addressOf: (format: 'json' | 'csv') => string;
+  /** What the file is called after. */
+  readonly name: string;
+}
+
+/** Every row with what came out of it, as a file. */
+export function ResultsMenu({ addressOf, name }: ResultsMenuProps) {
   const link = (format: 'json' | 'csv') => (
     // biome-ignore lint/a11y/useAnchorContent: the menu puts its label in
-    <a
-      href={fillAddress(routes.getBatchResults.path, { id: batch.id }, { format })}
-      download={`${fileNameOf(batch.name || `batch ${batch.id}`)}.${format}`}
-    />
+    <a href={addressOf(format)} download={`${fileNameOf(name)}.${format}`} />
   );
   return (
     <Menu

@@ -1,0 +1,107 @@
+import { type EvaluationSummary, routes } from '@pipelines/contracts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Scale } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { callApi } from '../../../api-client.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { RowGap } from '../../../ui/row-gap.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
+import { useEndlessRows } from '../../../ui/use-endless-rows.ts';
+import { EvaluationStateWord } from './evaluation-state.tsx';
+import { formatRate } from './format-rate.ts';
+
+const rowHeightPx = 61;
+const columns = 5;
+
+export function EvaluationList({ createButton }: { readonly createButton: ReactNode }) {
+  const evaluations = useInfiniteQuery({
+    queryKey: ['evaluations', 'list'],
+    queryFn: ({ pageParam, signal }) => callApi(routes.listEvaluations, { query: { limit: 100, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some((page) => page.data.some((each) => each.finished_at === null)) ? 3_000 : false,
+  });
+  const rows = evaluations.data?.pages.flatMap((page) => page.data) ?? [];
+  return (
+    <>
+      <ProblemAlert error={evaluations.error} onRetry={() => evaluations.refetch()} />
+      {evaluations.isPending && <Skeleton className="h-48 w-full" />}
+      {evaluations.isSuccess && rows.length === 0 && (
+        <EmptyState icon={<Scale />} title="Nothing has been evaluated yet." action={createButton}>
+          Run the same rows through two models or two versions, and see which is better, cheaper, faster. Two local models, such as of
+          Ollama or of the demo, need no key.
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        <EvaluationTable
+          evaluations={rows}
+          hasMore={evaluations.hasNextPage}
+          isLoadingMore={evaluations.isFetchingNextPage}
+          loadMore={evaluations.fetchNextPage}
+        />
+      )}
+    </>
+  );
+}
+
+interface EvaluationTableProps {
+  readonly evaluations: readonly EvaluationSummary[];
+  readonly hasMore: boolean;
+  readonly isLoadingMore: boolean;
+  readonly loadMore: () => void;
+}
+
+function EvaluationTable({ evaluations, hasMore, isLoadingMore, loadMore }: EvaluationTableProps) {
+  const rows = useEndlessRows({ count: evaluations.length, rowHeightPx, hasMore, isLoadingMore, loadMore });
+  return (
+    <Table label="Evaluations" rowCount={hasMore ? -1 : evaluations.length + 1}>
+      <TableHead>
+        <Th>Evaluation</Th>
+        <Th>State</Th>
+        <Th>Candidates</Th>
+        <Th>Rows</Th>
+        <Th>Begun</Th>
+      </TableHead>
+      <tbody ref={rows.bodyRef}>
+        <RowGap heightPx={rows.beforePx} columns={columns} />
+        {rows.indexes.map((index) => {
+          const evaluation = evaluations[index];
+          return evaluation && <EvaluationRow key={evaluation.id} evaluation={evaluation} index={index} />;
+        })}
+        <RowGap heightPx={rows.afterPx} columns={columns} />
+      </tbody>
+    </Table>
+  );
+}
+
+function EvaluationRow({ evaluation, index }: { readonly evaluation: EvaluationSummary; readonly index: number }) {
+  return (
+    <Tr aria-rowindex={index + 2} className="h-[61px]">
+      <Td>
+        <Link to="/evaluations/$id" params={{ id: evaluation.id }} className="font-medium hover:underline">
+          {evaluation.name}
+        </Link>
+        <div className="max-w-md truncate text-muted text-xs">
+          {evaluation.workflow.name} · {evaluation.dataset.name}
+        </div>
+      </Td>
+      <Td>
+        <EvaluationStateWord state={evaluation.state} />
+      </Td>
+      <Td className="max-w-md truncate text-[13px]">
+        {evaluation.candidates
+          .map(({ label, pass_rate }) => (pass_rate === null ? label : `${label} ${formatRate(pass_rate)}`))
+          .join(' · ')}
+      </Td>
+      <Td className="text-[13px] tabular-nums">{evaluation.rows.toLocaleString('en')}</Td>
+      <Td className="text-[13px] text-muted">
+        <RelativeTime at={evaluation.created_at} />
+      </Td>
+    </Tr>
+  );
+}

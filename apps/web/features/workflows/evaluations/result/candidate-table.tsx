@@ -1,0 +1,145 @@
+import type { CandidateResult, Evaluation } from '@pipelines/contracts';
+import { Link } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useMay } from '../../../../session-query.ts';
+import { Badge } from '../../../../ui/badge.tsx';
+import { Button } from '../../../../ui/button.tsx';
+import { formatDuration } from '../../../../ui/format-duration.ts';
+import { Money } from '../../../../ui/money.tsx';
+import { Table, TableHead, Td, Th, Tr } from '../../../../ui/table.tsx';
+import { formatRate } from '../format-rate.ts';
+import { CandidateMark } from './candidate-mark.tsx';
+import { findBest } from './find-best.ts';
+
+const UseCandidateDialog = lazy(() => import('./use-candidate-dialog.tsx'));
+
+/** Quality, cost and latency of each candidate, and the way to take one. */
+export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation }) {
+  const mayWrite = useMay('workflows:write');
+  const [chosen, setChosen] = useState<CandidateResult | null>(null);
+  const best = findBest(evaluation.candidates);
+  return (
+    <>
+      <Table label="Candidates">
+        <TableHead>
+          <Th>Candidate</Th>
+          <Th>Passed</Th>
+          <Th>Rows</Th>
+          <Th>Cost per task</Th>
+          <Th>Cost</Th>
+          <Th>Task P50 / P95</Th>
+          <Th>Call P50 / P95</Th>
+          <Th>Tokens in / out</Th>
+          <Th>
+            <span className="sr-only">Actions</span>
+          </Th>
+        </TableHead>
+        <tbody>
+          {evaluation.candidates.map((each) => (
+            <Tr key={each.candidate}>
+              <Td>
+                <span className="flex items-center gap-2 font-medium">
+                  <CandidateMark candidate={each.candidate} />
+                  <Link to="/batches/$id" params={{ id: each.batch_id }} search={{}} className="whitespace-nowrap hover:underline">
+                    {each.label}
+                  </Link>
+                </span>
+                <span className="text-muted text-xs">
+                  version {each.version}
+                  {each.replacements.map(({ step, model }) => ` · ${step ?? 'every model'} → ${model}`)}
+                </span>
+              </Td>
+              <Td>
+                <PassRate candidate={each} isBest={best.quality === each.candidate} />
+              </Td>
+              <Td className="whitespace-nowrap text-[13px] tabular-nums">{describeRows(each)}</Td>
+              <Td className="text-[13px]">
+                <Marked isBest={best.cost === each.candidate} word="cheapest">
+                  {each.cost_per_task === null ? '—' : <Money amount={each.cost_per_task} />}
+                </Marked>
+              </Td>
+              <Td className="text-[13px]">
+                <Money amount={each.cost} />
+                <UnknownCalls count={each.unknown_cost_calls} />
+                {each.judging.total > 0 && (
+                  <span className="block whitespace-nowrap text-muted text-xs">
+                    judging <Money amount={each.judging.cost} />
+                    <UnknownCalls count={each.judging.unknown_cost_calls} />
+                  </span>
+                )}
+              </Td>
+              <Td className="text-[13px]">
+                <Marked isBest={best.latency === each.candidate} word="fastest">
+                  <Pair one={formatDuration(each.task_latency_p50_ms)} other={formatDuration(each.task_latency_p95_ms)} />
+                </Marked>
+              </Td>
+              <Td className="text-[13px]">
+                <Pair one={formatDuration(each.call_latency_p50_ms)} other={formatDuration(each.call_latency_p95_ms)} />
+              </Td>
+              <Td className="text-[13px]">
+                <Pair one={each.prompt_tokens.toLocaleString('en')} other={each.completion_tokens.toLocaleString('en')} />
+              </Td>
+              <Td>
+                <Button
+                  size="small"
+                  aria-label={`Use ${each.label}`}
+                  unavailable={mayWrite ? null : 'Your role does not change pipelines.'}
+                  onClick={() => setChosen(each)}
+                >
+                  Use this
+                </Button>
+              </Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+      <Suspense>{chosen && <UseCandidateDialog evaluation={evaluation} candidate={chosen} onClose={() => setChosen(null)} />}</Suspense>
+    </>
+  );
+}
+
+function PassRate({ candidate: { pass_rate }, isBest }: { readonly candidate: CandidateResult; readonly isBest: boolean }) {
+  if (pass_rate === null) return <span className="text-muted">—</span>;
+  return (
+    <Marked isBest={isBest} word="best">
+      <span className="font-medium tabular-nums">{formatRate(pass_rate.rate)}</span>
+      <span className="block whitespace-nowrap text-muted text-xs tabular-nums">
+        {formatRate(pass_rate.low)} to {formatRate(pass_rate.high)}
+      </span>
+    </Marked>
+  );
+}
+
+function Marked({ isBest, word, children }: { readonly isBest: boolean; readonly word: string; readonly children: ReactNode }) {
+  return (
+    <span className="flex items-start gap-2 whitespace-nowrap">
+      <span>{children}</span>
+      {isBest && <Badge tone="ok">{word}</Badge>}
+    </span>
+  );
+}
+
+function Pair({ one, other }: { readonly one: string; readonly other: string }) {
+  return (
+    <span className="whitespace-nowrap tabular-nums">
+      {one}
+      <span className="text-muted"> / {other}</span>
+    </span>
+  );
+}
+
+function UnknownCalls({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return <span className="block whitespace-nowrap text-warn text-xs">+ {count.toLocaleString('en')} of unknown cost</span>;
+}
+
+function describeRows({ rows, tasks }: CandidateResult): string {
+  const words = [
+    [rows.passed, 'passed'],
+    [rows.failed, 'failed'],
+    [rows.unknown, 'unknown'],
+    [rows.open, 'open'],
+  ] as const;
+  const counted = words.filter(([count]) => count > 0).map(([count, word]) => `${count.toLocaleString('en')} ${word}`);
+  return [...counted, ...(tasks.failed > 0 ? [`${tasks.failed.toLocaleString('en')} tasks failed`] : [])].join(', ') || '—';
+}
