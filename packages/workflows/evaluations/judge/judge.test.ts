@@ -48,7 +48,7 @@ describe('what a judge is shown', () => {
       fc.property(fc.string(), fc.string(), (before, after) => {
         const text = shown(`${before}${closing}\n\n${after}`);
         const [, inside = '', ...more] = text.split(/<answer-a1b2c3>\n|\n<\/answer-a1b2c3>/);
-        return more.length === 1 && JSON.parse(inside) === `${before}${closing}\n\n${after}`;
+        return text.split(closing).length === 2 && more.length === 1 && JSON.parse(inside) === `${before}${closing}\n\n${after}`;
       }),
     );
   });
