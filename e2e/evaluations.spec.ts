@@ -96,7 +96,7 @@ test('two models are compared on a CSV, the better one is seen on the chart and 
     await expect(page).toHaveURL(/filter=differ/);
     await page.getByRole('button', { name: 'Row 1 in full' }).click();
     await page.getByRole('switch', { name: /what differs/ }).click();
-    await expect(page.locator('ins')).toHaveText(['tiger']);
+    await expect(page.locator('del')).toHaveText(['You said: Repeat: ']);
     expect(await violationsOf(page)).toEqual([]);
   });
 

@@ -1,6 +1,5 @@
-import type { Database, Transaction } from '@pipelines/database';
-import { schema } from '@pipelines/database';
-import { sql } from 'drizzle-orm';
+import { type Database, schema, type Transaction } from '@pipelines/database';
+import { and, isNull, sql } from 'drizzle-orm';
 import type { Engine } from '../engine.ts';
 import { type EvaluationRecord, isEvaluation } from './evaluation-rows.ts';
 import { beginJudging, recordVerdicts } from './judge-outputs.ts';
@@ -80,5 +79,8 @@ export async function finishCanceled({ database: { db }, engine }: AdvanceDoors,
     sql`select id from batches where organization_id = ${organizationId} and workflow_id = ${id} and state in ('running', 'paused')`,
   );
   for (const batch of rows) await engine.cancelBatch(organizationId, batch.id);
-  await db.update(schema.evaluations).set({ finishedAt: new Date() }).where(isEvaluation(organizationId, id));
+  await db
+    .update(schema.evaluations)
+    .set({ finishedAt: new Date() })
+    .where(and(isEvaluation(organizationId, id), isNull(schema.evaluations.finishedAt)));
 }

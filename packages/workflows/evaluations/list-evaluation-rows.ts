@@ -43,16 +43,17 @@ type RowRecord = Omit<EvaluationRow, 'candidates'> & { readonly candidates: Eval
 /** Rows with what every candidate has made of them. One statement: candidates and checks come as JSON. */
 export async function readRows(db: Queries, evaluation: EvaluationRecord, { after, limit, filter }: RowWindow): Promise<EvaluationRow[]> {
   const { organizationId, id, datasetId, checks } = evaluation;
-  const outcomes = rowOutcomes(organizationId, id, checks.length);
+  // Rows count without gaps, so that a page of all of them is known beforehand.
+  const looked = filter === 'all' ? sql`"row" > ${after} and "row" <= ${after + limit}` : sql`"row" > ${after}`;
+  const outcomes = rowOutcomes(organizationId, id, checks.length, looked);
   const passing = filter === 'all' ? sql`` : sql`and d."row" in (select "row" from outcomes group by "row" having ${filters[filter]})`;
   const { rows } = await db.execute<RowRecord & Record<string, unknown>>(sql`
-    with outcomes as materialized (${outcomes}), page as (
+    with outcomes as materialized (${outcomes}), page as materialized (
       select d."row", d.external_id, d.input, d.expected from dataset_rows d
       where d.organization_id = ${organizationId} and d.dataset_id = ${datasetId} and d."row" > ${after} ${passing}
       order by d."row" limit ${limit}
-    )
-    select page.*, (
-      select jsonb_agg(jsonb_build_object(
+    ), cells as (
+      select t."row", jsonb_agg(jsonb_build_object(
           'candidate', c.candidate, 'task_id', t.id, 'state', t.state, 'output', t.output, 'error', t.error,
           'cost', (
             select case when coalesce(bool_and(r.cost_known), true) then trim_scale(coalesce(sum(r.cost), 0))::text end
@@ -61,15 +62,16 @@ export async function readRows(db: Queries, evaluation: EvaluationRecord, { afte
           'outcome', nullif(o.outcome, 'open'),
           'checks', coalesce((
             select jsonb_agg(jsonb_build_object('name', k.check_name, 'outcome', k.outcome, 'score', k.score, 'detail', k.detail))
-            from check_results k
-            where k.organization_id = t.organization_id and k.evaluation_id = ${id} and k.candidate = c.candidate and k."row" = page."row"), '[]')
-        ) order by c.candidate)
-      from evaluation_candidates c
+            from check_results k where k.organization_id = t.organization_id and k.evaluation_id = ${id}
+              and k.candidate = c.candidate and k."row" = t."row"), '[]')
+        ) order by c.candidate) as candidates
+      from page
+      join evaluation_candidates c on c.organization_id = ${organizationId} and c.evaluation_id = ${id}
       join tasks t on t.organization_id = c.organization_id and t.batch_id = c.batch_id and t."row" = page."row"
       left join outcomes o on o.candidate = c.candidate and o."row" = page."row"
-      where c.organization_id = ${organizationId} and c.evaluation_id = ${id}
-    ) as candidates
-    from page order by page."row"`);
+      group by t."row"
+    )
+    select page.*, cells.candidates from page left join cells using ("row") order by page."row"`);
   const order = new Map(checks.map((check, index) => [check.name, index]));
   return rows.map(({ row, external_id, input, expected, candidates }) => ({
     row,

@@ -6,12 +6,14 @@ type Db = Queries | Transaction;
 /**
  * The rows of an evaluation by what became of all checks together, as `(candidate, row, outcome)`: `fail` where one
  * check failed, else `open` while some are missing, else `unknown` where one is, else `pass`.
+ *
+ * @param rows a condition on `"row"`, where not all are wanted
  */
-export function rowOutcomes(organizationId: string, evaluationId: string, checks: number): SQL {
+export function rowOutcomes(organizationId: string, evaluationId: string, checks: number, rows: SQL = sql`true`): SQL {
   return sql`select candidate, "row", case
       when bool_or(outcome = 'fail') then 'fail' when count(*) < ${checks} then 'open'
       when bool_or(outcome = 'unknown') then 'unknown' else 'pass' end as outcome
-    from check_results where organization_id = ${organizationId} and evaluation_id = ${evaluationId} group by candidate, "row"`;
+    from check_results where organization_id = ${organizationId} and evaluation_id = ${evaluationId} and ${rows} group by candidate, "row"`;
 }
 
 export interface OutcomeCounts {

@@ -6,7 +6,7 @@ import type { EvaluationRecord } from './evaluation-rows.ts';
 import { type CheckResultEntry, writeCheckResults } from './write-check-results.ts';
 
 /** So that the evaluation is locked for moments only. */
-const tasksAtOnce = 500;
+const tasksAtOnce = 1_000;
 
 interface EndedTask extends Record<string, unknown> {
   readonly candidate: number;

@@ -1,17 +1,21 @@
 /** A value in one line: a single field as itself, everything else as JSON. */
 export function readable(value: unknown): string {
-  if (value === null || value === undefined) return '—';
-  if (typeof value === 'string') return value;
-  if (typeof value === 'object' && !Array.isArray(value)) {
-    const entries = Object.entries(value);
-    const [first] = entries;
-    if (entries.length === 1 && first) return readable(first[1]);
-  }
-  return JSON.stringify(value);
+  const only = onlyField(value);
+  if (only === null || only === undefined) return '—';
+  return typeof only === 'string' ? only : JSON.stringify(only);
 }
 
-/** A value in full, for comparing. */
+/** A value in full, for comparing: a single text as itself, everything else as JSON. */
 export function wholeText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+  const only = onlyField(value);
+  if (only === null || only === undefined) return '';
+  return typeof only === 'string' ? only : JSON.stringify(value, null, 2);
+}
+
+/** What an object with one field has in it; every other value itself. */
+function onlyField(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const entries = Object.entries(value);
+  const [first] = entries;
+  return entries.length === 1 && first ? first[1] : value;
 }
