@@ -1,4 +1,4 @@
-import type { Batch, Graph, TaskDetail, Workflow } from '@pipelines/contracts';
+import type { Batch, Dataset, Evaluation, Graph, TaskDetail, Workflow } from '@pipelines/contracts';
 import { createTestDatabase, type TestDatabase } from '@pipelines/database/testing';
 import { type FakeOpenAi, startFakeOpenAi } from '@pipelines/providers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -165,5 +165,41 @@ describe('a workflow', () => {
     const refused = await admin.call('POST', `/api/workflows/${id}/publish`, { body: { revision: 0 } });
     expect([refused.status, refused.code]).toEqual([422, 'workflow_incomplete']);
     expect(refused.json()).toMatchObject({ errors: [{ field: 'steps.classify.model', message: 'There is no model "no-such-model".' }] });
+  });
+});
+
+describe('an evaluation', () => {
+  it('runs a CSV through two candidates, and gives the results as a file', async () => {
+    const model = await addModel('Evaluated Llama');
+    const { id: workflow_id } = await call<Workflow>('POST', '/api/workflows', { name: 'Evaluated', graph: graphOn(model) });
+    await call('POST', `/api/workflows/${workflow_id}/publish`, { revision: 0 });
+    const sent = await admin.call('POST', '/api/datasets?name=March', {
+      text: 'ticket,expected.label\nPay,=billing\nHelp,bug\n',
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(sent.status).toBe(201);
+    const dataset = sent.json<Dataset>();
+    const candidates = ['A', 'B'].map((label) => ({ label, version: 1, replacements: [{ step: 'classify', model }] }));
+    const text = { actual: '{{output.label}}', expected: '{{expected.label}}', ignore_case: false, ignore_space: false };
+    const checks = [{ kind: 'exact', name: 'label', ...text }];
+    const body = { name: 'Which one', workflow_id, dataset_id: dataset.id, candidates, checks };
+    const { id } = await call<Evaluation>('POST', '/api/evaluations', body);
+    const look = async () => (await call<Evaluation>('GET', `/api/evaluations/${id}`)).state;
+    await expect.poll(look, { timeout: 30_000, interval: 100 }).toBe('finished');
+    expect(await call('GET', `/api/evaluations/${id}`)).toMatchObject({
+      candidates: [
+        { label: 'A', rows: { passed: 1, failed: 1 }, cost: '0.000028', cost_per_task: '0.000014' },
+        { rows: { passed: 1, failed: 1 } },
+      ],
+      comparisons: [{ candidate: 2, baseline: 1, won: 0, lost: 0, tied: 2, p_value: 1 }],
+    });
+    const csv = await admin.call('GET', `/api/evaluations/${id}/results?format=csv`);
+    expect(csv.headers.get('content-disposition')).toBe(`attachment; filename="evaluation-${id}.csv"`);
+    expect(csv.text).toMatch(/\r\n1,,Pay,'=billing,finished,pass,/);
+    expect((await admin.call('DELETE', `/api/datasets/${dataset.id}`)).code).toBe('conflict');
+    const wrong = { ...body, checks: [{ ...checks[0], actual: '{{steps.classify.output}}' }] };
+    const refused = await admin.call('POST', '/api/evaluations', { body: wrong });
+    expect([refused.status, refused.code]).toEqual([400, 'invalid_request']);
+    expect(refused.json()).toMatchObject({ errors: [{ field: 'checks.0.actual' }] });
   });
 });
