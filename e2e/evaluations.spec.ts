@@ -77,7 +77,6 @@ test('two models are compared on a CSV, the better one is seen on the chart and 
     await dialog.getByRole('button', { name: 'Exact' }).click();
     await expect(dialog.getByLabel('Looks at')).toHaveValue('{{output.word}}');
     await expect(dialog.getByLabel(/^Expected/)).toHaveValue('{{expected.word}}');
-    expect(await violationsOf(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Run' }).click();
   });
 

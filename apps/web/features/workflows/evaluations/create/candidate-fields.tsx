@@ -51,11 +51,11 @@ export function CandidateFields({ number, workflowId, candidate, versions, model
           />
         </span>
       </div>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid gap-3 empty:hidden sm:grid-cols-2">
         {candidate.model !== null && (
           <Field label="Model" required>
             <ModelSelect
-              slug={candidate.model}
+              slug={candidate.model || null}
               models={models}
               placeholder="Choose a model"
               onChange={(model) => onChange({ ...candidate, model: model.slug })}

@@ -24,11 +24,8 @@ export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation
         <TableHead>
           <Th>Candidate</Th>
           <Th>Passed</Th>
-          <Th>Rows</Th>
           <Th>Cost per task</Th>
-          <Th>Cost</Th>
-          <Th>Task P50 / P95</Th>
-          <Th>Call P50 / P95</Th>
+          <Th>Latency P50 / P95</Th>
           <Th>Tokens in / out</Th>
           <Th>
             <span className="sr-only">Actions</span>
@@ -51,33 +48,27 @@ export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation
               </Td>
               <Td>
                 <PassRate candidate={each} isBest={best.quality === each.candidate} />
+                <span className="text-muted text-xs">{describeRows(each)}</span>
               </Td>
-              <Td className="whitespace-nowrap text-[13px] tabular-nums">{describeRows(each)}</Td>
               <Td className="text-[13px]">
                 <Marked isBest={best.cost === each.candidate} word="cheapest">
                   {each.cost_per_task === null ? '—' : <Money amount={each.cost_per_task} />}
                 </Marked>
-              </Td>
-              <Td className="text-[13px]">
-                <Money amount={each.cost} />
-                <UnknownCalls count={each.unknown_cost_calls} />
-                {each.judging.total > 0 && (
-                  <span className="block whitespace-nowrap text-muted text-xs">
-                    judging <Money amount={each.judging.cost} />
-                    <UnknownCalls count={each.judging.unknown_cost_calls} />
-                  </span>
-                )}
+                <TotalCost candidate={each} />
               </Td>
               <Td className="text-[13px]">
                 <Marked isBest={best.latency === each.candidate} word="fastest">
                   <Pair one={formatDuration(each.task_latency_p50_ms)} other={formatDuration(each.task_latency_p95_ms)} />
                 </Marked>
-              </Td>
-              <Td className="text-[13px]">
-                <Pair one={formatDuration(each.call_latency_p50_ms)} other={formatDuration(each.call_latency_p95_ms)} />
+                <span className="block whitespace-nowrap text-muted text-xs">
+                  a call {formatDuration(each.call_latency_p50_ms)} / {formatDuration(each.call_latency_p95_ms)}
+                </span>
               </Td>
               <Td className="text-[13px]">
                 <Pair one={each.prompt_tokens.toLocaleString('en')} other={each.completion_tokens.toLocaleString('en')} />
+                <span className="block whitespace-nowrap text-muted text-xs">
+                  {each.calls.toLocaleString('en')} {each.calls === 1 ? 'call' : 'calls'}
+                </span>
               </Td>
               <Td>
                 <Button
@@ -102,9 +93,9 @@ function PassRate({ candidate: { pass_rate }, isBest }: { readonly candidate: Ca
   if (pass_rate === null) return <span className="text-muted">—</span>;
   return (
     <Marked isBest={isBest} word="best">
-      <span className="font-medium tabular-nums">{formatRate(pass_rate.rate)}</span>
-      <span className="block whitespace-nowrap text-muted text-xs tabular-nums">
-        {formatRate(pass_rate.low)} to {formatRate(pass_rate.high)}
+      <span className="font-medium tabular-nums">{formatRate(pass_rate.rate)}</span>{' '}
+      <span className="text-muted text-xs tabular-nums">
+        ({formatRate(pass_rate.low)} to {formatRate(pass_rate.high)})
       </span>
     </Marked>
   );
@@ -124,6 +115,22 @@ function Pair({ one, other }: { readonly one: string; readonly other: string }) 
     <span className="whitespace-nowrap tabular-nums">
       {one}
       <span className="text-muted"> / {other}</span>
+    </span>
+  );
+}
+
+/** Of all tasks; what judging has cost stands apart. */
+function TotalCost({ candidate: { cost, unknown_cost_calls, judging } }: { readonly candidate: CandidateResult }) {
+  return (
+    <span className="block whitespace-nowrap text-muted text-xs">
+      <Money amount={cost} /> in all
+      <UnknownCalls count={unknown_cost_calls} />
+      {judging.total > 0 && (
+        <span className="block">
+          judging <Money amount={judging.cost} />
+          <UnknownCalls count={judging.unknown_cost_calls} />
+        </span>
+      )}
     </span>
   );
 }

@@ -1,11 +1,9 @@
-import { JsonValue } from '../../tasks/json-value.tsx';
-import { diffWords } from './diff-words.ts';
+import { diffTexts } from '../../tasks/diff-texts.ts';
 import { wholeText } from './readable.ts';
 
 /** An output with what it has and lacks against another. */
 export function OutputDiff({ before, after }: { readonly before: unknown; readonly after: unknown }) {
-  const parts = diffWords(wholeText(before), wholeText(after));
-  if (parts === null) return <JsonValue label="Output (too long to compare)" value={after} />;
+  const parts = diffTexts(wholeText(before), wholeText(after));
   return (
     <div className="min-w-0">
       <p className="mb-1 font-medium text-[13px]">Output, against the first candidate</p>
@@ -13,17 +11,17 @@ export function OutputDiff({ before, after }: { readonly before: unknown; readon
         {parts.map((part) => {
           if (part.kind === 'added')
             return (
-              <ins key={part.at} className="bg-ok-tint text-ok no-underline">
+              <ins key={part.key} className="bg-ok-tint text-ok">
                 {part.text}
               </ins>
             );
           if (part.kind === 'removed')
             return (
-              <del key={part.at} className="bg-bad-tint text-bad">
+              <del key={part.key} className="bg-bad-tint text-bad">
                 {part.text}
               </del>
             );
-          return <span key={part.at}>{part.text}</span>;
+          return <span key={part.key}>{part.text}</span>;
         })}
       </pre>
     </div>
