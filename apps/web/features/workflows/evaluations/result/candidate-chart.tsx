@@ -9,7 +9,7 @@ import { scaleFor } from './chart-scale.ts';
 
 const heightPx = 300;
 const leftPx = 48;
-const rightPx = 16;
+const rightPx = 28;
 const topPx = 12;
 const bottomPx = 40;
 const plotHeightPx = heightPx - topPx - bottomPx;

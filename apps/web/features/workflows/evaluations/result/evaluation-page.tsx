@@ -38,9 +38,9 @@ export function EvaluationPage() {
         <div className="space-y-8">
           {!isOver(data) && <Progress evaluation={data} />}
           <CandidateTable evaluation={data} />
-          <div className="grid gap-6 xl:grid-cols-2">
+          <div className="grid grid-cols-1 gap-6 xl:grid-cols-2">
             <CandidateChart candidates={data.candidates} />
-            <div className="space-y-6">
+            <div className="min-w-0 space-y-6">
               <ComparisonList evaluation={data} />
               <CheckTable evaluation={data} />
             </div>
