@@ -51,6 +51,14 @@ describe('trying a step', () => {
     });
   });
 
+  it('sends an image whole, and does not send it back', async () => {
+    const photo = `data:image/png;base64,${'A'.repeat(5_000)}`;
+    const { last } = await tryStep({ images: ['photo'] }, { input: { text: 'Hi', photo } });
+    expect(JSON.stringify(stand.upstream.requests.at(-1)?.body)).toContain(photo);
+    expect(JSON.stringify(last)).not.toContain(photo);
+    expect(JSON.stringify(last)).toContain('data:image/png;base64,AAA');
+  });
+
   it('refuses a model that this key may not call', async () => {
     const events: TryEvent[] = [];
     const limited = { ...stand.principal, allowedModels: new Set<string>() };

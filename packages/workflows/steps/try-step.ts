@@ -36,7 +36,7 @@ export async function tryStep(
     signal,
     onAttempt,
     onInput: (asked: unknown) => {
-      request = asked;
+      request = withoutImages(asked);
     },
     watchAnswer: () => {
       tell({ type: 'call', request });
@@ -48,12 +48,21 @@ export async function tryStep(
   try {
     const result = await runStep(step, context, doors);
     if (result.state !== 'finished') throw new TypeError('An LLM step waits for nobody.');
-    tell({ type: 'finished', request: result.input, output: result.output, thinking: result.thinking ?? null, ...sums() });
+    tell({ type: 'finished', request: withoutImages(result.input), output: result.output, thinking: result.thinking ?? null, ...sums() });
   } catch (error) {
     signal.throwIfAborted();
     const { code, message, slug } = StepFailure.of(error);
     tell({ type: 'failed', error: { code, message, step: name, slug }, ...sums() });
   }
+}
+
+/** Whoever tries has the images already: their bytes do not travel back. */
+function withoutImages(request: unknown): unknown {
+  return JSON.parse(JSON.stringify(request, (_, value: unknown) => (isImage(value) ? `${value.slice(0, 40)}…` : value)));
+}
+
+function isImage(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('data:image/') && value.length > 1_000;
 }
 
 function fillOutputs(steps: TryStepBody['steps']): Record<string, { output: unknown }> {

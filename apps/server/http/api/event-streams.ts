@@ -79,9 +79,10 @@ export function createEventStreams({
       let count = 0;
       const tell = (event: unknown) => {
         if (signal.aborted) return;
+        // One event may be large; who has not read the ones before it reads no more.
+        if (response.writableLength > maxUnreadBytes) return ending.abort();
         count += 1;
         response.write(`id: ${count}\ndata: ${JSON.stringify(event)}\n\n`);
-        if (response.writableLength > maxUnreadBytes) ending.abort();
       };
       try {
         await answer.run(tell, signal);
