@@ -97,11 +97,11 @@ function Side({ parts, hides }: { readonly parts: readonly DiffPart[]; readonly 
         part.kind === 'same' ? (
           <span key={part.key}>{part.text}</span>
         ) : part.kind === 'removed' ? (
-          <del key={part.key} className="bg-bad-tint text-bad">
+          <del key={part.key} className="bg-bad-tint decoration-bad">
             {part.text}
           </del>
         ) : (
-          <ins key={part.key} className="bg-ok-tint text-ok">
+          <ins key={part.key} className="bg-ok-tint decoration-ok decoration-2">
             {part.text}
           </ins>
         ),
