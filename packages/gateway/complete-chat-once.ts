@@ -114,11 +114,12 @@ function readCompletion({ choices }: ChatCompletion): Omit<ChatOnceResult, 'chan
 }
 
 /** Of an answer what a provider takes back: `reasoning` and the like are for reading only, and some providers refuse them. */
-function toTurn({ content, tool_calls, reasoning_details }: ChatMessage): ChatMessage {
+function toTurn({ content, tool_calls, reasoning_details, extra_content }: ChatMessage): ChatMessage {
   return {
     role: 'assistant',
     content: content ?? null,
     ...(tool_calls != null && tool_calls.length > 0 && { tool_calls }),
     ...(reasoning_details != null && { reasoning_details }),
+    ...(extra_content != null && { extra_content }),
   };
 }

@@ -69,6 +69,28 @@ describe('thoughts and signatures survive a tool loop through the gateway', () =
     for (const row of rows) expect(row).toMatchObject({ status: 'succeeded', provider, cost: expect.stringMatching(/^0\.0/) });
   });
 
+  it.each([
+    ['claude-sonnet-4-5', 'anthropic'],
+    ['gemini-3.1-pro-preview', 'google'],
+  ] as const)('of %s at %s, in a call that somebody watches', async (model, provider) => {
+    const upstream = provider === 'anthropic' ? anthropic : google;
+    const connection = { provider, auth_kind: 'api_key', provider_model_id: model, credential: { api_key: key } } as const;
+    const slug = await gateway.addModel(connection, `Watched ${model}`, { ...prices, reasoning_parameter: 'effort' });
+    const ask = (messages: readonly ChatMessage[]) =>
+      gateway.completeChatOnce({
+        principal: gateway.principal,
+        body: { model: slug, messages, ...thinking },
+        requestId: 'req_watched',
+        source: 'workflow',
+        signal: AbortSignal.timeout(10_000),
+        onPiece: () => {},
+      });
+    upstream.answerOnce(script);
+    const { message } = await ask(question);
+    expect(await ask([...question, message, result])).toMatchObject({ finishReason: 'stop', changes: null });
+    expect(JSON.stringify(upstream.requests.at(-1)?.body)).toMatch(/"thinking":"hm","signature"|"thoughtSignature"/);
+  });
+
   it('says what was dropped for the model, in a header', async () => {
     const connection = {
       provider: 'anthropic',

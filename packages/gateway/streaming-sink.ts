@@ -1,6 +1,7 @@
 import type { ChatChunk, ChatCompletion, ToolCall } from '@pipelines/contracts';
 import { createParser } from 'eventsource-parser';
 import { CollectingSink } from './collecting-sink.ts';
+import { KeptThoughts } from './kept-thoughts.ts';
 
 /** What has come of an answer since the last piece. */
 export interface AnswerPiece {
@@ -15,7 +16,8 @@ export class StreamingSink extends CollectingSink {
   readonly #onPiece: (piece: AnswerPiece) => void;
   readonly #decoder = new TextDecoder();
   readonly #parser = createParser({ onEvent: ({ data }) => this.#take(data) });
-  readonly #toolCalls: { id: string; name: string; arguments: string }[] = [];
+  readonly #toolCalls: StreamedCall[] = [];
+  readonly #kept = new KeptThoughts();
   #last: ChatChunk | null = null;
   #text = '';
   #thinking = '';
@@ -43,6 +45,7 @@ export class StreamingSink extends CollectingSink {
       content: this.#text,
       ...(this.#thinking !== '' && { reasoning: this.#thinking }),
       ...(this.#toolCalls.length > 0 && { tool_calls: this.#toolCalls.map(toToolCall) }),
+      ...this.#kept.fields,
     };
     return { id, object, created, model, choices: [{ index: 0, message, finish_reason: this.#finishReason }] };
   }
@@ -61,26 +64,37 @@ export class StreamingSink extends CollectingSink {
     const delta = choice.delta as Delta;
     const piece = { text: textOf(delta.content), thinking: textOf(delta.reasoning) || textOf(delta.reasoning_content) };
     for (const call of delta.tool_calls ?? []) this.#takeToolCall(call);
+    this.#kept.take(choice.delta);
     this.#text += piece.text;
     this.#thinking += piece.thinking;
     if (piece.text !== '' || piece.thinking !== '') this.#onPiece(piece);
   }
 
-  #takeToolCall({ index, id, function: called }: ToolCallDelta): void {
+  #takeToolCall({ index, id, function: called, extra_content }: ToolCallDelta): void {
     const at = index ?? this.#toolCalls.length;
-    const call = this.#toolCalls[at] ?? { id: '', name: '', arguments: '' };
+    const call: StreamedCall = this.#toolCalls[at] ?? { id: '', name: '', arguments: '' };
     this.#toolCalls[at] = {
       id: id ?? call.id,
       name: called?.name ?? call.name,
       arguments: call.arguments + (called?.arguments ?? ''),
+      extraContent: extra_content ?? call.extraContent,
     };
   }
+}
+
+interface StreamedCall {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+  /** What the provider wants back with the call, such as a signature. */
+  readonly extraContent?: unknown;
 }
 
 interface ToolCallDelta {
   readonly index?: number;
   readonly id?: string;
   readonly function?: { readonly name?: string; readonly arguments?: string };
+  readonly extra_content?: unknown;
 }
 
 interface Delta {
@@ -92,6 +106,7 @@ interface Delta {
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
-function toToolCall({ id, name, arguments: given }: { id: string; name: string; arguments: string }): ToolCall {
-  return { id, type: 'function', function: { name, arguments: given } };
+function toToolCall({ id, name, arguments: given, extraContent }: StreamedCall): ToolCall {
+  const beside = extraContent === undefined ? {} : { extra_content: extraContent };
+  return { id, type: 'function', function: { name, arguments: given }, ...beside };
 }
