@@ -105,7 +105,7 @@ function Marked({ isBest, word, children }: { readonly isBest: boolean; readonly
   return (
     <span className="flex items-start gap-2 whitespace-nowrap">
       <span>{children}</span>
-      {isBest && <Badge tone="ok">{word}</Badge>}
+      {isBest && <Badge tone="accent">{word}</Badge>}
     </span>
   );
 }

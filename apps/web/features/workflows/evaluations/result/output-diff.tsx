@@ -11,7 +11,7 @@ export function OutputDiff({ before, after }: { readonly before: unknown; readon
         {parts.map((part) => {
           if (part.kind === 'added')
             return (
-              <ins key={part.key} className="bg-ok-tint text-ok">
+              <ins key={part.key} className="bg-ok-tint">
                 {part.text}
               </ins>
             );
