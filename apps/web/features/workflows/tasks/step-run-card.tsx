@@ -40,7 +40,7 @@ export function StepRunCard({ run, task, title, answer }: StepRunCardProps) {
         <span className="font-medium text-[13px]">{title}</span>
         {run.generation > 1 && <Badge>Run {run.generation}</Badge>}
         {run.trigger !== 'auto' && <Badge>{run.trigger === 'admin' ? 'by an admin' : 'by a builder'}</Badge>}
-        {run.superseded && <Badge tone="warn">overtaken</Badge>}
+        {run.superseded && <Badge>overtaken</Badge>}
         {run.port !== null && run.port !== 'next' && <Badge tone="accent">{run.port}</Badge>}
         <span className="ml-auto flex items-center gap-3">
           {tookMs !== null && <span className="text-muted text-xs tabular-nums">{formatDuration(tookMs)}</span>}

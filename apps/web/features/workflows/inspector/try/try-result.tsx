@@ -50,7 +50,7 @@ function Attempts({ state }: { readonly state: Try }) {
           {formatDuration(attempt.latency_ms)} · <Money amount={attempt.cost} />
         </p>
       ))}
-      {state.status === 'stopped' && <Badge tone="warn">Stopped</Badge>}
+      {state.status === 'stopped' && <Badge>Stopped</Badge>}
       {state.status === 'finished' && (
         <p className="text-fg">
           Finished in {formatDuration(state.latencyMs)}, cost <Money amount={state.cost} />
