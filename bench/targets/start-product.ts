@@ -12,6 +12,8 @@ export interface ProductOptions {
   readonly name: string;
   /** Models and API keys to add beside the one that is called. */
   readonly extraRows?: number;
+  /** Another PostgreSQL than the embedded one. */
+  readonly databaseUrl?: string | null;
 }
 
 export interface RunningProduct extends RunningTarget {
@@ -27,7 +29,7 @@ const idleForMs = 5_000;
  * The whole product as `npm start` runs it, on its embedded PostgreSQL, with one model that leads to `upstream`,
  * prices set. Started twice: the second start finds its database.
  */
-export async function startProduct(upstream: string, { name, extraRows = 0 }: ProductOptions): Promise<RunningProduct> {
+export async function startProduct(upstream: string, { name, extraRows = 0, databaseUrl = null }: ProductOptions): Promise<RunningProduct> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'bench-product-'));
   // As root, PostgreSQL runs as another user, who must pass.
   await chmod(dataDir, 0o711);
@@ -44,6 +46,7 @@ export async function startProduct(upstream: string, { name, extraRows = 0 }: Pr
       BOOTSTRAP_ADMIN_EMAIL: 'bench@example.com',
       BOOTSTRAP_ADMIN_PASSWORD: randomBytes(12).toString('hex'),
       BOOTSTRAP_API_KEY: key,
+      ...(databaseUrl !== null && { DATABASE_URL: databaseUrl }),
     });
   let child = start();
   const stop = async () => {

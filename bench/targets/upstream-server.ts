@@ -1,6 +1,6 @@
 /**
  * A provider that answers at once: 600 bytes, or 100 chunks in one burst. `tokens=N every=MS` in the message asks for a
- * paced stream instead. A process of its own; prints its URL.
+ * paced stream instead, `wait=MS` for an answer that is not streamed after that time. A process of its own; prints its URL.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -39,14 +39,20 @@ function streamPaced(response: ServerResponse, tokens: number, everyMs: number):
   response.on('close', () => clearInterval(timer));
 }
 
+function answerWhole(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
+  response.end(answer);
+}
+
 const server = createServer((request, response) => {
   const pieces: Buffer[] = [];
   request.on('data', (piece: Buffer) => pieces.push(piece));
   request.on('end', () => {
     const body = Buffer.concat(pieces).toString('latin1');
     if (!body.includes('"stream":true')) {
-      response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
-      response.end(answer);
+      const wait = /wait=(\d+)/.exec(body);
+      if (wait !== null) setTimeout(answerWhole, Number(wait[1]), response);
+      else answerWhole(response);
       return;
     }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
