@@ -37,6 +37,8 @@ const views: readonly View[] = [
   at('/log', 'Log'),
   at('/usage', 'Usage'),
   at('/api-keys', 'API keys'),
+  at('/credentials', 'Credentials'),
+  { name: 'repoint dialog', open: (page) => openBy(page, '/models/accessible-model', 'Repoint') },
   at('/people', 'People'),
   at('/settings', 'Settings'),
   at('/settings?tab=account', 'Settings'),

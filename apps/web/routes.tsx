@@ -160,6 +160,18 @@ const apiKeysRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/api-keys/api-keys-page.tsx'), 'ApiKeysPage'),
 });
 
+const credentialsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/credentials',
+  component: lazyRouteComponent(() => import('./features/credentials/credentials-page.tsx'), 'CredentialsPage'),
+});
+
+const credentialRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/credentials/$id',
+  component: lazyRouteComponent(() => import('./features/credentials/credential-route.tsx'), 'CredentialRoute'),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/people',
@@ -195,6 +207,8 @@ export const routeTree = rootRoute.addChildren([
     logRoute,
     usageRoute,
     apiKeysRoute,
+    credentialsRoute,
+    credentialRoute,
     peopleRoute,
     settingsRoute,
   ]),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { capabilitiesSchema } from './capabilities.ts';
 import { connectionSchema } from './connections.ts';
-import { credentialSummarySchema } from './credentials.ts';
+import { credentialSummarySchema } from './credential-summary.ts';
 import { id, timestamp } from './fields.ts';
 import { suggestedPricesSchema } from './prices.ts';
 import { upstreamCauseSchema } from './upstream-causes.ts';

@@ -91,6 +91,11 @@ export const errorRegistry = {
     title: 'A passed connection test of exactly this configuration is required.',
     fix: 'Run Test connection again, then save within ten minutes.',
   },
+  credential_in_use: {
+    status: 409,
+    title: 'Active models use this credential.',
+    fix: 'Give them another credential, or deactivate them first.',
+  },
   credential_required: {
     status: 422,
     title: 'The credential must be entered again.',

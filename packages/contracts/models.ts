@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { capabilitiesSchema, reasoningParameterSchema } from './capabilities.ts';
 import { connectionVariants } from './connections.ts';
-import { credentialSummarySchema } from './credentials.ts';
+import { credentialSummarySchema } from './credential-summary.ts';
 import { decimal, id, line, pageOf, pageQuery, timestamp } from './fields.ts';
 import { modelKindSchema, modelStatusSchema } from './model-status.ts';
 import { priceSourceSchema, priceTierSchema } from './prices.ts';

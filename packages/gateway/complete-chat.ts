@@ -2,6 +2,7 @@ import { type AttemptSource, PipelinesError, type Principal } from '@pipelines/c
 import { adapters } from '@pipelines/providers';
 import type { Registry } from '@pipelines/registry';
 import type { AnswerSink } from './answer-sink.ts';
+import type { AttemptFailure } from './attempts/attempt-failure.ts';
 import { type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
 import { passThrough } from './attempts/pass-through.ts';
 import { translate } from './attempts/translate.ts';
@@ -44,8 +45,16 @@ export async function completeChat(doors: ChatDoors, { body: bytes, ...input }: 
     call.attempts += 1;
     const failure = await (adapter.passThrough ? passThrough(doors, call) : translate(doors, call));
     if (failure === null) return;
+    if (returnsToKeptSecret(failure, call)) continue;
     const again = await waitBeforeRetry(failure, call);
     if (call.callerGone) throw new PipelinesError('client_closed_request');
     if (!again) throw mapUpstreamError(failure, model);
   }
+}
+
+/** A new secret that its provider refuses makes room for the one before, and the call is made again with that: once. */
+function returnsToKeptSecret({ cause }: AttemptFailure, { attempts, callerGone, options: { model } }: ChatCall): boolean {
+  if (model.trial === null || attempts > 1 || callerGone || (cause !== 'bad_key' && cause !== 'expired_key')) return false;
+  model.trial.refused();
+  return model.trial.isReturned;
 }

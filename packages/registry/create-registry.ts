@@ -7,9 +7,11 @@ import { seedPlatformModels } from './catalogue/seed-platform-models.ts';
 import { keepPurgingTests } from './connection-test/purge-tests.ts';
 import { createTestLimiter, type TestLimits } from './connection-test/test-limiter.ts';
 import type { Vault } from './credential-vault/create-credential-vault.ts';
+import { getCredential, listCredentials } from './credentials/read-credentials.ts';
+import { settleTrial } from './credentials/settle-trial.ts';
 import { deactivateModel } from './deactivate-model.ts';
+import { deleteCredential } from './delete-credential.ts';
 import { getModel } from './get-model.ts';
-import { listCredentials } from './list-credentials.ts';
 import { listDependents } from './list-dependents.ts';
 import { listModels } from './list-models.ts';
 import { listProviderModels, type ProviderListCache } from './list-provider-models.ts';
@@ -24,8 +26,11 @@ import { getSettings, updateSettings } from './settings.ts';
 import { createSnapshot } from './snapshot/create-snapshot.ts';
 import { createOpenedCredentials } from './snapshot/opened-credentials.ts';
 import type { ProviderBaseUrls } from './snapshot/resolve-model.ts';
+import { createSecretTrials } from './snapshot/secret-trials.ts';
 import { testConnection } from './test-connection.ts';
+import { testCredential } from './test-credential.ts';
 import { testModel } from './test-model.ts';
+import { updateCredential } from './update-credential.ts';
 import { updateModel } from './update-model.ts';
 
 export interface RegistryOptions {
@@ -46,7 +51,8 @@ export interface RegistryOptions {
 export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...options }: RegistryOptions): Registry {
   const { database, vault, log } = options;
   const opened = createOpenedCredentials(vault);
-  const snapshot = createSnapshot({ ...options, opened });
+  const trials = createSecretTrials((key, outcome) => settleTrial(context, key, outcome), log);
+  const snapshot = createSnapshot({ ...options, opened, trials });
   const context: RegistryContext = { ...options, opened, testLimiter: createTestLimiter(testLimits), refresh: snapshot.refresh };
   const lists: ProviderListCache = new Map();
   const catalogue = createCatalogue({ ...options, syncEveryMs: catalogueSyncEveryMs });
@@ -64,6 +70,7 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
     async stop() {
       await stopPurging();
       await stopSyncing();
+      await trials.close();
       await snapshot.stop();
       opened.close();
     },
@@ -84,6 +91,10 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
     listProviders,
     listProviderModels: (principal, provider, body, signal) => listProviderModels(context, lists, principal, provider, body, signal),
     listCredentials: (organizationId) => listCredentials(context, organizationId),
+    getCredential: (organizationId, id) => getCredential(context, organizationId, id),
+    updateCredential: (principal, id, body) => updateCredential(context, principal, id, body),
+    testCredential: (principal, id, body, signal, test) => testCredential(context, principal, id, body, signal, test),
+    deleteCredential: (principal, id) => deleteCredential(context, principal, id),
     listDependents: (organizationId, slug) => listDependents(database.db, organizationId, slug),
     listSharing: (organizationId, slug) => listSharing(database.db, organizationId, slug),
     getSettings: (organizationId) => getSettings(database.db, organizationId),

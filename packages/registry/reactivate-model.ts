@@ -1,5 +1,5 @@
 import type { Model, Principal } from '@pipelines/contracts';
-import { announceChange, schema } from '@pipelines/database';
+import { announceChange, schema, type Transaction } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
 import { and, eq, sql } from 'drizzle-orm';
 import { unknownModel } from './deactivate-model.ts';
@@ -22,7 +22,7 @@ export async function reactivateModel(context: RegistryContext, principal: Princ
     const found = await findModel(tx, organizationId, slug);
     if (!found) throw await unknownModel(tx, slug);
     if (found.model.active) return;
-    const lacksSecret = found.credential !== null && found.credential.sealed === null;
+    const lacksSecret = found.credential !== null && !(await holdSecret(tx, organizationId, found.credential.id));
     await tx
       .update(models)
       .set({ active: true, updatedAt: sql`now()`, ...(lacksSecret && { untestedSince: sql`now()` }) })
@@ -32,4 +32,15 @@ export async function reactivateModel(context: RegistryContext, principal: Princ
   });
   await context.refresh(organizationId);
   return getModel(context, organizationId, slug);
+}
+
+/** Whether the secret is still there. Until the transaction ends nobody deletes it. */
+async function holdSecret(tx: Transaction, organizationId: string, id: string): Promise<boolean> {
+  const { credentials } = schema;
+  const [row] = await tx
+    .select({ sealed: credentials.sealed })
+    .from(credentials)
+    .where(and(eq(credentials.organizationId, organizationId), eq(credentials.id, id)))
+    .for('share');
+  return row !== undefined && row.sealed !== null;
 }

@@ -4,6 +4,7 @@ import type {
   ConnectionTest,
   CreateModelBody,
   Credential,
+  CredentialTest,
   ListedModel,
   Model,
   ModelConnectionTestBody,
@@ -12,8 +13,11 @@ import type {
   Probe,
   Provider,
   ProviderId,
+  testCredentialBodySchema,
+  UpdateCredentialBody,
   UpdateModelBody,
 } from '@pipelines/contracts';
+import type { z } from 'zod';
 import type { PlatformCatalogue } from './catalogue/create-catalogue.ts';
 import type { Dependents } from './list-dependents.ts';
 import type { ProviderModelListBody } from './list-provider-models.ts';
@@ -73,6 +77,20 @@ export interface Registry {
   /** For autocomplete: empty when the provider does not tell. */
   listProviderModels(principal: Principal, provider: ProviderId, body: ProviderModelListBody, signal: AbortSignal): Promise<ListedModel[]>;
   listCredentials(organizationId: string): Promise<Credential[]>;
+  /** @throws PipelinesError `not_found` */
+  getCredential(organizationId: string, id: string): Promise<Credential>;
+  /** Replaces the secret for all its models, or says when it ends. @throws PipelinesError `not_found`, `invalid_request`, `conflict` */
+  updateCredential(principal: Principal, id: string, body: UpdateCredentialBody): Promise<Credential>;
+  /** Tries a new secret on each of its models. @throws PipelinesError `not_found`, `invalid_request`, `rate_limited` */
+  testCredential(
+    principal: Principal,
+    id: string,
+    body: z.output<typeof testCredentialBodySchema>,
+    signal: AbortSignal,
+    options?: TestOptions,
+  ): Promise<CredentialTest>;
+  /** @throws PipelinesError `credential_in_use`, `not_found` */
+  deleteCredential(principal: Principal, id: string): Promise<void>;
   /** @throws PipelinesError `model_not_found` */
   listDependents(organizationId: string, slug: string): Promise<Dependents>;
   /** The other active models that use the credential of this one. */

@@ -4,6 +4,7 @@ import {
   Boxes,
   ChartColumn,
   KeyRound,
+  LockKeyhole,
   type LucideIcon,
   MessagesSquare,
   Scale,
@@ -23,6 +24,7 @@ export interface Page {
     | '/log'
     | '/usage'
     | '/api-keys'
+    | '/credentials'
     | '/people'
     | '/settings';
   readonly name: string;
@@ -40,6 +42,7 @@ const pages: readonly Page[] = [
   { to: '/log', name: 'Log', icon: Activity, permission: 'usage:read' },
   { to: '/usage', name: 'Usage', icon: ChartColumn, permission: 'usage:read' },
   { to: '/api-keys', name: 'API keys', icon: KeyRound, permission: 'keys:read' },
+  { to: '/credentials', name: 'Credentials', icon: LockKeyhole, permission: 'credentials:read' },
   { to: '/people', name: 'People', icon: Users, permission: 'members:read' },
   { to: '/settings', name: 'Settings', icon: Settings, permission: 'settings:read' },
 ];

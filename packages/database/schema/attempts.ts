@@ -48,6 +48,9 @@ export const attempts = pgTable(
     index('attempts_started_idx').on(table.organizationId, table.startedAt.desc(), table.id.desc()),
     index('attempts_slug_idx').on(table.organizationId, table.slug, table.startedAt.desc()),
     index('attempts_api_key_idx').on(table.organizationId, table.apiKeyId, table.startedAt.desc()),
+    index('attempts_credential_idx')
+      .on(table.organizationId, table.credentialId, table.startedAt.desc())
+      .where(sql`credential_id is not null`),
     index('attempts_step_run_idx').on(table.organizationId, table.stepRunId).where(sql`step_run_id is not null`),
     check('attempts_status_check', sql`${table.status} in ('succeeded', 'failed', 'canceled', 'incomplete', 'unknown')`),
     check('attempts_cost_check', sql`${table.cost} is null or ${table.cost} >= 0`),

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Attempt, Connection, CreateModelBody, LogEvent, Principal } from '@pipelines/contracts';
+import type { Attempt, Connection, CreateModelBody, Credential, LogEvent, Principal } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { createTestDatabase } from '@pipelines/database/testing';
 import { createEgress, createEgressPolicy } from '@pipelines/egress';
@@ -23,6 +23,9 @@ export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatO
   /** Tests and saves a model, as the page does. */
   addModel(connection: Connection, name: string, settings?: ModelSettings): Promise<string>;
   deactivate(slug: string): Promise<void>;
+  /** Replaces the secret of the model's credential, as the page does. */
+  replaceSecret(slug: string, apiKey: string): Promise<void>;
+  credentialOf(slug: string): Promise<Credential>;
   /** The rows of a slug's calls, newest first, once they are all in the database. */
   attemptsOf(slug: string): Promise<readonly Attempt[]>;
 }
@@ -56,6 +59,8 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
   let allowedModels: ReadonlySet<string> | null = null;
   const served = await serveGateway(gateway, () => ({ ...principal, allowedModels }));
 
+  const credentialId = async (slug: string) => (await registry.getModel(organizationId, slug)).credential?.id ?? '';
+
   return {
     ...served,
     completeChatOnce: gateway.completeChatOnce,
@@ -71,6 +76,12 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
       return (await registry.createModel(principal, body as CreateModelBody)).slug;
     },
     deactivate: (slug) => registry.deactivateModel(principal, slug, { confirm: true }),
+    async replaceSecret(slug, api_key) {
+      await registry.updateCredential(principal, await credentialId(slug), { credential: { api_key } });
+    },
+    async credentialOf(slug) {
+      return registry.getCredential(organizationId, await credentialId(slug));
+    },
     async attemptsOf(slug) {
       await usage.flush();
       return (await usage.listAttempts(organizationId, { limit: 200, slug, source: 'gateway' })).data;

@@ -52,7 +52,8 @@ export class CallRecord {
     this.#ended = true;
     const latencyMs = performance.now() - this.#startedMs;
     const { cost } = this.#record.end({ status, httpStatus, cause, finishReason, usage, latencyMs, firstByteMs: this.#firstByteMs });
-    if (status !== 'succeeded') this.#log(status, cause, latencyMs);
+    if (status === 'succeeded') this.#call.options.model.trial?.worked();
+    else this.#log(status, cause, latencyMs);
     return cost;
   }
 

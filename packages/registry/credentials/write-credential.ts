@@ -8,6 +8,7 @@ import type { SealedCredential } from '../credential-vault/seal-credential.ts';
 import type { ModelWithCredential } from '../models/model-rows.ts';
 import { type ChosenCredential, destinationOfRow, type EnteredCredential } from './choose-credential.ts';
 import { insertCredential } from './insert-credential.ts';
+import { noPrevious } from './settle-trial.ts';
 
 type Facts = Pick<EnteredCredential, 'fingerprint' | 'preview' | 'expiresAt'>;
 
@@ -50,7 +51,19 @@ export async function writeCredential(
   const { credentials } = schema;
   const replaced = await tx
     .update(credentials)
-    .set({ ...sealed, version, fingerprint, preview, expiresAt, updatedAt: sql`now()` })
+    .set({
+      ...sealed,
+      version,
+      fingerprint,
+      preview,
+      expiresAt,
+      expiryTyped: false,
+      ...noPrevious,
+      refusedPreview: null,
+      refusedAt: null,
+      replacedAt: sql`now()`,
+      updatedAt: sql`now()`,
+    })
     .where(and(eq(credentials.organizationId, principal.organizationId), eq(credentials.id, id), eq(credentials.version, version - 1)))
     .returning({ id: credentials.id });
   if (replaced.length !== 1) throw new PipelinesError('conflict');

@@ -5,6 +5,7 @@ import { trimDecimal } from '../models/trim-decimal.ts';
 import type { OpenedCredentials } from './opened-credentials.ts';
 import { pricesOf } from './prices-of.ts';
 import { callTimeouts, type ResolvedModel } from './resolved-model.ts';
+import type { SecretTrial, SecretTrials } from './secret-trials.ts';
 
 export type ProviderBaseUrls = Readonly<Partial<Record<ProviderId, string>>>;
 
@@ -14,10 +15,14 @@ export interface ResolveOptions {
   /** The operator's own hosts, by provider. */
   readonly providerBaseUrls: ProviderBaseUrls;
   readonly platformKey: Secret | null;
+  readonly trials: SecretTrials;
 }
 
 /** A row of the catalogue as a model that can be called: through OpenRouter, with the operator's key. */
-export function resolvePlatformModel(row: PlatformModelRow, { providerBaseUrls, platformKey }: ResolveOptions): ResolvedModel {
+export function resolvePlatformModel(
+  row: PlatformModelRow,
+  { providerBaseUrls, platformKey }: Pick<ResolveOptions, 'providerBaseUrls' | 'platformKey'>,
+): ResolvedModel {
   const destination = destinationOf({ provider: 'openrouter', authKind: 'api_key', overrides: providerBaseUrls });
   const credential = platformKey && { apiKey: platformKey };
   return {
@@ -25,6 +30,7 @@ export function resolvePlatformModel(row: PlatformModelRow, { providerBaseUrls, 
     // The catalogue's limit is what the model can do. Asked for by default, OpenRouter would reserve its price from the operator's credit.
     target: { ...targetOf('openrouter', row, destination), maxTokens: null },
     credentialId: null,
+    trial: null,
     credential() {
       if (!credential) throw new PipelinesError('platform_not_configured');
       return credential;
@@ -37,10 +43,12 @@ export function resolveCustomModel({ model, credential }: ModelWithCredential, o
   const provider = model.provider as ProviderId;
   const authKind = model.authKind as AuthKind;
   const place = { provider, authKind, baseUrl: model.baseUrl, region: model.region };
+  const trial: SecretTrial | null = credential?.sealed && credential.previousSealed ? options.trials.of(credential) : null;
   return {
     ...resolveSettings('custom', provider, model),
     target: targetOf(provider, model, destinationOf({ ...place, overrides: options.providerBaseUrls })),
     credentialId: model.credentialId,
+    trial,
     credential: authKind === 'none' ? () => noCredential : prepareCredential(),
   };
 
@@ -51,7 +59,17 @@ export function resolveCustomModel({ model, credential }: ModelWithCredential, o
       };
     }
     const { organizationId, id, version, sealed, dataKeyVersion } = credential;
-    return options.opened.prepare({ kind: 'credential', organizationId, id, version, destination: place }, { sealed, dataKeyVersion });
+    const current = options.opened.prepare(
+      { kind: 'credential', organizationId, id, version, destination: place },
+      { sealed, dataKeyVersion },
+    );
+    const { previousSealed, previousVersion, previousDataKeyVersion } = credential;
+    if (trial === null || !previousSealed || previousVersion === null || previousDataKeyVersion === null) return current;
+    const previous = options.opened.prepare(
+      { kind: 'credential', organizationId, id, version: previousVersion, destination: place },
+      { sealed: previousSealed, dataKeyVersion: previousDataKeyVersion },
+    );
+    return () => (trial.isReturned ? previous() : current());
   }
 }
 

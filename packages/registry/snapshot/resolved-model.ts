@@ -1,5 +1,6 @@
 import type { CallableModel, ModelKind, Protocol, ProviderId, UnitPrices } from '@pipelines/contracts';
 import type { AdapterTarget, OpenCredential } from '@pipelines/providers';
+import type { SecretTrial } from './secret-trials.ts';
 
 /** Everything that a call to a model needs, ready in memory. Stays as it is when the registry changes meanwhile. */
 export interface ResolvedModel {
@@ -13,6 +14,8 @@ export interface ResolvedModel {
   readonly target: AdapterTarget;
   /** Null for platform models and where the provider wants no credential. */
   readonly credentialId: string | null;
+  /** A new secret that calls are trying: tell it how they end. Null while there is none. */
+  readonly trial: SecretTrial | null;
   readonly prices: UnitPrices;
   readonly timeouts: ModelTimeouts;
   /**

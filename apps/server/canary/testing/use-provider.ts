@@ -1,3 +1,4 @@
+import type { Model } from '@pipelines/contracts';
 import { registerModel } from '../../faults/testing/register-model.ts';
 import type { ApiClient } from '../../testing/index.ts';
 import { echoes } from './echoing-front.ts';
@@ -45,6 +46,7 @@ export async function useProvider({ name, front, connection, replacement }: Prov
   const edited = await admin.call('PATCH', `/api/models/${slug}`, { body: { credential: replacement, display_name } });
   if (edited.status !== 200) throw new Error(`The credential was not replaced: ${edited.text}`);
   good.push(...(await callEverywhere(slug, callers)));
+  await rotateCredential(edited.json<Model>().credential?.id ?? '', slug, connection, replacement, front, callers);
   front.echo('status 401');
   await callEverywhere(slug, callers);
   await admin.call('POST', '/api/models', { body: { ...connection, connection_test_id: 'none', display_name, capabilities: {} } });
@@ -69,4 +71,28 @@ async function callEverywhere(slug: string, { program, person }: Callers): Promi
 
 function listModels(admin: ApiClient, { provider_model_id: _, ...connection }: ProviderCase['connection']) {
   return admin.call('POST', `/api/providers/${connection.provider}/model-list`, { body: connection });
+}
+
+/** The secret on the credential's own page: tested, replaced by one that works, and by one that is refused. */
+async function rotateCredential(
+  id: string,
+  slug: string,
+  connection: ProviderCase['connection'],
+  replacement: ProviderCase['replacement'],
+  front: ProviderCase['front'],
+  callers: Callers,
+): Promise<void> {
+  const { admin } = callers;
+  const path = `/api/credentials/${id}`;
+  const { credential } = connection as { credential?: unknown };
+  for (const secret of [credential, replacement]) {
+    await admin.call('POST', `${path}/connection-tests`, { body: { credential: secret } });
+    const replaced = await admin.call('PATCH', path, { body: { credential: secret } });
+    if (replaced.status !== 200) throw new Error(`The credential was not replaced on its page: ${replaced.text}`);
+    front.echo(secret === replacement ? 'status 401' : null);
+    await callEverywhere(slug, callers);
+    for (const read of [path, '/api/credentials', '/api/audit-log']) await admin.call('GET', read);
+  }
+  await admin.call('POST', `/api/models/${slug}/impact`, { body: { kind: 'edit', replaces_credential: true } });
+  front.echo(null);
 }

@@ -8,6 +8,7 @@ import { batchHandlers } from './batches.ts';
 import { catalogueHandlers } from './catalogue.ts';
 import { concurrencyLimitHandlers } from './concurrency-limits.ts';
 import { connectionTestHandlers } from './connection-tests.ts';
+import { credentialHandlers } from './credentials.ts';
 import { docsRoutes } from './docs.ts';
 import { datasetHandlers, evaluationHandlers } from './evaluations.ts';
 import { memberHandlers } from './members.ts';
@@ -55,6 +56,7 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       connectionTestHandlers(dependencies),
       probeHandlers(dependencies),
       providerHandlers(dependencies),
+      credentialHandlers(dependencies),
       settingsHandlers(dependencies),
       usageHandlers(dependencies),
       workflowHandlers(dependencies),

@@ -6,6 +6,7 @@ import { PricePair } from '../../../ui/money.tsx';
 import { providerNames } from '../../../ui/provider-names.ts';
 import { Td, Tr } from '../../../ui/table.tsx';
 import { contextSize } from '../../../ui/token-count.ts';
+import { CredentialWarning } from '../credential-warning.tsx';
 import { ModelStatusWord } from '../model-status.tsx';
 import { ModelRowMenu } from './model-row-menu.tsx';
 
@@ -29,6 +30,7 @@ export function ModelRow({ model, index, isTesting, onEdit, onDelete }: ModelRow
           </Link>
           {model.is_default && <Badge tone="accent">Default</Badge>}
           {model.kind === 'custom' && <Badge>Custom</Badge>}
+          <CredentialWarning credential={model.credential} />
           {!model.listed && <Badge tone="warn">No longer listed</Badge>}
           {model.retires_on && <Badge tone="warn">Retires {model.retires_on}</Badge>}
         </div>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { callApi } from '../../../api-client.ts';
+import { useMay } from '../../../session-query.ts';
 import { pricePerMillion } from '../../../ui/decimal-text.ts';
 import { PricePair } from '../../../ui/money.tsx';
 import { providerNames } from '../../../ui/provider-names.ts';
@@ -46,7 +47,13 @@ export function ModelFacts({ model }: { readonly model: Model }) {
           </Fact>
         )}
         <Fact name="Credentials" mono={model.credential !== null}>
-          {model.credential?.preview ?? (model.kind === 'platform' ? 'Kept by the operator' : 'None')}
+          {model.credential ? (
+            <CredentialName id={model.credential.id} preview={model.credential.preview} />
+          ) : model.kind === 'platform' ? (
+            'Kept by the operator'
+          ) : (
+            'None'
+          )}
         </Fact>
         {model.credential?.expires_at && (
           <Fact name="Credentials expire">
@@ -113,6 +120,16 @@ export function ModelFacts({ model }: { readonly model: Model }) {
         </Fact>
       </Facts>
     </div>
+  );
+}
+
+/** A link for those who may look at credentials. */
+function CredentialName({ id, preview }: { readonly id: string; readonly preview: string }) {
+  if (!useMay('credentials:read')) return preview;
+  return (
+    <Link to="/credentials/$id" params={{ id }} className="underline underline-offset-2">
+      {preview}
+    </Link>
   );
 }
 

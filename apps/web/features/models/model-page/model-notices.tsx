@@ -3,6 +3,7 @@ import { Alert } from '../../../ui/alert.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { TestResult } from '../connection-form/test-result.tsx';
 import { ReactivateButton } from './reactivate-button.tsx';
+import { RetirementNotice } from './retirement-notice.tsx';
 import type { useModelTest } from './use-model-test.ts';
 
 export interface ModelNoticesProps {
@@ -64,11 +65,7 @@ function EndNotice({ model }: { readonly model: Model }) {
     );
   }
   if (model.retires_on) {
-    return (
-      <Alert live={false} tone="warn" title={`Its provider may end this model from ${model.retires_on} on`}>
-        Choose another model before then.
-      </Alert>
-    );
+    return <RetirementNotice slug={model.slug} retiresOn={model.retires_on} />;
   }
   return null;
 }

@@ -1,0 +1,75 @@
+import type { Credential } from '@pipelines/contracts';
+import { Link } from '@tanstack/react-router';
+import { formatUsd } from '../../ui/decimal-text.ts';
+import { providerNames } from '../../ui/provider-names.ts';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
+import { CredentialStatusWord } from './credential-status.tsx';
+
+export function CredentialsTable({ credentials }: { readonly credentials: readonly Credential[] }) {
+  return (
+    <Table label="Credentials">
+      <TableHead>
+        <Th>Credential</Th>
+        <Th>Destination</Th>
+        <Th>Models</Th>
+        <Th>Spend, 30 days</Th>
+        <Th>Last used</Th>
+        <Th>Status</Th>
+      </TableHead>
+      <tbody>
+        {credentials.map((credential) => (
+          <CredentialRow key={credential.id} credential={credential} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function CredentialRow({ credential }: { readonly credential: Credential }) {
+  const { base_url, region } = credential.destination;
+  const { calls, cost, unknown_cost_calls } = credential.usage;
+  return (
+    <Tr className="hover:bg-panel">
+      <Td>
+        <Link
+          to="/credentials/$id"
+          params={{ id: credential.id }}
+          className="font-medium font-mono text-[13px] underline-offset-2 hover:underline"
+        >
+          {credential.preview}
+        </Link>
+        <div className="text-muted text-xs">{providerNames[credential.provider]}</div>
+      </Td>
+      <Td className="max-w-64">
+        <span className="block truncate font-mono text-[13px]" title={base_url}>
+          {base_url.replace(/^https?:\/\//, '')}
+        </span>
+        {region && <span className="block text-muted text-xs">{region}</span>}
+      </Td>
+      <Td className="max-w-56">
+        <ModelNames credential={credential} />
+      </Td>
+      <Td className="tabular-nums">
+        {calls > 0 && unknown_cost_calls === calls ? <span className="text-muted">unknown</span> : formatUsd(cost)}
+        <span className="block text-muted text-xs">
+          {calls.toLocaleString()} {calls === 1 ? 'call' : 'calls'}
+        </span>
+      </Td>
+      <Td className="text-muted">{credential.last_used_at ? <RelativeTime at={credential.last_used_at} /> : 'never'}</Td>
+      <Td>
+        <CredentialStatusWord credential={credential} />
+      </Td>
+    </Tr>
+  );
+}
+
+function ModelNames({ credential }: { readonly credential: Credential }) {
+  const names = credential.models.filter(({ active }) => active).map(({ display_name }) => display_name);
+  if (names.length === 0) return <span className="text-muted">none</span>;
+  return (
+    <span title={names.join('\n')} className="block truncate">
+      {names.length === 1 ? names[0] : `${names[0]} + ${names.length - 1}`}
+    </span>
+  );
+}
