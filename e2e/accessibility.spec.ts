@@ -32,6 +32,8 @@ const views: readonly View[] = [
   at('/evaluations', 'Evaluations'),
   at('/evaluations?tab=datasets', 'Evaluations'),
   { name: 'new evaluation', open: (page) => openBy(page, '/evaluations', 'New evaluation') },
+  at('/tools', 'Tools'),
+  { name: 'tool endpoint dialog', open: (page) => openBy(page, '/tools', 'Add tool endpoint') },
   { name: 'new pipeline', open: (page) => openBy(page, '/workflows', 'New pipeline') },
   at('/playground', 'Playground'),
   at('/log', 'Log'),

@@ -3,6 +3,7 @@ import { inputFields, requireAllowedModels } from '../tasks/create-tasks.ts';
 import type { TakenRow } from '../tasks/task-row.ts';
 import { requireComplete } from '../versions/publish-workflow.ts';
 import { findVersion } from '../versions/version-rows.ts';
+import { readStepEndpoints } from '../workflows/step-endpoints.ts';
 import { readStepModels } from '../workflows/step-models.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
 import { readAllRows, readDatasetRows } from './dataset-rows.ts';
@@ -37,7 +38,8 @@ export async function planCandidates(
     const { graph } = await findVersion(db, organizationId, workflowId, candidate.version);
     requirePlaces(candidate, graph, index);
     const replaced = replaceModels(graph, candidate.replacements);
-    requireComplete(checkGraph(replaced, readStepModels(context, organizationId, replaced)));
+    const models = readStepModels(context, organizationId, replaced);
+    requireComplete(checkGraph(replaced, models, await readStepEndpoints(db, organizationId, replaced)));
     requireAllowedModels(principal, replaced);
     const { taken, refused } = readDatasetRows(inputFields(graph), records);
     if (refused.length > 0) throw refuseRows(candidate, refused, records.length);

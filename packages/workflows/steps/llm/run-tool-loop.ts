@@ -34,7 +34,7 @@ export async function runToolLoop(
     const answer = await ask({ ...body, messages, tools: session.tools, ...(isLast && { tool_choice: 'none' as const }) }, round, cost.add);
     if (answer.thinking !== null) thinking.push(answer.thinking);
     if (answer.toolCalls.length === 0) {
-      const notes = isLast ? [`It had used its ${config.max_tool_rounds} rounds of tools, and had to answer with what it knew.`] : [];
+      const notes = isLast ? [`It had used its ${countRounds(config.max_tool_rounds)}, and had to answer with what it knew.`] : [];
       return { answer: { ...answer, thinking: thinking.length === 0 ? null : thinking.join('\n\n') }, notes };
     }
     if (isLast) {
@@ -49,6 +49,8 @@ export async function runToolLoop(
     }
   }
 }
+
+const countRounds = (rounds: number) => (rounds === 1 ? 'one round of tools' : `${rounds} rounds of tools`);
 
 interface CostLimit {
   readonly add: (attempt: EndedAttempt) => void;
