@@ -79,7 +79,7 @@ test('a pipeline of five steps is built from nothing by mouse', async ({ page, a
     await card('end').click();
     await settings.getByLabel('Value', { exact: true }).fill('{{steps.lllm.output}}');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    const dialog = page.getByRole('dialog', { name: 'Publish' });
+    const dialog = page.getByRole('dialog', { name: 'Publish', exact: true });
     await expect(dialog.getByRole('button', { name: 'Publish' })).toHaveAttribute('aria-disabled', 'true');
     await dialog.getByRole('list', { name: 'End' }).getByRole('button', { name: '{{steps.lllm.output}} is not known here.' }).click();
     await expect(dialog).toBeHidden();

@@ -74,6 +74,7 @@ Pipelines is running with a real, very small chat model. Asked "${question}", it
 
   Pipelines › Travel desk has worked through two batches; ${waiting} of Tuesday's trips wait${waiting === 1 ? 's' : ''} for your review.
     Its batches      ${url}/workflows/${workflowId}/tasks
+    What waits       ${url}/workflows/${workflowId}/tasks?state=in_progress
     How it is built  ${url}/workflows/${workflowId}
     Run, there, gives it more: a city such as Rome or Lima, and two digits. Another pipeline: Pipelines › New pipeline.
   Models › Tiny Chat › Playground: say "Hello", "Count to 6", "Repeat: tiger lemon" or "weather Paris".

@@ -9,9 +9,6 @@ export function builder(page: Page) {
   return {
     settings,
     card,
-    /** The combobox, not the search in its list. */
-    model: settings.getByRole('combobox', { name: /^Model/ }),
-    publishButton: page.getByRole('banner').or(page.getByRole('main')).getByRole('button', { name: 'Publish', exact: true }),
     async create(name: string, beginning = 'Empty') {
       await page.goto('/workflows');
       await page.getByRole('button', { name: 'New pipeline' }).first().click();
@@ -39,7 +36,7 @@ export function builder(page: Page) {
     },
     async publish() {
       await page.getByRole('button', { name: 'Publish', exact: true }).click();
-      const dialog = page.getByRole('dialog', { name: 'Publish' });
+      const dialog = page.getByRole('dialog', { name: 'Publish', exact: true });
       await dialog.getByRole('button', { name: 'Publish' }).click();
       await expect(dialog).toBeHidden();
     },

@@ -28,8 +28,10 @@ export function StepNode({ id, data, selected, width }: NodeProps<StepFlowNode>)
   const Icon = stepIcons[step.kind];
   const measurePorts = useUpdateNodeInternals();
   const portNames = ports.join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas finds a port where it stood when it was last measured
-  useEffect(() => measurePorts(id), [measurePorts, id, portNames]);
+  // The canvas looks for a port where it stood when it was last measured.
+  useEffect(() => {
+    if (portNames !== '') measurePorts(id);
+  }, [measurePorts, id, portNames]);
   // A new card is hidden until the canvas has measured it, and what is hidden takes no focus.
   const isShown = width !== undefined && width > 0;
   useEffect(() => {
