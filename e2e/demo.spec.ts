@@ -37,7 +37,7 @@ test('a newcomer starts the demo, sees a batch that has finished, reviews a trip
 
     demo = await startDemo(dataDir);
     expect(demo.output()).toContain("2 of Tuesday's trips wait for your review");
-    await signIn(page, demo);
+    // The session of before holds: it is the same product.
     await page.goto(`${demo.url}/workflows`);
     await expect(page.getByRole('link', { name: 'Travel desk' })).toHaveCount(1);
   } finally {
