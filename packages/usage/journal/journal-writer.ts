@@ -14,7 +14,7 @@ const fdatasync = promisify(fs.fdatasync);
 /** From the first unsafe line until it is written, and the disk told to keep it. */
 const commitDelayMs = 10;
 /** The disk is told no more often than this: each time wakes another thread. */
-const syncEveryMs = 50;
+const syncEveryMs = 20;
 const retryDelayMs = 1_000;
 /** What is kept in memory while the disk takes nothing: some hundred thousand lines. */
 const maxPendingBytes = 64 * 1024 * 1024;
