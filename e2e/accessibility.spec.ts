@@ -21,7 +21,7 @@ const at = (path: string, heading: string): View => ({
   },
 });
 
-const views: readonly View[] = [
+const pages: readonly View[] = [
   at('/models', 'Models'),
   at('/models?search=nothing-like-this', 'Models'),
   at('/models/accessible-model', 'Accessible model'),
@@ -31,20 +31,23 @@ const views: readonly View[] = [
   at('/workflows', 'Pipelines'),
   at('/evaluations', 'Evaluations'),
   at('/evaluations?tab=datasets', 'Evaluations'),
-  { name: 'new evaluation', open: (page) => openBy(page, '/evaluations', 'New evaluation') },
   at('/tools', 'Tools'),
-  { name: 'tool endpoint dialog', open: (page) => openBy(page, '/tools', 'Add tool endpoint') },
-  { name: 'new pipeline', open: (page) => openBy(page, '/workflows', 'New pipeline') },
   at('/playground', 'Playground'),
   at('/log', 'Log'),
   at('/usage', 'Usage'),
   at('/api-keys', 'API keys'),
   at('/credentials', 'Credentials'),
-  { name: 'repoint dialog', open: (page) => openBy(page, '/models/accessible-model', 'Repoint') },
   at('/people', 'People'),
   at('/settings', 'Settings'),
   at('/settings?tab=account', 'Settings'),
   at('/settings?tab=audit', 'Settings'),
+];
+
+const dialogs: readonly View[] = [
+  { name: 'new evaluation', open: (page) => openBy(page, '/evaluations', 'New evaluation') },
+  { name: 'tool endpoint dialog', open: (page) => openBy(page, '/tools', 'Add tool endpoint') },
+  { name: 'new pipeline', open: (page) => openBy(page, '/workflows', 'New pipeline') },
+  { name: 'repoint dialog', open: (page) => openBy(page, '/models/accessible-model', 'Repoint') },
   { name: 'add dialog, failed', open: openFailedTest },
   { name: 'edit dialog', open: (page) => openBy(page, '/models/accessible-model', 'Edit') },
   { name: 'delete question', open: (page) => openBy(page, '/models/accessible-model', 'Delete model') },
@@ -54,22 +57,34 @@ const views: readonly View[] = [
   { name: 'details of a call', open: openAttempt },
 ];
 
-test('axe finds nothing in any view, light or dark', async ({ page, api, product }) => {
-  test.setTimeout(180_000);
-  const connection = { provider: 'fireworks', auth_kind: 'api_key', provider_model_id: 'accounts/acme/models/a11y' } as const;
-  await registerModel(
-    api,
-    { ...connection, credential: { api_key: providerKeys.fireworks } },
-    { display_name: 'Accessible model', input_cost_per_token: '0.0000009', output_cost_per_token: '0.0000009' },
-  );
-  await askWhole(product, 'accessible-model', 'Hello');
+test.describe
+  .serial('axe finds nothing, light or dark', () => {
+    test.setTimeout(180_000);
+
+    test('on any page', async ({ page, api, product }) => {
+      const connection = { provider: 'fireworks', auth_kind: 'api_key', provider_model_id: 'accounts/acme/models/a11y' } as const;
+      await registerModel(
+        api,
+        { ...connection, credential: { api_key: providerKeys.fireworks } },
+        { display_name: 'Accessible model', input_cost_per_token: '0.0000009', output_cost_per_token: '0.0000009' },
+      );
+      await askWhole(product, 'accessible-model', 'Hello');
+      expect(await lookAt(page, pages)).toEqual([]);
+    });
+
+    test('in any dialog', async ({ page }) => {
+      expect(await lookAt(page, dialogs)).toEqual([]);
+    });
+  });
+
+async function lookAt(page: Page, views: readonly View[]): Promise<string[]> {
   const found: string[] = [];
   for (const view of views) {
     await view.open(page);
     found.push(...(await violationsOf(page, view.name)));
   }
-  expect(found).toEqual([]);
-});
+  return found;
+}
 
 test('axe finds nothing at the entrance', async ({ browser, product }) => {
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
