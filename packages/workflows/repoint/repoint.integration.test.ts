@@ -30,6 +30,35 @@ async function publish(graph = sampleGraph(), name = 'Tickets'): Promise<string>
   return id;
 }
 
+/** A tool endpoint with one tool, as a refresh would have found it. */
+async function addEndpoint(): Promise<string> {
+  const id = randomUUID();
+  const { organizationId } = setup.admin;
+  const { toolEndpoints, tools } = schema;
+  await setup.database.db
+    .insert(toolEndpoints)
+    .values({
+      organizationId,
+      id,
+      name: 'Orders',
+      kind: 'mcp',
+      url: 'https://tools.example/mcp',
+      authKind: 'none',
+      lastRefreshAt: new Date(),
+    });
+  await setup.database.db
+    .insert(tools)
+    .values({
+      organizationId,
+      endpointId: id,
+      name: 'find_order',
+      position: 0,
+      description: 'Finds an order',
+      inputSchema: { type: 'object' },
+    });
+  return id;
+}
+
 async function archiveAll(): Promise<void> {
   for (const { id } of (await setup.workflows.listWorkflows(setup.admin, { limit: 200 })).data)
     await setup.workflows.archiveWorkflow(setup.admin, id);
@@ -91,7 +120,7 @@ describe('repointing', () => {
     const graph = sampleGraph({ output: { type: 'json_schema', schema: { type: 'object' } } });
     await setup.setCapabilities('tiny-chat', { jsonMode: true, toolUse: true });
     const id = await publish(graph, 'Shaped');
-    const tools = await publish(sampleGraph({ tools: [{ endpoint_id: 'any', tools: null }] }), 'Tools');
+    const tools = await publish(sampleGraph({ tools: [{ endpoint_id: await addEndpoint(), tools: null }] }), 'Tools');
     const plain = await publish(sampleGraph(), 'Plain');
     const answer = await repoint({ workflows: [id, tools, plain] });
     expect(answer.workflows.map(({ name, published, problems }) => [name, published, problems])).toEqual([
