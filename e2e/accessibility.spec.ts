@@ -105,7 +105,9 @@ async function violationsOf(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const axe = new AxeBuilder({ page });
+    // Only colours differ between the themes.
+    const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();
     const describe = (id: string, node: (typeof violations)[number]['nodes'][number]) =>
       `${name}, ${colorScheme}: ${id}: ${node.target.join(' ')}: ${node.failureSummary}`;
     found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => describe(id, node))));
