@@ -19,8 +19,18 @@ export interface JsonBody<Value> {
 export function parseJsonBody<Value>(bytes: Uint8Array): JsonBody<Value> {
   if (!isUtf8(bytes)) throw new PipelinesError('invalid_json', { detail: 'The body is not valid UTF-8.' });
   // First, so that the parser never meets a body of nothing but brackets.
-  const fields = scanTopLevelFields(bytes);
+  const fields = scanFields(bytes);
   return { bytes, value: parseObject(bytes) as Value, fields };
+}
+
+/** A key that comes twice is one fault, two objects in a row another: only the parser can tell. */
+function scanFields(bytes: Uint8Array): ReadonlyMap<string, FieldSpan> {
+  try {
+    return scanTopLevelFields(bytes);
+  } catch (error) {
+    if (error instanceof PipelinesError && error.code === 'duplicate_field') parseObject(bytes);
+    throw error;
+  }
 }
 
 function parseObject(bytes: Uint8Array): object {
