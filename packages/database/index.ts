@@ -8,3 +8,4 @@ export type { ListenHandlers, Subscription } from './listen-connection.ts';
 export { type MigrateOptions, migrateDatabase } from './migrate-database.ts';
 export { type Database, type DatabaseOptions, openDatabase, type Queries, type Transaction } from './open-database.ts';
 export * as schema from './schema/index.ts';
+export { timeOrderedId } from './time-ordered-id.ts';

@@ -1,9 +1,9 @@
 import type { AttemptEnd, AttemptRecord, AttemptStart, CallMeter } from '@pipelines/contracts';
+import { timeOrderedId } from '@pipelines/database';
 import { endColumns, startColumns } from './attempt-row.ts';
 import { calculateCost } from './calculate-cost.ts';
 import { checkUsage } from './check-usage.ts';
 import { choosePrices } from './choose-prices.ts';
-import { createAttemptId } from './create-attempt-id.ts';
 import { encodeLine } from './journal/journal-line.ts';
 import type { JournalWriter } from './journal/journal-writer.ts';
 
@@ -12,7 +12,7 @@ export function createCallMeter(journal: () => JournalWriter): CallMeter {
   return {
     begin(start: AttemptStart): AttemptRecord {
       const writer = journal();
-      const attemptId = createAttemptId();
+      const attemptId = timeOrderedId();
       const columns = startColumns(attemptId, new Date(), start);
       const begunIn = writer.begin(encodeLine('S', `{${columns}}`));
       let ended = false;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Step } from '@pipelines/contracts';
+import { timeOrderedId } from '@pipelines/database';
 import type { AnswerPiece, EndedAttempt } from '@pipelines/gateway';
 import Big from 'big.js';
 import type { StepRun } from '../path/step-run.ts';
 import type { TaskPath } from '../path/task-path.ts';
 import { type TaskMemo, TaskReleased } from '../task-memo.ts';
-import { timeOrderedId } from '../time-ordered-id.ts';
 import { reachesOut, runStep } from './run-step.ts';
 import type { StepDoors } from './step-context.ts';
 import { StepFailure } from './step-failure.ts';
