@@ -6,6 +6,7 @@ const exclude = ['**/node_modules/**', '**/dist/**', 'e2e/**'];
 const embeddedOnly = process.env.TEST_DATABASE_URL
   ? [
       'packages/database/embedded/**',
+      'packages/workflows/engine-database-crashes.integration.test.ts',
       'apps/server/canary.integration.test.ts',
       'apps/server/faults/{database-away,killed-product}.integration.test.ts',
     ]
