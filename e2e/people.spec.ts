@@ -2,7 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './support/journey.ts';
 
 const password = 'a long enough password';
-const everyPage = ['Models', 'Pipelines', 'Playground', 'Log', 'Usage', 'API keys', 'People', 'Settings'];
+const pagesOfBuilder = ['Models', 'Pipelines', 'Evaluations', 'Tools', 'Playground', 'Log', 'Usage', 'API keys', 'People', 'Settings'];
 
 test('people are invited by a link that works once; each sees and may do what the role allows', async ({ page, browser, product, api }) => {
   await page.goto('/people');
@@ -11,7 +11,7 @@ test('people are invited by a link that works once; each sees and may do what th
 
   const builder = await join(browser, builderLink, 'Bea Builder');
   await test.step('a builder calls models and makes keys, and changes neither models nor people', async () => {
-    await expect(builder.getByRole('navigation', { name: 'Pages' }).getByRole('link')).toHaveText(everyPage);
+    await expect(builder.getByRole('navigation', { name: 'Pages' }).getByRole('link')).toHaveText(pagesOfBuilder);
     await expect(builder.getByRole('button', { name: 'Add custom model' })).toHaveAccessibleDescription(
       'Only admins of your organization add models.',
     );
@@ -32,6 +32,8 @@ test('people are invited by a link that works once; each sees and may do what th
     await expect(viewer.getByRole('navigation', { name: 'Pages' }).getByRole('link')).toHaveText([
       'Models',
       'Pipelines',
+      'Evaluations',
+      'Tools',
       'Log',
       'Usage',
       'Settings',
