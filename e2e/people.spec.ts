@@ -47,7 +47,9 @@ test('people are invited by a link that works once; each sees and may do what th
     ]);
     expect(statuses).toEqual([200, 200, 403, 403, 403]);
     await viewer.goto(`${product.url}/settings`);
-    await expect(viewer.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription('Only admins change the organization.');
+    const saveOf = (card: string) => viewer.getByRole('region', { name: card, exact: true }).getByRole('button', { name: 'Save' });
+    await expect(saveOf('Name')).toHaveAccessibleDescription('Only admins change the organization.');
+    await expect(saveOf('Concurrency limit')).toHaveAccessibleDescription('Only admins limit the organization.');
   });
 
   await test.step('an invitation is used up, a bent one is refused', async () => {
