@@ -35,27 +35,23 @@ async function addEndpoint(): Promise<string> {
   const id = randomUUID();
   const { organizationId } = setup.admin;
   const { toolEndpoints, tools } = schema;
-  await setup.database.db
-    .insert(toolEndpoints)
-    .values({
-      organizationId,
-      id,
-      name: 'Orders',
-      kind: 'mcp',
-      url: 'https://tools.example/mcp',
-      authKind: 'none',
-      lastRefreshAt: new Date(),
-    });
-  await setup.database.db
-    .insert(tools)
-    .values({
-      organizationId,
-      endpointId: id,
-      name: 'find_order',
-      position: 0,
-      description: 'Finds an order',
-      inputSchema: { type: 'object' },
-    });
+  await setup.database.db.insert(toolEndpoints).values({
+    organizationId,
+    id,
+    name: 'Orders',
+    kind: 'mcp',
+    url: 'https://tools.example/mcp',
+    authKind: 'none',
+    lastRefreshAt: new Date(),
+  });
+  await setup.database.db.insert(tools).values({
+    organizationId,
+    endpointId: id,
+    name: 'find_order',
+    position: 0,
+    description: 'Finds an order',
+    inputSchema: { type: 'object' },
+  });
   return id;
 }
 
