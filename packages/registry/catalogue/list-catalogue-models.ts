@@ -4,6 +4,7 @@ import { and, asc, gt, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { capabilitiesOf, type PlatformModelRow } from '../models/model-rows.ts';
 import { presentTier } from '../models/present-model.ts';
+import { searchPattern } from '../models/search-pattern.ts';
 import { trimDecimal } from '../models/trim-decimal.ts';
 
 const { platformModels } = schema;
@@ -43,7 +44,7 @@ function readCursor(cursor: string): string {
 
 /** `%` and `_` mean themselves. */
 function searchCondition(text: string): SQL | undefined {
-  const pattern = `%${text.replaceAll('\0', '').replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = searchPattern(text);
   return or(ilike(platformModels.displayName, pattern), ilike(platformModels.slug, pattern));
 }
 

@@ -3,6 +3,7 @@ import { type Queries, schema } from '@pipelines/database';
 import { and, asc, eq, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { ListCursor } from './list-cursor.ts';
 import type { ModelWithCredential } from './model-rows.ts';
+import { searchPattern } from './search-pattern.ts';
 
 const { models, credentials } = schema;
 
@@ -51,6 +52,6 @@ export function listCustomModels(
 
 /** The text itself anywhere in the name, the slug or the ID: `%` and `_` mean themselves. */
 function searchCondition(text: string): SQL | undefined {
-  const pattern = `%${text.replaceAll('\0', '').replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = searchPattern(text);
   return or(ilike(models.displayName, pattern), ilike(models.slug, pattern), ilike(models.providerModelId, pattern));
 }
