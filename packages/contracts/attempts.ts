@@ -35,11 +35,36 @@ export const attemptSchema = z.object({
   cost: decimal.nullable(),
   /** The provider's own figure in USD, where it tells one. */
   provider_cost: decimal.nullable(),
+  /** Cached tokens, and those written to the cache; null: they cost what input tokens cost. */
+  cache_read_cost_per_token: decimal.nullable(),
+  cache_write_cost_per_token: decimal.nullable(),
+  /** From handing the request out until the answer's last byte. */
   latency_ms: z.number().int().nullable(),
+  /** What it waited inside the server before that. */
+  queue_ms: z.number().int().nullable(),
+  /** Of the latency: the wait for a connection, DNS and TLS included; 0 where one stood open. */
+  connect_ms: z.number().int().nullable(),
+  /** Of the latency: until the answer's first byte. */
   first_byte_ms: z.number().int().nullable(),
+  /** What was left out or rewritten for the provider, and why, such as `max_tokens: sent as max_completion_tokens`. */
+  changes: z.array(z.string()),
   finish_reason: z.string().nullable(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
+
+/** One call with what only its own page tells. */
+export const attemptDetailSchema = attemptSchema.extend({
+  /** The credential of the organization that served it; null where it needed none of its own. */
+  credential: z
+    .object({
+      id,
+      /** As it is masked now. */
+      preview: z.string(),
+      deleted: z.boolean(),
+    })
+    .nullable(),
+});
+export type AttemptDetail = z.infer<typeof attemptDetailSchema>;
 
 export const attemptListQuerySchema = z.object({
   ...pageQuery,

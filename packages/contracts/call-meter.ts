@@ -39,6 +39,10 @@ export interface AttemptStart {
   readonly stream: boolean;
   /** The run of a workflow's step that asked for it. */
   readonly stepRunId?: string | null;
+  /** What the call waited inside the server before it was handed out. */
+  readonly queueMs?: number;
+  /** What was left out or rewritten for the provider, and why: names and our own words, never values. */
+  readonly changes?: readonly string[];
   /** Copied onto the row: what the cost is computed with, whatever changes meanwhile. */
   readonly prices: UnitPrices;
 }
@@ -52,6 +56,8 @@ export interface AttemptEnd {
   readonly usage: TokenUsage | null;
   readonly latencyMs: number;
   readonly firstByteMs: number | null;
+  /** What the call waited for its connection; 0 where one stood open, null where nobody knows. */
+  readonly connectMs?: number | null;
 }
 
 /** Takes down one call to a provider. `end` is called exactly once, in a `finally`. */

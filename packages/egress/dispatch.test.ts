@@ -43,6 +43,22 @@ test('chunks come as they are sent, then the end, once', async () => {
   expect(text()).toBe('data: a\n\ndata: é\n\ndata: [DONE]\n\n');
 });
 
+test('the wait for a connection is told: some for the first call, none where one stands open', async () => {
+  const server = await listenHttp((_request, response) => response.end('abc'));
+  const egress = openEgress({ mode: 'local' });
+  const timeCall = async (): Promise<number | null> => {
+    const { handler, over } = recorder();
+    const handle = egress.dispatch(call(`http://127.0.0.1:${server.port}/`), handler);
+    await until(over, 2_000);
+    // The connection is free again once the answer's last step is done.
+    await new Promise((resolve) => setImmediate(resolve));
+    return handle.connectMs;
+  };
+  expect(await timeCall()).toBeGreaterThan(0);
+  expect(await timeCall()).toBe(0);
+  expect(server.connections()).toBe(1);
+});
+
 test('a URL that the connector would not mind is judged before it', async () => {
   const server = await listenHttp((_request, response) => response.end());
   const { handler, told, error } = recorder();

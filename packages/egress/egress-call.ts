@@ -47,6 +47,8 @@ export interface EgressHandler {
 }
 
 export interface EgressHandle {
+  /** How long the call waited for its connection, DNS and TLS included: 0 where one stood open, null while it waits. */
+  readonly connectMs: number | null;
   /** Goes on after `onData` has returned false. */
   resume(): void;
   /** Ends the call: the connection is closed at once, and the handler gets `canceled` if it has not ended yet. */

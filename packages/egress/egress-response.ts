@@ -6,6 +6,8 @@ import { EgressError } from './egress-error.ts';
 export interface EgressResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
+  /** How long the call waited for its connection: 0 where one stood open. */
+  readonly connectMs: number | null;
   /** The body as it comes; a slow reader slows the sender. Throws EgressError. Leaving the loop closes the connection. */
   readonly body: AsyncIterable<Uint8Array>;
   /** The whole body, never more than `maxResponseBytes`. Throws EgressError. */
@@ -40,7 +42,7 @@ export function receiveResponse(
     const handle = dispatch(request, {
       onHeaders(status, headers) {
         answered = true;
-        resolve(toResponse(status, headers, body));
+        resolve(toResponse(status, headers, handle.connectMs, body));
       },
       onData: (chunk) => body.push(chunk),
       onEnd() {
@@ -61,7 +63,7 @@ export function receiveResponse(
   });
 }
 
-function toResponse(status: number, headers: ResponseHeaders, body: Readable): EgressResponse {
+function toResponse(status: number, headers: ResponseHeaders, connectMs: number | null, body: Readable): EgressResponse {
   const bytes = async (): Promise<Uint8Array> => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
@@ -70,6 +72,7 @@ function toResponse(status: number, headers: ResponseHeaders, body: Readable): E
   return {
     status,
     headers,
+    connectMs,
     body,
     bytes,
     json: async () => {

@@ -35,6 +35,8 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
   #done = false;
   #bytesReceived = 0;
   #bytesDecoded = 0;
+  #waitingSinceMs = 0;
+  connectMs: number | null = null;
 
   constructor(call: EgressDispatch, handler: EgressHandler, log: Log) {
     this.#call = call;
@@ -48,8 +50,9 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
   /** Called once undici has taken the request: a warm connection has started it by now, a cold one waits. */
   dispatched(): void {
     this.#dispatched = true;
-    if (this.#controller === null && !this.#done)
-      this.#deadline.enter(this.#call.timeouts.connectMs ?? defaultConnectMs, 'connect_timeout');
+    if (this.#controller !== null || this.#done) return;
+    this.#waitingSinceMs = performance.now();
+    this.#deadline.enter(this.#call.timeouts.connectMs ?? defaultConnectMs, 'connect_timeout');
   }
 
   /** Fails the call, after `dispatch` has returned. */
@@ -75,6 +78,7 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
       return;
     }
     this.#controller = controller;
+    this.connectMs = this.#waitingSinceMs === 0 ? 0 : performance.now() - this.#waitingSinceMs;
     this.#phase = 'after_send';
     this.#deadline.enter(this.#call.timeouts.firstByteMs, 'first_byte_timeout');
   }

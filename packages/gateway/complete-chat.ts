@@ -35,11 +35,12 @@ export interface ChatDoors extends AttemptDoors {
  * first byte of the answer an attempt may be repeated; from then on the answer is the caller's, errors included.
  */
 export async function completeChat(doors: ChatDoors, { body: bytes, ...input }: ChatInput): Promise<void> {
+  const receivedMs = performance.now();
   const body = readChatRequest(bytes);
   const model = checkModelAccess(doors.registry, input.principal, body.value.model);
   checkCapabilities(model, body.value);
   const adapter = adapters[model.protocol];
-  const call = new ChatCall({ ...input, model, adapter, body });
+  const call = new ChatCall({ ...input, model, adapter, body }, receivedMs);
 
   for (;;) {
     call.attempts += 1;
@@ -49,6 +50,7 @@ export async function completeChat(doors: ChatDoors, { body: bytes, ...input }: 
     const again = await waitBeforeRetry(failure, call);
     if (call.callerGone) throw new PipelinesError('client_closed_request');
     if (!again) throw mapUpstreamError(failure, model);
+    call.readySinceMs = performance.now();
   }
 }
 

@@ -11,7 +11,7 @@ export function startColumns(id: string, startedAt: Date, start: AttemptStart): 
     `"organization_id":${text(start.organizationId)},"id":${text(id)},"request_id":${text(start.requestId)},` +
     `"started_at":"${startedAt.toISOString()}","source":${text(start.source)},${modelColumns(start)},` +
     `"api_key_id":${text(start.apiKeyId)},"member_id":${text(start.memberId)},"stream":${start.stream},` +
-    `"step_run_id":${text(start.stepRunId ?? null)}`
+    `"step_run_id":${text(start.stepRunId ?? null)},"queue_ms":${optionalMs(start.queueMs)},"changes":${changes(start.changes)}`
   );
 }
 
@@ -24,7 +24,8 @@ export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: stri
     `"completion_tokens":${usage?.completionTokens ?? null},"cached_tokens":${usage?.cachedTokens ?? null},` +
     `"cache_write_tokens":${usage?.cacheWriteTokens ?? null},"reasoning_tokens":${usage?.reasoningTokens ?? null},` +
     `"cost":${text(cost)},"provider_cost":${text(usage?.providerCost ?? null)},` +
-    `"latency_ms":${milliseconds(end.latencyMs)},"first_byte_ms":${end.firstByteMs === null ? null : milliseconds(end.firstByteMs)}`
+    `"latency_ms":${milliseconds(end.latencyMs)},"first_byte_ms":${optionalMs(end.firstByteMs)},` +
+    `"connect_ms":${optionalMs(end.connectMs)}`
   );
 }
 
@@ -74,6 +75,14 @@ function text(value: string | null): string {
 
 function milliseconds(value: number): number {
   return Math.max(0, Math.round(value));
+}
+
+function optionalMs(value: number | null | undefined): number | null {
+  return value == null ? null : milliseconds(value);
+}
+
+function changes(list: readonly string[] = []): string {
+  return list.length === 0 ? 'null' : JSON.stringify(list);
 }
 
 /** The row of a call whose process died while it was out. */

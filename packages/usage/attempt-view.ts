@@ -44,8 +44,13 @@ export function toAttempt({ attempt: row, apiKeyName, apiKeyLastFour, memberName
     output_cost_per_token: row.outputCostPerToken,
     cost: row.cost,
     provider_cost: row.providerCost,
+    cache_read_cost_per_token: row.cacheReadCostPerToken,
+    cache_write_cost_per_token: row.cacheWriteCostPerToken,
     latency_ms: row.latencyMs,
+    queue_ms: row.queueMs,
+    connect_ms: row.connectMs,
     first_byte_ms: row.firstByteMs,
+    changes: row.changes ?? [],
     finish_reason: row.finishReason,
   };
 }

@@ -1,4 +1,4 @@
-import { type Attempt, type CallMeter, type Log, toSafeError, type Usage as UsageSums } from '@pipelines/contracts';
+import { type AttemptDetail, type CallMeter, type Log, toSafeError, type Usage as UsageSums } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import { getAttempt } from './get-attempt.ts';
 import { type Journal, openJournal } from './journal/open-journal.ts';
@@ -25,7 +25,7 @@ export interface Usage extends CallMeter {
   /** The log of an organization, newest first. */
   listAttempts(organizationId: string, query: AttemptListQuery): Promise<AttemptPage>;
   /** @throws PipelinesError `not_found`, for another organization's too */
-  getAttempt(organizationId: string, id: string): Promise<Attempt>;
+  getAttempt(organizationId: string, id: string): Promise<AttemptDetail>;
   sumUsage(organizationId: string, query: UsageQuery): Promise<UsageSums>;
   /** Resolves once every call that has ended is in the database; rejects while that cannot be. */
   flush(): Promise<void>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attemptListQuerySchema, attemptPageSchema, attemptSchema, usageQuerySchema, usageSchema } from '../attempts.ts';
+import { attemptDetailSchema, attemptListQuerySchema, attemptPageSchema, usageQuerySchema, usageSchema } from '../attempts.ts';
 import { id, pageOf, pageQuery } from '../fields.ts';
 import { auditEntrySchema } from '../identity.ts';
 import { defineRoute } from '../route.ts';
@@ -23,7 +23,7 @@ export const getAttempt = defineRoute({
   summary: 'One call to a provider',
   tag: 'Usage',
   params: z.object({ id }),
-  success: { status: 200, schema: attemptSchema },
+  success: { status: 200, schema: attemptDetailSchema },
 });
 
 export const getUsage = defineRoute({

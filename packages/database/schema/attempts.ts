@@ -42,6 +42,11 @@ export const attempts = pgTable(
     providerCost: numeric('provider_cost'),
     latencyMs: integer('latency_ms'),
     firstByteMs: integer('first_byte_ms'),
+    /** Inside the server, before the call was handed out. */
+    queueMs: integer('queue_ms'),
+    connectMs: integer('connect_ms'),
+    /** What was left out or rewritten for the provider, and why. Names and words of ours, never values. */
+    changes: text('changes').array(),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),

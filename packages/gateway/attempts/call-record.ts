@@ -15,6 +15,7 @@ export class CallRecord {
   readonly #call: ChatCall;
   readonly #record: AttemptRecord;
   readonly #startedMs = performance.now();
+  #connectMs: number | null = null;
   #firstByteMs: number | null = null;
   #ended = false;
 
@@ -35,11 +36,18 @@ export class CallRecord {
       memberId,
       stream: call.stream,
       prices: model.prices,
+      queueMs: this.#startedMs - call.readySinceMs,
+      changes: changesOf(call),
     });
   }
 
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** @param connectMs how long the request waited for its connection; null: it has none yet */
+  noteConnection(connectMs: number | null): void {
+    this.#connectMs ??= connectMs;
   }
 
   noteFirstByte(): void {
@@ -51,7 +59,8 @@ export class CallRecord {
     if (this.#ended) return null;
     this.#ended = true;
     const latencyMs = performance.now() - this.#startedMs;
-    const { cost } = this.#record.end({ status, httpStatus, cause, finishReason, usage, latencyMs, firstByteMs: this.#firstByteMs });
+    const times = { latencyMs, connectMs: this.#connectMs, firstByteMs: this.#firstByteMs };
+    const { cost } = this.#record.end({ status, httpStatus, cause, finishReason, usage, ...times });
     if (status === 'succeeded') this.#call.options.model.trial?.worked();
     else this.#log(status, cause, latencyMs);
     return cost;
@@ -72,4 +81,13 @@ export class CallRecord {
       latencyMs: Math.round(latencyMs),
     });
   }
+}
+
+const usageAsked = 'stream_options: usage asked for, and taken out of the answer again';
+const onlyUsageAsked: readonly string[] = [usageAsked];
+
+/** What the provider got otherwise than the caller sent it, the part included that the caller never sees. */
+function changesOf({ prepared, stream, askedUsage, options }: ChatCall): readonly string[] {
+  if (!stream || askedUsage || !options.adapter.passThrough) return prepared.changes;
+  return prepared.changes.length === 0 ? onlyUsageAsked : [...prepared.changes, usageAsked];
 }

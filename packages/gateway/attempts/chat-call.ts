@@ -34,13 +34,16 @@ export class ChatCall {
   /** The caller wants the usage chunk of a stream, and not only we. */
   readonly askedUsage: boolean;
   attempts = 0;
+  /** Since when the next attempt could have gone out: what it waits inside the gateway counts from here. */
+  readySinceMs: number;
   callerGone = false;
   #cancel: (() => void) | null = null;
   #resume: (() => void) | null = null;
 
-  constructor(options: ChatCallOptions) {
+  constructor(options: ChatCallOptions, receivedMs: number) {
     const { adapter, body, model, sink } = options;
     this.options = options;
+    this.readySinceMs = receivedMs;
     this.stream = body.value.stream === true;
     this.askedUsage = body.value.stream_options?.include_usage === true;
     this.prepared = adapter.prepare({ target: model.target, body, stream: this.stream });

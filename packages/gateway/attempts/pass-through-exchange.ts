@@ -42,6 +42,7 @@ export class PassThroughExchange implements EgressHandler {
   onHeaders(status: number, headers: ResponseHeaders): void {
     this.#status = status;
     this.#headers = headers;
+    this.#record.noteConnection(this.#handle?.connectMs ?? null);
     const isStream = this.#call.stream && isGood(status) && /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
     if (isStream) this.#relay = new StreamRelay(this.#doors, this.#call, this.#record, this.#handle as EgressHandle, status);
   }
@@ -60,6 +61,7 @@ export class PassThroughExchange implements EgressHandler {
   }
 
   onError(error: EgressError): void {
+    this.#record.noteConnection(this.#handle?.connectMs ?? null);
     this.#conclude(() => {
       if (this.#relay !== null) return this.#relay.breakOff(error);
       throw error;

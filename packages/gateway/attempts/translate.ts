@@ -20,6 +20,7 @@ export async function translate(doors: AttemptDoors, call: ChatCall): Promise<At
   try {
     const response = await doors.egress.request({ ...request, signal: abort.signal });
     httpStatus = response.status;
+    record.noteConnection(response.connectMs);
     if (httpStatus < 200 || httpStatus >= 300) throw call.options.adapter.classify(await collect(response), call.options.model.target);
     if (call.stream) return await new TranslatedStream(doors, call, record, response, abort).relay();
     writeAnswer(call, record, await collect(response, record));

@@ -1,10 +1,11 @@
-import { type Attempt, routes } from '@pipelines/contracts';
+import { type Attempt, type AttemptDetail, routes } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { callApi } from '../../api-client.ts';
+import { useMay } from '../../session-query.ts';
 import { Drawer } from '../../ui/drawer.tsx';
 import { type Fact, Facts } from '../../ui/facts.tsx';
-import { formatDuration } from '../../ui/format-duration.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { providerNames } from '../../ui/provider-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -12,6 +13,8 @@ import { attemptSourceNames } from './attempt-source-names.ts';
 import { AttemptStatus, causeWords } from './attempt-status.tsx';
 import { callerName } from './attempts-table.tsx';
 import { CostFormula } from './cost-formula.tsx';
+import { RequestChanges } from './request-changes.tsx';
+import { TimingBar } from './timing-bar.tsx';
 
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' });
 
@@ -30,25 +33,37 @@ export default function AttemptDrawer({ id, onClose }: { readonly id: string; re
   );
 }
 
-function AttemptDetails({ attempt }: { readonly attempt: Attempt }) {
+function AttemptDetails({ attempt }: { readonly attempt: AttemptDetail }) {
   return (
     <div className="space-y-6">
       <Section title="Outcome" facts={outcomeFacts(attempt)} />
-      <section aria-label="Cost">
-        <h3 className="mb-1 font-medium text-[13px]">Cost</h3>
+      <Section title="Timings">
+        <TimingBar attempt={attempt} />
+      </Section>
+      <Section title="Cost">
         <CostFormula attempt={attempt} />
-      </section>
+      </Section>
       <Section title="Tokens" facts={tokenFacts(attempt)} />
+      <Section title="Changed on the way">
+        <RequestChanges attempt={attempt} />
+      </Section>
       <Section title="Where and who" facts={originFacts(attempt)} />
     </div>
   );
 }
 
-function Section({ title, facts }: { readonly title: string; readonly facts: readonly Fact[] }) {
+interface SectionProps {
+  readonly title: string;
+  readonly facts?: readonly Fact[];
+  readonly children?: ReactNode;
+}
+
+function Section({ title, facts, children }: SectionProps) {
   return (
     <section aria-label={title}>
       <h3 className="mb-1 font-medium text-[13px]">{title}</h3>
-      <Facts facts={facts} />
+      {facts && <Facts facts={facts} />}
+      {children}
     </section>
   );
 }
@@ -60,8 +75,6 @@ function outcomeFacts(attempt: Attempt): Fact[] {
     { name: 'HTTP status', value: attempt.http_status ?? 'no answer' },
     { name: 'Finish reason', value: attempt.finish_reason ?? 'not told' },
     { name: 'Started', value: exactTime.format(new Date(attempt.started_at)) },
-    { name: 'First byte', value: formatDuration(attempt.first_byte_ms) },
-    { name: 'Latency', value: formatDuration(attempt.latency_ms) },
     { name: 'Streamed', value: attempt.stream ? 'yes' : 'no' },
   ];
 }
@@ -77,7 +90,7 @@ function tokenFacts(attempt: Attempt): Fact[] {
   ];
 }
 
-function originFacts(attempt: Attempt): Fact[] {
+function originFacts(attempt: AttemptDetail): Fact[] {
   const mono = (text: string) => <code className="break-all font-mono text-xs">{text}</code>;
   const model = attempt.slug && (
     <Link to="/models/$slug" params={{ slug: attempt.slug }} className="text-primary-text underline underline-offset-2">
@@ -90,8 +103,22 @@ function originFacts(attempt: Attempt): Fact[] {
     { name: 'Provider model ID', value: mono(attempt.provider_model_id) },
     { name: 'Source', value: attemptSourceNames[attempt.source] },
     { name: 'Caller', value: attempt.api_key ? `${attempt.api_key.name} (…${attempt.api_key.last_four})` : callerName(attempt) },
-    { name: 'Credential', value: attempt.credential_id ? mono(attempt.credential_id) : 'none of the organization' },
+    { name: 'Credential', value: <ServedBy attempt={attempt} /> },
     { name: 'Request', value: mono(attempt.request_id) },
     { name: 'Attempt', value: mono(attempt.id) },
   ];
+}
+
+/** The credential that served the call, as far as it may be known. */
+function ServedBy({ attempt: { credential, credential_id, kind } }: { readonly attempt: AttemptDetail }) {
+  const mayRead = useMay('credentials:read');
+  if (credential === null) return credential_id ?? (kind === 'platform' ? "the operator's" : 'none was needed');
+  const preview = <code className="font-mono text-xs">{credential.preview}</code>;
+  if (credential.deleted) return <>{preview} (deleted)</>;
+  if (!mayRead) return preview;
+  return (
+    <Link to="/credentials/$id" params={{ id: credential.id }} className="text-primary-text underline underline-offset-2">
+      {preview}
+    </Link>
+  );
 }

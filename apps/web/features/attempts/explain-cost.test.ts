@@ -4,8 +4,12 @@ import { explainCost } from './explain-cost.ts';
 const attempt = {
   prompt_tokens: 1_204,
   completion_tokens: 310,
+  cached_tokens: null,
+  cache_write_tokens: null,
   input_cost_per_token: '0.000002',
   output_cost_per_token: '0.000012',
+  cache_read_cost_per_token: null,
+  cache_write_cost_per_token: null,
   cost: '0.006128',
 };
 
@@ -19,8 +23,21 @@ it('shows the formula, exact', () => {
   });
 });
 
-it('says when the cost is not the plain sum', () => {
-  expect(explainCost({ ...attempt, cost: '0.005' }).note).toContain('cached');
+it('charges cached tokens apart, at their own price where there is one', () => {
+  const cached = { ...attempt, cached_tokens: 1_000, cache_write_tokens: 100, cache_read_cost_per_token: '0.0000002', cost: '0.004328' };
+  expect(explainCost(cached)).toEqual({
+    lines: [
+      { label: 'Input', tokens: 104, price: '$2.00', amount: '$0.000208' },
+      { label: 'Input from cache', tokens: 1_000, price: '$0.20', amount: '$0.0002' },
+      { label: 'Input written to cache', tokens: 100, price: '$2.00', amount: '$0.0002' },
+      { label: 'Output', tokens: 310, price: '$12.00', amount: '$0.00372' },
+    ],
+    note: null,
+  });
+});
+
+it('says when the cost is not the sum of its lines', () => {
+  expect(explainCost({ ...attempt, cost: '0.005' }).note).toContain('own figure');
 });
 
 it('says that a cost without a price is unknown, and why', () => {
