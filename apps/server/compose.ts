@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Log } from '@pipelines/contracts';
+import { type Log, openAdmission } from '@pipelines/contracts';
 import { createEgress, createEgressPolicy, type Egress, type OwnAddress } from '@pipelines/egress';
 import { createGateway } from '@pipelines/gateway';
 import { createIdentity } from '@pipelines/identity';
@@ -108,7 +108,7 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey, catalogueSyncEveryMs });
   closers.add(() => registry.stop());
   await registry.start();
-  const gateway = createGateway({ registry, egress, meter, log });
+  const gateway = createGateway({ registry, egress, meter, admission: openAdmission, log });
   closers.add(() => gateway.close());
 
   const tools = createTools({ database, egress, vault });

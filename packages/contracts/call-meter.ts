@@ -45,6 +45,8 @@ export interface AttemptStart {
   readonly changes?: readonly string[];
   /** Copied onto the row: what the cost is computed with, whatever changes meanwhile. */
   readonly prices: UnitPrices;
+  /** What its budgets hold for it, USD as a decimal string: what is counted where its cost is never known. Null without budgets. */
+  readonly reservedCost?: string | null;
 }
 
 /** How it ended. */

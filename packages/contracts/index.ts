@@ -1,6 +1,7 @@
 export * from './attempt-status.ts';
 export * from './attempts.ts';
 export * from './base-url.ts';
+export * from './call-admission.ts';
 export * from './call-meter.ts';
 export * from './capabilities.ts';
 export * from './catalogue.ts';

@@ -4,7 +4,7 @@ const maxChangesLength = 1_000;
 
 /** The headers of a good answer. None of the provider's own is among them. */
 export function answerHeaders(call: ChatCall): Record<string, string> {
-  const { model, requestId } = call.options;
+  const { model, requestId, admitted } = call.options;
   const headers: Record<string, string> = {
     'content-type': call.stream ? 'text/event-stream; charset=utf-8' : 'application/json',
     'cache-control': 'no-cache',
@@ -13,6 +13,7 @@ export function answerHeaders(call: ChatCall): Record<string, string> {
     'x-pipelines-provider': model.provider,
     'x-pipelines-credential': model.credentialId ?? (model.kind === 'platform' ? 'platform' : 'none'),
     'x-pipelines-attempts': String(call.attempts),
+    ...admitted.headers,
   };
   if (call.prepared.changes.length > 0) {
     headers['x-pipelines-changes'] = call.prepared.changes

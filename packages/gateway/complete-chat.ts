@@ -1,4 +1,4 @@
-import { type AttemptSource, PipelinesError, type Principal } from '@pipelines/contracts';
+import { type AttemptSource, type CallAdmission, PipelinesError, type Principal } from '@pipelines/contracts';
 import { adapters } from '@pipelines/providers';
 import type { Registry } from '@pipelines/registry';
 import type { AnswerSink } from './answer-sink.ts';
@@ -8,6 +8,7 @@ import { passThrough } from './attempts/pass-through.ts';
 import { translate } from './attempts/translate.ts';
 import { checkCapabilities } from './check-capabilities.ts';
 import { checkModelAccess } from './check-model-access.ts';
+import { estimateSize } from './estimate-size.ts';
 import { mapUpstreamError } from './map-upstream-error.ts';
 import { readChatRequest } from './read-chat-request.ts';
 import { waitBeforeRetry } from './retry-policy.ts';
@@ -28,20 +29,38 @@ export interface ChatInput {
 
 export interface ChatDoors extends AttemptDoors {
   readonly registry: Pick<Registry, 'resolve'>;
+  readonly admission: CallAdmission;
 }
 
 /**
- * A chat call: resolve the model, check what is asked of it, attempt it, and meter each attempt. Until the
- * first byte of the answer an attempt may be repeated; from then on the answer is the caller's, errors included.
+ * A chat call: resolve the model, check what is asked of it and what its limits leave, attempt it, and meter each
+ * attempt. Until the first byte of the answer an attempt may be repeated; from then on the answer is the caller's, errors included.
  */
 export async function completeChat(doors: ChatDoors, { body: bytes, ...input }: ChatInput): Promise<void> {
   const receivedMs = performance.now();
   const body = readChatRequest(bytes);
   const model = checkModelAccess(doors.registry, input.principal, body.value.model);
   checkCapabilities(model, body.value);
-  const adapter = adapters[model.protocol];
-  const call = new ChatCall({ ...input, model, adapter, body }, receivedMs);
+  const asked = doors.admission.admit({
+    organizationId: input.principal.organizationId,
+    apiKeyId: input.apiKeyId,
+    memberId: input.memberId,
+    slug: model.slug,
+    prices: model.prices,
+    size: () => estimateSize(body, model),
+  });
+  // Hardly ever a promise: only then is there something to wait for.
+  const admitted = asked instanceof Promise ? await asked : asked;
+  try {
+    const adapter = adapters[model.protocol];
+    await attemptUntilAnswered(doors, new ChatCall({ ...input, model, adapter, body, admitted }, receivedMs));
+  } finally {
+    admitted.end();
+  }
+}
 
+async function attemptUntilAnswered(doors: ChatDoors, call: ChatCall): Promise<void> {
+  const { adapter, model } = call.options;
   for (;;) {
     call.attempts += 1;
     const failure = await (adapter.passThrough ? passThrough(doors, call) : translate(doors, call));

@@ -1,4 +1,4 @@
-import { type CallableModel, type CallMeter, type Log, PipelinesError, type Principal } from '@pipelines/contracts';
+import { type CallAdmission, type CallableModel, type CallMeter, type Log, PipelinesError, type Principal } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
 import type { Registry } from '@pipelines/registry';
 import { type ChatInput, completeChat } from './complete-chat.ts';
@@ -9,6 +9,8 @@ export interface GatewayOptions {
   readonly registry: Pick<Registry, 'resolve' | 'listCallable'>;
   readonly egress: Pick<Egress, 'dispatch' | 'request'>;
   readonly meter: CallMeter;
+  /** What limits and budgets leave. */
+  readonly admission: CallAdmission;
   readonly log: Log;
   /** Silence in a stream after which a comment tells the caller that we are still there. Default 15 seconds. */
   readonly keepAliveMs?: number;
@@ -36,9 +38,9 @@ export interface Gateway {
 
 const defaultKeepAliveMs = 15_000;
 
-export function createGateway({ registry, egress, meter, log, keepAliveMs = defaultKeepAliveMs }: GatewayOptions): Gateway {
+export function createGateway({ registry, egress, meter, admission, log, keepAliveMs = defaultKeepAliveMs }: GatewayOptions): Gateway {
   const keepAlive = createKeepAlive(keepAliveMs);
-  const doors = { registry, egress, meter, log, keepAlive };
+  const doors = { registry, egress, meter, admission, log, keepAlive };
   const listModels = (principal: Principal) => registry.listCallable(principal.organizationId, principal.allowedModels);
   return {
     completeChat: (input) => completeChat(doors, input),

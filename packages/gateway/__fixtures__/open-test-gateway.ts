@@ -1,7 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Attempt, Connection, CreateModelBody, Credential, LogEvent, Principal } from '@pipelines/contracts';
+import {
+  type Attempt,
+  type Connection,
+  type CreateModelBody,
+  type Credential,
+  type LogEvent,
+  openAdmission,
+  type Principal,
+} from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { createTestDatabase } from '@pipelines/database/testing';
 import { createEgress, createEgressPolicy } from '@pipelines/egress';
@@ -55,7 +63,7 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
   const egress = createEgress({ policy: createEgressPolicy({ mode: 'local', allow: [], operatorTargets }), log });
   const registry = createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls, platformKey: null });
   await registry.start();
-  const gateway = createGateway({ registry, egress, meter: usage, log, keepAliveMs });
+  const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, log, keepAliveMs });
   let allowedModels: ReadonlySet<string> | null = null;
   const served = await serveGateway(gateway, () => ({ ...principal, allowedModels }));
 

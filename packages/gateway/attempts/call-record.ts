@@ -20,7 +20,7 @@ export class CallRecord {
   #ended = false;
 
   constructor(doors: AttemptDoors, call: ChatCall) {
-    const { principal, requestId, source, apiKeyId, memberId, model } = call.options;
+    const { principal, requestId, source, apiKeyId, memberId, model, admitted } = call.options;
     this.#doors = doors;
     this.#call = call;
     this.#record = doors.meter.begin({
@@ -38,6 +38,7 @@ export class CallRecord {
       prices: model.prices,
       queueMs: this.#startedMs - call.readySinceMs,
       changes: changesOf(call),
+      reservedCost: admitted.reservedCost,
     });
   }
 
@@ -61,6 +62,7 @@ export class CallRecord {
     const latencyMs = performance.now() - this.#startedMs;
     const times = { latencyMs, connectMs: this.#connectMs, firstByteMs: this.#firstByteMs };
     const { cost } = this.#record.end({ status, httpStatus, cause, finishReason, usage, ...times });
+    this.#call.options.admitted.settle({ status, usage, cost });
     if (status === 'succeeded') this.#call.options.model.trial?.worked();
     else this.#log(status, cause, latencyMs);
     return cost;

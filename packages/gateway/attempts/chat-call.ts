@@ -1,4 +1,4 @@
-import type { AttemptSource, CallMeter, ChatRequest, Log, Principal } from '@pipelines/contracts';
+import type { AdmittedCall, AttemptSource, CallMeter, ChatRequest, Log, Principal } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
 import type { JsonBody, PreparedRequest, ProviderAdapter } from '@pipelines/providers';
 import type { ResolvedModel } from '@pipelines/registry';
@@ -24,6 +24,7 @@ export interface ChatCallOptions {
   readonly model: ResolvedModel;
   readonly adapter: ProviderAdapter;
   readonly body: JsonBody<ChatRequest>;
+  readonly admitted: AdmittedCall;
 }
 
 /** One chat completion on its way: what was asked, of which model, for whom, and whether the caller is still there. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Log } from '@pipelines/contracts';
+import { type Log, openAdmission } from '@pipelines/contracts';
 import { type Database, openDatabase } from '@pipelines/database';
 import { createEgress, createEgressPolicy } from '@pipelines/egress';
 import { createGateway } from '@pipelines/gateway';
@@ -39,7 +39,7 @@ export async function openWorker({ databaseUrl, dataDir, concurrency, log = () =
   const egress = createEgress({ policy: createEgressPolicy({ mode: 'local', allow: [], operatorTargets: [] }), log });
   const registry = createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls: {}, platformKey: null });
   await registry.start();
-  const gateway = createGateway({ registry, egress, meter: usage, log });
+  const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, log });
   const tools = createTools({ database, egress, vault, looksPerMinute: 1_000 });
   const engine = createEngine({ database, databaseUrl, gateway, egress, registry, tools, log, concurrency });
   return {

@@ -1,0 +1,63 @@
+import type { AttemptStatus } from './attempt-status.ts';
+import type { UnitPrices } from './call-meter.ts';
+import type { TokenUsage } from './chat.ts';
+
+/** How large a call may become, in tokens. */
+export interface CallSize {
+  readonly promptTokens: number;
+  /** The most that the answer may have; null: the caller and the model name no limit. */
+  readonly answerTokens: number | null;
+}
+
+/** A call that wants to go out: whose it is, and of which model. */
+export interface AskedCall {
+  readonly organizationId: string;
+  readonly apiKeyId: string | null;
+  readonly memberId: string | null;
+  readonly slug: string;
+  readonly prices: UnitPrices;
+  /** Asked only where something limits the call. */
+  readonly size: () => CallSize;
+  /** The call has been counted before, with another model: only this model counts it anew. */
+  readonly again?: boolean;
+}
+
+/** How one attempt of an admitted call ended. */
+export interface SettledAttempt {
+  readonly status: AttemptStatus;
+  readonly usage: TokenUsage | null;
+  /** USD as a decimal string, null when a price or the usage is unknown. */
+  readonly cost: string | null;
+}
+
+/** A call that may go out, and what is held for it. */
+export interface AdmittedCall {
+  /** What the answer says of the limits: `x-ratelimit-…`. Null where there are none. */
+  readonly headers: Readonly<Record<string, string>> | null;
+  /** What was reserved for it in its budgets, USD as a decimal string; null where no budget holds it. */
+  readonly reservedCost: string | null;
+  /** Counts what an attempt has really used, in the place of the estimate. */
+  settle(attempt: SettledAttempt): void;
+  /** The call has ended, whatever became of it: what is held for it and was not used is free again. Called once. */
+  end(): void;
+}
+
+/** The one door before a provider is called: call limits and budgets. */
+export interface CallAdmission {
+  /**
+   * At once, in memory, unless a budget is nearly used up.
+   * @throws PipelinesError `rate_limited`, `budget_exceeded`, `price_unknown`, `unavailable`
+   */
+  admit(call: AskedCall): AdmittedCall | Promise<AdmittedCall>;
+}
+
+/** Of a call that nothing limits. */
+export const unlimitedCall: AdmittedCall = {
+  headers: null,
+  reservedCost: null,
+  settle: () => undefined,
+  end: () => undefined,
+};
+
+/** Where nothing is limited. */
+export const openAdmission: CallAdmission = { admit: () => unlimitedCall };

@@ -1,0 +1,38 @@
+import type { ChatRequest } from '@pipelines/contracts';
+import { parseJsonBody } from '@pipelines/providers';
+import { expect, it } from 'vitest';
+import { estimateSize } from './estimate-size.ts';
+
+function sizeOf(request: object, limits: { own?: number | null; listed?: number | null } = {}) {
+  const body = parseJsonBody<ChatRequest>(Buffer.from(JSON.stringify({ model: 'm', ...request })));
+  const model = { target: { maxTokens: limits.own ?? null }, listing: { max_tokens: limits.listed ?? null } };
+  return estimateSize(body, model as Parameters<typeof estimateSize>[1]);
+}
+
+it('takes a prompt for rather more tokens than it has, and grows with it', () => {
+  const short = sizeOf({ messages: [{ role: 'user', content: 'Hello there' }] }).promptTokens;
+  const long = sizeOf({ messages: [{ role: 'user', content: 'Hello there '.repeat(1_000) }] }).promptTokens;
+  // About 2,000 tokens in the usual tokenizers.
+  expect(long).toBeGreaterThan(3_000);
+  expect(long).toBeLessThan(6_000);
+  expect(short).toBeLessThan(50);
+});
+
+it('counts a picture as a picture, however many bytes it has', () => {
+  const url = `data:image/png;base64,${'A'.repeat(3_000_000)}`;
+  const parts = [
+    { type: 'text', text: 'What is this?' },
+    { type: 'image_url', image_url: { url } },
+  ];
+  expect(sizeOf({ messages: [{ role: 'user', content: parts }] }).promptTokens).toBeLessThan(3_000);
+});
+
+it('takes the answer for what the caller allows, then what the model allows, each choice of it', () => {
+  const messages = [{ role: 'user', content: 'Hi' }];
+  const limits = { own: 900, listed: 800 };
+  expect(sizeOf({ messages, max_tokens: 10, max_completion_tokens: 20 }, limits).answerTokens).toBe(20);
+  expect(sizeOf({ messages, max_tokens: 10, n: 3 }, limits).answerTokens).toBe(30);
+  expect(sizeOf({ messages }, limits).answerTokens).toBe(900);
+  expect(sizeOf({ messages }, { listed: 800 }).answerTokens).toBe(800);
+  expect(sizeOf({ messages }).answerTokens).toBeNull();
+});

@@ -1,0 +1,45 @@
+import type { CallSize, ChatMessage, ChatRequest } from '@pipelines/contracts';
+import type { JsonBody } from '@pipelines/providers';
+import type { ResolvedModel } from '@pipelines/registry';
+
+/** English has more bytes a token, code and other scripts about as many: rather too many tokens than too few. */
+const bytesPerToken = 3;
+/** What a message has besides its text: its role and its borders. */
+const tokensPerMessage = 8;
+/** What large pictures are charged at; sound and files are counted as if they were such a picture. */
+const tokensPerAttachment = 2_000;
+
+/** How large a call may become: its prompt by its length, its answer by what it or its model allows. */
+export function estimateSize({ value, bytes }: JsonBody<ChatRequest>, model: Pick<ResolvedModel, 'target' | 'listing'>): CallSize {
+  const choices = typeof value.n === 'number' && value.n > 1 ? value.n : 1;
+  const answer = value.max_completion_tokens ?? value.max_tokens ?? model.target.maxTokens ?? model.listing.max_tokens;
+  return { promptTokens: estimatePrompt(value, bytes), answerTokens: answer === null ? null : answer * choices };
+}
+
+/** Without attachments the bytes of the body say it: nothing needs to be looked at again. */
+function estimatePrompt({ messages }: ChatRequest, bytes: Uint8Array): number {
+  let attachedBytes = 0;
+  let attachments = 0;
+  for (const { content } of messages) {
+    if (!Array.isArray(content)) continue;
+    for (const part of content as Exclude<NonNullable<ChatMessage['content']>, string>) {
+      if (typeof part.text === 'string') continue;
+      attachments += 1;
+      attachedBytes += longestText(part);
+    }
+  }
+  const textBytes = Math.max(0, bytes.length - attachedBytes);
+  return Math.ceil(textBytes / bytesPerToken) + messages.length * tokensPerMessage + attachments * tokensPerAttachment;
+}
+
+/** The data of a part lies one or two levels deep, such as `image_url.url`. */
+function longestText(part: object): number {
+  let longest = 0;
+  for (const value of Object.values(part)) {
+    if (typeof value === 'string') longest = Math.max(longest, value.length);
+    else if (typeof value === 'object' && value !== null) {
+      for (const inner of Object.values(value)) if (typeof inner === 'string') longest = Math.max(longest, inner.length);
+    }
+  }
+  return longest;
+}
