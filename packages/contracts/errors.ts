@@ -144,6 +144,11 @@ export const errorRegistry = {
     fix: 'See the cause in the message; try again, or test the model on its page.',
   },
   upstream_timeout: { status: 504, title: 'The provider did not answer in time.', fix: 'Try again, or use another model.' },
+  circuit_open: {
+    status: 503,
+    title: 'The model has failed several times in a row and is not called for a moment.',
+    fix: 'Wait for the time in Retry-After, or use another model; its page tells the cause.',
+  },
   client_closed_request: { status: 499, title: 'The caller went away.', fix: 'Nothing: the call was canceled upstream too.' },
   unavailable: { status: 503, title: 'The server cannot answer right now.', fix: 'Try again in a moment.' },
   internal_error: {

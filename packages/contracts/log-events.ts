@@ -39,6 +39,14 @@ export type LogEvent =
       readonly latencyMs: number;
     }
   | {
+      /** A way to a model is left alone for a while, or serves again. */
+      readonly event: 'route_changed';
+      readonly slug: string;
+      readonly credentialId: string | null;
+      readonly state: string;
+      readonly cause: string | null;
+    }
+  | {
       readonly event: 'connection_test_finished';
       readonly organizationId: string;
       readonly provider: string;

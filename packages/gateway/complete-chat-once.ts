@@ -75,7 +75,10 @@ export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): 
     },
   );
   if (sink instanceof StreamingSink && sink.broke) {
-    throw mapUpstreamError({ cause, status: null, retryAfterSeconds: null, repeatable: false }, { slug: input.body.model as string });
+    throw mapUpstreamError(
+      { cause, status: null, retryAfterSeconds: null, timeout: null, repeatable: false },
+      { slug: input.body.model as string },
+    );
   }
   if (signal.aborted) throw new PipelinesError('client_closed_request');
   const completion = sink instanceof StreamingSink ? sink.completion : (JSON.parse(sink.bytes.toString('utf8')) as ChatCompletion);

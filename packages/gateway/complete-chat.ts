@@ -1,17 +1,16 @@
-import { type AttemptSource, type CallAdmission, PipelinesError, type Principal } from '@pipelines/contracts';
+import { type AdmittedCall, type AttemptSource, type CallAdmission, PipelinesError, type Principal } from '@pipelines/contracts';
 import { adapters } from '@pipelines/providers';
 import type { Registry } from '@pipelines/registry';
 import type { AnswerSink } from './answer-sink.ts';
-import type { AttemptFailure } from './attempts/attempt-failure.ts';
+import { attemptRoute } from './attempts/attempt-route.ts';
+import { Caller } from './attempts/caller.ts';
 import { type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
-import { passThrough } from './attempts/pass-through.ts';
-import { translate } from './attempts/translate.ts';
 import { checkCapabilities } from './check-capabilities.ts';
 import { checkModelAccess } from './check-model-access.ts';
 import { estimateSize } from './estimate-size.ts';
-import { mapUpstreamError } from './map-upstream-error.ts';
 import { readChatRequest } from './read-chat-request.ts';
-import { waitBeforeRetry } from './retry-policy.ts';
+import { type PlannedCall, RoutePlan } from './routing/route-plan.ts';
+import type { RouteStates } from './routing/route-states.ts';
 
 export interface ChatInput {
   readonly principal: Principal;
@@ -25,26 +24,31 @@ export interface ChatInput {
   readonly sink: AnswerSink;
   /** Sent along as `Idempotency-Key`, for providers that know it. */
   readonly idempotencyKey?: string;
+  /** Slugs that stand in for the model, in order, where it cannot answer. Left out: those that the model's settings name. */
+  readonly fallbacks?: readonly string[];
 }
 
 export interface ChatDoors extends AttemptDoors {
   readonly registry: Pick<Registry, 'resolve'>;
   readonly admission: CallAdmission;
+  readonly routeStates: RouteStates;
 }
 
 /**
- * A chat call: resolve the model, check what is asked of it and what its limits leave, attempt it, and meter each
- * attempt. Until the first byte of the answer an attempt may be repeated; from then on the answer is the caller's, errors included.
+ * A chat call: resolve the model, check what is asked of it and what its limits leave, attempt it by one route after the
+ * other, and meter each attempt. Until the first byte of the answer there may be another attempt; from then on the
+ * answer is the caller's, errors included.
  */
 export async function completeChat(doors: ChatDoors, { body: bytes, ...input }: ChatInput): Promise<void> {
   const receivedMs = performance.now();
+  const { principal, apiKeyId, memberId } = input;
   const body = readChatRequest(bytes);
-  const model = checkModelAccess(doors.registry, input.principal, body.value.model);
+  const model = checkModelAccess(doors.registry, principal, body.value.model);
   checkCapabilities(model, body.value);
   const asked = doors.admission.admit({
-    organizationId: input.principal.organizationId,
-    apiKeyId: input.apiKeyId,
-    memberId: input.memberId,
+    organizationId: principal.organizationId,
+    apiKeyId,
+    memberId,
     slug: model.slug,
     prices: model.prices,
     size: () => estimateSize(body, model),
@@ -52,30 +56,27 @@ export async function completeChat(doors: ChatDoors, { body: bytes, ...input }: 
   // Hardly ever a promise: only then is there something to wait for.
   const admitted = asked instanceof Promise ? await asked : asked;
   try {
-    const adapter = adapters[model.protocol];
-    await attemptUntilAnswered(doors, new ChatCall({ ...input, model, adapter, body, admitted }, receivedMs));
+    await attemptUntilAnswered(doors, { ...input, body, model, admitted }, receivedMs);
   } finally {
     admitted.end();
   }
 }
 
-async function attemptUntilAnswered(doors: ChatDoors, call: ChatCall): Promise<void> {
-  const { adapter, model } = call.options;
-  for (;;) {
-    call.attempts += 1;
-    const failure = await (adapter.passThrough ? passThrough(doors, call) : translate(doors, call));
-    if (failure === null) return;
-    if (returnsToKeptSecret(failure, call)) continue;
-    const again = await waitBeforeRetry(failure, call);
-    if (call.callerGone) throw new PipelinesError('client_closed_request');
-    if (!again) throw mapUpstreamError(failure, model);
-    call.readySinceMs = performance.now();
-  }
-}
+type AdmittedInput = Omit<ChatInput, 'body'> & PlannedCall & { readonly admitted: AdmittedCall };
 
-/** A new secret that its provider refuses makes room for the one before, and the call is made again with that: once. */
-function returnsToKeptSecret({ cause }: AttemptFailure, { attempts, callerGone, options: { model } }: ChatCall): boolean {
-  if (model.trial === null || attempts > 1 || callerGone || (cause !== 'bad_key' && cause !== 'expired_key')) return false;
-  model.trial.refused();
-  return model.trial.isReturned;
+async function attemptUntilAnswered(doors: ChatDoors, input: AdmittedInput, receivedMs: number): Promise<void> {
+  const caller = new Caller(input.sink);
+  const plan = new RoutePlan(doors, input);
+  let readySinceMs = receivedMs;
+  for (;;) {
+    const route = plan.take();
+    const timeouts = plan.timeoutsOf(route);
+    const call = new ChatCall({ ...input, caller, model: route, timeouts, adapter: adapters[route.protocol] }, readySinceMs);
+    const failure = await attemptRoute(doors, call);
+    if (failure === null) return;
+    const again = await plan.moveOn(failure, call);
+    if (caller.gone) throw new PipelinesError('client_closed_request');
+    if (!again) throw plan.toError(failure, route);
+    readySinceMs = performance.now();
+  }
 }

@@ -4,6 +4,7 @@ import type { Registry } from '@pipelines/registry';
 import { type ChatInput, completeChat } from './complete-chat.ts';
 import { type ChatOnceInput, type ChatOnceResult, completeChatOnce } from './complete-chat-once.ts';
 import { createKeepAlive } from './keep-alive.ts';
+import { RouteStates } from './routing/route-states.ts';
 
 export interface GatewayOptions {
   readonly registry: Pick<Registry, 'resolve' | 'listCallable'>;
@@ -40,7 +41,10 @@ const defaultKeepAliveMs = 15_000;
 
 export function createGateway({ registry, egress, meter, admission, log, keepAliveMs = defaultKeepAliveMs }: GatewayOptions): Gateway {
   const keepAlive = createKeepAlive(keepAliveMs);
-  const doors = { registry, egress, meter, admission, log, keepAlive };
+  const routeStates = new RouteStates(({ slug, credentialId }, state, cause) =>
+    log({ event: 'route_changed', slug, credentialId, state, cause }),
+  );
+  const doors = { registry, egress, meter, admission, log, keepAlive, routeStates };
   const listModels = (principal: Principal) => registry.listCallable(principal.organizationId, principal.allowedModels);
   return {
     completeChat: (input) => completeChat(doors, input),

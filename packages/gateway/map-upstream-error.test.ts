@@ -6,6 +6,7 @@ const failureOf = (cause: (typeof upstreamCauses)[number], retryAfterSeconds: nu
   cause,
   status: null,
   retryAfterSeconds,
+  timeout: null,
   repeatable: false,
 });
 

@@ -1,6 +1,6 @@
 import { type ErrorCode, PipelinesError, type PipelinesErrorOptions, type UpstreamCause } from '@pipelines/contracts';
 import type { ResolvedModel } from '@pipelines/registry';
-import type { AttemptFailure } from './attempts/attempt-failure.ts';
+import type { AttemptFailure, TimeoutName } from './attempts/attempt-failure.ts';
 
 interface CauseWords {
   readonly code: ErrorCode;
@@ -92,6 +92,16 @@ const causeWords: Readonly<Record<UpstreamCause, CauseWords>> = {
   canceled: { code: 'unavailable', says: 'was interrupted, because this server is stopping.', fix: 'Send the request again.' },
 };
 
+const raiseLimit = "Try again, use another model, or raise the time limit on the model's page.";
+
+/** Which of the model's time limits has ended the call. */
+const timeoutWords: Readonly<Record<TimeoutName, Pick<CauseWords, 'says' | 'fix'>>> = {
+  connect: { says: 'could not be connected to in time.', fix: tryLater },
+  first_byte: { says: 'did not begin to answer in time.', fix: raiseLimit },
+  idle: { says: 'fell silent before its answer was complete.', fix: raiseLimit },
+  total: { says: 'took longer to answer than a call may.', fix: raiseLimit },
+};
+
 /** What passes by itself, more often than not. */
 const transientCauses: ReadonlySet<UpstreamCause> = new Set([
   'rate_limited',
@@ -105,7 +115,8 @@ const transientCauses: ReadonlySet<UpstreamCause> = new Set([
 
 /** A failed attempt as the caller is told of it. */
 export function mapUpstreamError(failure: AttemptFailure, model: Pick<ResolvedModel, 'slug'>): PipelinesError {
-  const { code, says, fix, status } = causeWords[failure.cause];
+  const words = causeWords[failure.cause];
+  const { code, says, fix, status } = failure.timeout === null ? words : { ...words, ...timeoutWords[failure.timeout] };
   const options: PipelinesErrorOptions = {
     detail: `The model "${model.slug}" ${says}`,
     fix,

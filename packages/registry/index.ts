@@ -8,5 +8,5 @@ export { type EncryptionKeys, EncryptionKeysError } from './credential-vault/enc
 export { type LoadEncryptionKeysOptions, loadEncryptionKeys } from './credential-vault/load-encryption-keys.ts';
 export type { Registry, TestOptions } from './registry.ts';
 export type { ProviderBaseUrls } from './snapshot/resolve-model.ts';
-export type { ModelTimeouts, ResolvedModel } from './snapshot/resolved-model.ts';
+export type { ModelRoute, ModelTimeouts, ResolvedModel } from './snapshot/resolved-model.ts';
 export { createToolCredentials, type OpenedToolCredential, type ToolCredentials } from './tool-credentials.ts';

@@ -15,6 +15,7 @@ export const eventFields: { readonly [Name in EventName]: Entry<Name> } = {
     level: 'info',
     fields: ['requestId', 'attemptId', 'organizationId', 'slug', 'provider', 'status', 'cause', 'latencyMs'],
   },
+  route_changed: { level: 'warn', fields: ['slug', 'credentialId', 'state', 'cause'] },
   connection_test_finished: { level: 'info', fields: ['organizationId', 'provider', 'passed', 'cause', 'latencyMs'] },
   credential_unreadable: { level: 'error', fields: ['organizationId', 'credentialId'] },
   egress_blocked: { level: 'warn', fields: ['organizationId', 'purpose'] },

@@ -18,13 +18,13 @@ export function authorizeCall(call: ChatCall): EgressDispatch | Promise<EgressDi
 }
 
 function toDispatch(call: ChatCall, request: Awaited<ReturnType<typeof authorizeRequest>>): EgressDispatch {
-  const { model, principal, idempotencyKey } = call.options;
+  const { principal, timeouts, idempotencyKey } = call.options;
   return {
     url: request.url,
     method: request.method,
     headers: idempotencyKey === undefined ? request.headers : { ...request.headers, 'idempotency-key': idempotencyKey },
     ...(request.body !== null && { body: request.body }),
-    timeouts: model.timeouts,
+    timeouts,
     maxResponseBytes: call.stream ? maxStreamBytes : maxAnswerBytes,
     purpose: 'gateway',
     organizationId: principal.organizationId,

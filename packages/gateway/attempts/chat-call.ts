@@ -1,9 +1,11 @@
 import type { AdmittedCall, AttemptSource, CallMeter, ChatRequest, Log, Principal } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
 import type { JsonBody, PreparedRequest, ProviderAdapter } from '@pipelines/providers';
-import type { ResolvedModel } from '@pipelines/registry';
+import type { ModelRoute, ModelTimeouts } from '@pipelines/registry';
 import type { AnswerSink } from '../answer-sink.ts';
 import type { KeepAlive } from '../keep-alive.ts';
+import type { AttemptFailure } from './attempt-failure.ts';
+import type { Caller } from './caller.ts';
 
 /** What an attempt is made with. */
 export interface AttemptDoors {
@@ -20,48 +22,55 @@ export interface ChatCallOptions {
   readonly requestId: string;
   readonly source: AttemptSource;
   readonly sink: AnswerSink;
+  readonly caller: Caller;
   readonly idempotencyKey?: string;
-  readonly model: ResolvedModel;
+  readonly model: ModelRoute;
+  readonly timeouts: ModelTimeouts;
   readonly adapter: ProviderAdapter;
   readonly body: JsonBody<ChatRequest>;
   readonly admitted: AdmittedCall;
 }
 
-/** One chat completion on its way: what was asked, of which model, for whom, and whether the caller is still there. */
+/** One attempt of a chat completion: what was asked, the route it goes, for whom, and whether the caller is still there. */
 export class ChatCall {
   readonly options: ChatCallOptions;
   readonly prepared: PreparedRequest;
   readonly stream: boolean;
   /** The caller wants the usage chunk of a stream, and not only we. */
   readonly askedUsage: boolean;
-  attempts = 0;
-  /** Since when the next attempt could have gone out: what it waits inside the gateway counts from here. */
-  readySinceMs: number;
-  callerGone = false;
-  #cancel: (() => void) | null = null;
-  #resume: (() => void) | null = null;
+  /** Since when it could have gone out: what it waits inside the gateway counts from here. */
+  readonly readySinceMs: number;
+  /** Why the answer broke off after it had begun; the caller was told inside it. */
+  brokenOff: AttemptFailure | null = null;
+  readonly #caller: Caller;
 
-  constructor(options: ChatCallOptions, receivedMs: number) {
-    const { adapter, body, model, sink } = options;
+  constructor(options: ChatCallOptions, readySinceMs: number) {
+    const { adapter, body, model, caller } = options;
     this.options = options;
-    this.readySinceMs = receivedMs;
+    this.readySinceMs = readySinceMs;
+    this.#caller = caller;
     this.stream = body.value.stream === true;
     this.askedUsage = body.value.stream_options?.include_usage === true;
     this.prepared = adapter.prepare({ target: model.target, body, stream: this.stream });
-    sink.onClose(() => {
-      this.callerGone = true;
-      this.#cancel?.();
-    });
-    sink.onDrain(() => this.#resume?.());
+    caller.attempts += 1;
+  }
+
+  /** Attempts of this call so far, this one included. */
+  get attempts(): number {
+    return this.#caller.attempts;
+  }
+
+  get callerGone(): boolean {
+    return this.#caller.gone;
   }
 
   /** `cancel` is called when the caller goes away while this attempt runs. */
   whenCallerGoes(cancel: (() => void) | null): void {
-    this.#cancel = cancel;
+    this.#caller.whenGone(cancel);
   }
 
   /** `resume` is called each time that a slow caller has caught up. */
   whenCaughtUp(resume: () => void): void {
-    this.#resume = resume;
+    this.#caller.whenCaughtUp(resume);
   }
 }

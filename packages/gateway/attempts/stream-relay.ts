@@ -95,6 +95,7 @@ export class StreamRelay implements SilentStream {
     const status = sink.started || failure.cause === 'connection_lost' ? 'incomplete' : 'failed';
     this.#record.end({ ...outcome, status, httpStatus: this.#status, cause: failure.cause });
     if (!sink.started) return failure;
+    this.#call.brokenOff = failure;
     sink.end(encodeSseError(mapUpstreamError(failure, model), requestId));
     return null;
   }
@@ -131,4 +132,4 @@ function writeGathered(relay: StreamRelay): void {
   relay.writeGathered();
 }
 
-const brokenOff: AttemptFailure = { cause: 'connection_lost', status: null, retryAfterSeconds: null, repeatable: false };
+const brokenOff: AttemptFailure = { cause: 'connection_lost', status: null, retryAfterSeconds: null, timeout: null, repeatable: false };

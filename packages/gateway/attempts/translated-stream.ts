@@ -83,6 +83,7 @@ export class TranslatedStream implements SilentStream {
     const cause = callerGone ? 'canceled' : failure.cause;
     this.#record.end({ status, httpStatus: this.#response.status, cause, finishReason: this.#finishReason, usage: this.#usage });
     if (!sink.started) return failure;
+    this.#call.brokenOff = failure;
     if (!callerGone) sink.end(encodeSseError(mapUpstreamError(failure, model), requestId));
     return null;
   }

@@ -4,7 +4,7 @@ import { capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformM
 import { trimDecimal } from '../models/trim-decimal.ts';
 import type { OpenedCredentials } from './opened-credentials.ts';
 import { pricesOf } from './prices-of.ts';
-import { callTimeouts, type ResolvedModel } from './resolved-model.ts';
+import { callRetries, callTimeouts, type ModelRoute, type ResolvedModel } from './resolved-model.ts';
 import type { SecretTrial, SecretTrials } from './secret-trials.ts';
 
 export type ProviderBaseUrls = Readonly<Partial<Record<ProviderId, string>>>;
@@ -25,8 +25,11 @@ export function resolvePlatformModel(
 ): ResolvedModel {
   const destination = destinationOf({ provider: 'openrouter', authKind: 'api_key', overrides: providerBaseUrls });
   const credential = platformKey && { apiKey: platformKey };
-  return {
+  return withRoutes({
     ...resolveSettings('platform', 'openrouter', row),
+    key: `platform/${row.slug}`,
+    accountKey: 'platform',
+    weight: 1,
     // The catalogue's limit is what the model can do. Asked for by default, OpenRouter would reserve its price from the operator's credit.
     target: { ...targetOf('openrouter', row, destination), maxTokens: null },
     credentialId: null,
@@ -35,7 +38,11 @@ export function resolvePlatformModel(
       if (!credential) throw new PipelinesError('platform_not_configured');
       return credential;
     },
-  };
+  });
+}
+
+function withRoutes(first: ModelRoute): ResolvedModel {
+  return { ...first, routes: [first] };
 }
 
 /** A custom model as one that can be called. Its credential opens for the destination of this row only. */
@@ -44,13 +51,16 @@ export function resolveCustomModel({ model, credential }: ModelWithCredential, o
   const authKind = model.authKind as AuthKind;
   const place = { provider, authKind, baseUrl: model.baseUrl, region: model.region };
   const trial: SecretTrial | null = credential?.sealed && credential.previousSealed ? options.trials.of(credential) : null;
-  return {
+  return withRoutes({
     ...resolveSettings('custom', provider, model),
+    key: `${model.organizationId}/${model.slug}/${model.credentialId ?? ''}`,
+    accountKey: model.credentialId,
+    weight: 1,
     target: targetOf(provider, model, destinationOf({ ...place, overrides: options.providerBaseUrls })),
     credentialId: model.credentialId,
     trial,
     credential: authKind === 'none' ? () => noCredential : prepareCredential(),
-  };
+  });
 
   function prepareCredential(): () => OpenCredential | Promise<OpenCredential> {
     if (!credential?.sealed) {
@@ -101,6 +111,8 @@ function resolveSettings(kind: CallableModel['kind'], provider: ProviderId, row:
     active: row.active,
     prices: pricesOf(row),
     timeouts: callTimeouts,
+    maxRetries: callRetries,
+    fallbacks: [] as readonly string[],
     listing: listingOf(kind, provider, row),
   };
 }

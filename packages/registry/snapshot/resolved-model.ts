@@ -2,8 +2,24 @@ import type { CallableModel, ModelKind, Protocol, ProviderId, UnitPrices } from 
 import type { AdapterTarget, OpenCredential } from '@pipelines/providers';
 import type { SecretTrial } from './secret-trials.ts';
 
-/** Everything that a call to a model needs, ready in memory. Stays as it is when the registry changes meanwhile. */
-export interface ResolvedModel {
+/** A model that can be called, ready in memory. Stays as it is when the registry changes meanwhile. */
+export interface ResolvedModel extends ModelRoute {
+  /** The ways to it, its own credential first. At least one. */
+  readonly routes: readonly ModelRoute[];
+}
+
+/** One way to a model: to one destination, with one credential. Everything that an attempt needs. */
+export interface ModelRoute extends ModelSettings {
+  /** Names the route in this process: the same after a reload. */
+  readonly key: string;
+  /** Names the account behind it, which other models may share: null without a credential. */
+  readonly accountKey: string | null;
+  /** How much of the model's calls it takes, next to the weights of the other routes. 0: only when no other can serve. */
+  readonly weight: number;
+}
+
+/** What a model is, and what its first route needs. */
+interface ModelSettings {
   readonly slug: string;
   readonly kind: ModelKind;
   readonly displayName: string;
@@ -18,6 +34,10 @@ export interface ResolvedModel {
   readonly trial: SecretTrial | null;
   readonly prices: UnitPrices;
   readonly timeouts: ModelTimeouts;
+  /** Slugs of models that stand in for it, in order. */
+  readonly fallbacks: readonly string[];
+  /** How often a call that the provider has not begun is sent again. */
+  readonly maxRetries: number;
   /**
    * The opened credential, at once in all but rare cases. Kept in memory for at most a minute after its last use.
    * @throws PipelinesError `credential_unavailable`, `credential_unreadable` or `platform_not_configured`
@@ -36,3 +56,4 @@ export interface ModelTimeouts {
 }
 
 export const callTimeouts: ModelTimeouts = { connectMs: 5_000, firstByteMs: 120_000, idleMs: 60_000, totalMs: 15 * 60_000 };
+export const callRetries = 2;
