@@ -1,15 +1,16 @@
 /**
- * Makes `packages/registry/catalogue/snapshot.json` anew from a catalogue that npm carries:
+ * Makes `packages/registry/catalogue/snapshot.json` (OpenRouter's models) and `packages/registry/price-book/snapshot.json`
+ * (the prices of other providers) anew from a catalogue that npm carries:
  *
  *     npm pack @oh-my-pi/pi-catalog && tar xzf oh-my-pi-pi-catalog-*.tgz
- *     node scripts/make-catalogue-snapshot.mjs package/src/models.json "@oh-my-pi/pi-catalog 18.2.11"
+ *     node scripts/make-catalogue-snapshot.mjs package/src/models.json "@oh-my-pi/pi-catalog 18.2.11" 2026-09
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fromRoot } from './repository.mjs';
 
-const [file, source] = process.argv.slice(2);
-if (!file || !source) {
-  console.error('Usage: node scripts/make-catalogue-snapshot.mjs MODELS_JSON "PACKAGE VERSION"');
+const [file, source, dated] = process.argv.slice(2);
+if (!file || !source || !dated) {
+  console.error('Usage: node scripts/make-catalogue-snapshot.mjs MODELS_JSON "PACKAGE VERSION" YYYY-MM');
   process.exit(2);
 }
 
@@ -24,12 +25,13 @@ function perToken(perMillion) {
 const cachePrice = (perMillion) => (perMillion ? perToken(perMillion) : null);
 
 /** Nothing is the price of what is called free; elsewhere it means that no price is known. @param {any} model */
-function prices({ id, cost }) {
+function bothPrices({ id, cost }) {
   const known = cost.input > 0 || cost.output > 0 || id.endsWith(':free');
   return { input: known ? perToken(cost.input) : null, output: known ? perToken(cost.output) : null };
 }
 
-const { openrouter } = JSON.parse(readFileSync(file, 'utf8'));
+const catalogue = JSON.parse(readFileSync(file, 'utf8'));
+const { openrouter } = catalogue;
 const models = Object.values(openrouter)
   // Without a context it is no chat model; a negative price is that of a router, which has none.
   .filter(({ id, cost, contextWindow }) => /^[a-z0-9-]+\/[A-Za-z0-9._:-]+$/.test(id) && contextWindow && cost && cost.input >= 0)
@@ -41,7 +43,7 @@ const models = Object.values(openrouter)
     inputs: model.input ?? ['text'],
     tools: model.compat?.supportsToolChoice === true,
     efforts: model.reasoning ? (model.thinking?.efforts ?? []) : null,
-    ...prices(model),
+    ...bothPrices(model),
     cache_read: cachePrice(model.cost.cacheRead),
     cache_write: cachePrice(model.cost.cacheWrite),
   }))
@@ -51,3 +53,29 @@ const lines = models.map((model) => `    ${JSON.stringify(model)}`).join(',\n');
 const target = fromRoot('packages/registry/catalogue/snapshot.json');
 writeFileSync(target, `{\n  "source": ${JSON.stringify(source)},\n  "models": [\n${lines}\n  ]\n}\n`);
 console.log(`${models.length} models`);
+
+/** Our providers, as the source calls them. */
+const priced = {
+  openai: 'openai',
+  anthropic: 'anthropic',
+  google: 'google',
+  bedrock: 'amazon-bedrock',
+  together: 'together',
+  fireworks: 'fireworks',
+};
+/** The source shortens the IDs of Fireworks. @param {string} provider @param {string} id */
+const fullId = (provider, id) => (provider === 'fireworks' ? `accounts/fireworks/models/${id.replace(/(\d)\.(\d)/g, '$1p$2')}` : id);
+
+const priceLines = Object.entries(priced).map(([provider, name]) => {
+  const entries = Object.values(catalogue[name])
+    .filter(({ cost }) => cost && cost.input > 0 && cost.output > 0)
+    .map(({ id, cost }) => [
+      fullId(provider, id),
+      [perToken(cost.input), perToken(cost.output), cachePrice(cost.cacheRead), cachePrice(cost.cacheWrite)],
+    ])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `    ${JSON.stringify(provider)}: {\n${entries.map(([id, prices]) => `      ${JSON.stringify(id)}: ${JSON.stringify(prices)}`).join(',\n')}\n    }`;
+});
+const notes = ['USD per token: input, output, cached read, cache write'];
+const prices = `{\n  "source": ${JSON.stringify(source)},\n  "dated": ${JSON.stringify(dated)},\n  "notes": ${JSON.stringify(notes)},\n  "prices": {\n${priceLines.join(',\n')}\n  }\n}\n`;
+writeFileSync(fromRoot('packages/registry/price-book/snapshot.json'), prices);

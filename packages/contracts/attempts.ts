@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { attemptSourceSchema, attemptStatusSchema } from './attempt-status.ts';
 import { decimal, id, pageOf, pageQuery, timestamp } from './fields.ts';
 import { modelKindSchema } from './model-status.ts';
+import { priceSourceSchema } from './prices.ts';
 import { providerIdSchema } from './providers.ts';
 import { upstreamCauseSchema } from './upstream-causes.ts';
 
@@ -28,9 +29,23 @@ export const attemptSchema = z.object({
   cached_tokens: z.number().int().nullable(),
   cache_write_tokens: z.number().int().nullable(),
   reasoning_tokens: z.number().int().nullable(),
-  /** The unit prices that the cost was computed with. */
+  /** Images that were sent; null where they have no price of their own and were not counted. */
+  images: z.number().int().nullable(),
+  /** The unit prices that the cost was computed with, those of the tier where one held. */
   input_cost_per_token: decimal.nullable(),
   output_cost_per_token: decimal.nullable(),
+  /** Null: charged as input. */
+  cache_read_cost_per_token: decimal.nullable(),
+  cache_write_cost_per_token: decimal.nullable(),
+  /** Null: charged as output. */
+  reasoning_cost_per_token: decimal.nullable(),
+  /** USD. Null: nothing beside the tokens. */
+  cost_per_request: decimal.nullable(),
+  cost_per_image: decimal.nullable(),
+  /** Where the prices came from. */
+  price_source: priceSourceSchema.nullable(),
+  /** The tier that held: that of prompts with more tokens than this. */
+  price_tier_above_tokens: z.number().int().nullable(),
   /** USD, exact. Null: unknown, which is not zero. */
   cost: decimal.nullable(),
   /** The provider's own figure in USD, where it tells one. */

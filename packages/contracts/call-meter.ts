@@ -1,6 +1,7 @@
 import type { AttemptSource, AttemptStatus } from './attempt-status.ts';
 import type { TokenUsage } from './chat.ts';
 import type { ModelKind } from './model-status.ts';
+import type { PriceSource } from './prices.ts';
 import type { ProviderId } from './providers.ts';
 import type { UpstreamCause } from './upstream-causes.ts';
 
@@ -11,6 +12,13 @@ export interface UnitPrices {
   /** Null: cached tokens cost what input tokens cost. */
   readonly cacheRead: string | null;
   readonly cacheWrite: string | null;
+  /** Of tokens of thinking; null or left out: what output tokens cost. */
+  readonly reasoning?: string | null;
+  /** USD for each call, beside its tokens; null or left out: nothing. */
+  readonly request?: string | null;
+  /** USD for each image that is sent, beside its tokens; null or left out: nothing. */
+  readonly image?: string | null;
+  readonly source?: PriceSource | null;
   /** Other prices for long prompts, the shortest first; none where it is left out. */
   readonly tiers?: readonly UnitPriceTier[];
 }
@@ -22,6 +30,7 @@ export interface UnitPriceTier {
   readonly output: string | null;
   readonly cacheRead: string | null;
   readonly cacheWrite: string | null;
+  readonly reasoning?: string | null;
 }
 
 /** What is known before a call goes out. Written down first, so that a crash cannot hide the call. */
@@ -43,6 +52,8 @@ export interface AttemptStart {
   readonly queueMs?: number;
   /** What was left out or rewritten for the provider, and why: names and our own words, never values. */
   readonly changes?: readonly string[];
+  /** Images that are sent, where they have a price of their own. */
+  readonly images?: number | null;
   /** Copied onto the row: what the cost is computed with, whatever changes meanwhile. */
   readonly prices: UnitPrices;
   /** What its budgets hold for it, USD as a decimal string: what is counted where its cost is never known. Null without budgets. */

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { capabilitiesSchema, reasoningParameterSchema } from './capabilities.ts';
 import { connectionVariants } from './connections.ts';
 import { credentialSummarySchema } from './credential-summary.ts';
-import { decimal, id, line, pageOf, pageQuery, timestamp } from './fields.ts';
+import { id, line, pageOf, pageQuery, timestamp } from './fields.ts';
 import { modelKindSchema, modelStatusSchema } from './model-status.ts';
-import { priceSourceSchema, priceTierSchema } from './prices.ts';
+import { priceBodyFields, priceFields, priceOriginFields, priceSourceSchema } from './prices.ts';
 import { protocolSchema, providerIdSchema } from './providers.ts';
 import { upstreamCauseSchema } from './upstream-causes.ts';
 
@@ -31,12 +31,8 @@ export const modelSchema = z.object({
   context_tokens: z.number().int().positive().nullable(),
   capabilities: capabilitiesSchema,
   reasoning_parameter: reasoningParameterSchema.nullable(),
-  /** Decimal string, USD per token. Null: unknown, which is not zero. */
-  input_cost_per_token: decimal.nullable(),
-  output_cost_per_token: decimal.nullable(),
-  price_source: priceSourceSchema.nullable(),
-  /** Other prices for long prompts, the shortest first. */
-  price_tiers: z.array(priceTierSchema),
+  ...priceFields,
+  ...priceOriginFields,
   /** Words that `reasoning.effort` may be. Null: any, or not known. */
   reasoning_efforts: z.array(z.string()).nullable(),
   /** Such as `text` and `image`; null: not known. */
@@ -64,9 +60,9 @@ const settings = {
   max_tokens: z.number().int().min(1).max(10_000_000).nullable(),
   capabilities: capabilitiesSchema,
   reasoning_parameter: reasoningParameterSchema.nullable(),
-  input_cost_per_token: decimal.nullable(),
-  output_cost_per_token: decimal.nullable(),
+  ...priceBodyFields,
 };
+const optionalPrices = z.object(priceBodyFields).partial().shape;
 
 /** A connection test's configuration plus the model's own settings. The credential may be left out: the test holds it. */
 export const createModelBodySchema = connectionVariants({
@@ -75,9 +71,8 @@ export const createModelBodySchema = connectionVariants({
   max_tokens: settings.max_tokens.optional(),
   capabilities: settings.capabilities,
   reasoning_parameter: settings.reasoning_parameter.optional(),
-  input_cost_per_token: settings.input_cost_per_token.optional(),
-  output_cost_per_token: settings.output_cost_per_token.optional(),
-  /** Where the given prices come from, when a test suggested them and nobody changed them. */
+  ...optionalPrices,
+  /** Where the given prices come from, when a test suggested them and nobody changed them. Prices that are left out are then the source's. */
   price_source: priceSourceSchema.optional(),
 });
 export type CreateModelBody = z.infer<typeof createModelBodySchema>;
@@ -130,7 +125,6 @@ export const callableModelSchema = z.object({
   reasoning_parameter: reasoningParameterSchema.nullable(),
   max_tokens: z.number().int().nullable(),
   context_tokens: z.number().int().nullable(),
-  input_cost_per_token: decimal.nullable(),
-  output_cost_per_token: decimal.nullable(),
+  ...priceFields,
 });
 export type CallableModel = z.infer<typeof callableModelSchema>;

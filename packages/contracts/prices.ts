@@ -1,27 +1,83 @@
 import { z } from 'zod';
 import { decimal } from './fields.ts';
 
-/** Where a price comes from. */
-export const priceSourceSchema = z.enum(['manual', 'provider', 'genai-prices', 'catalogue']);
+/** Where a price comes from, the first that knows one: the provider's own list, genai-prices, the snapshot of this release, somebody's hand. */
+export const priceSourceSchema = z.enum(['provider', 'genai-prices', 'snapshot', 'manual']);
 export type PriceSource = z.infer<typeof priceSourceSchema>;
+
+const tokenPrice = decimal.nullable();
 
 /** Prices of calls with long prompts. Decimal strings, USD per token; null: as without the tier. */
 export const priceTierSchema = z.object({
   /** Tokens of the prompt, cached ones included: a longer prompt is charged so, all of it. */
   above_prompt_tokens: z.number().int().positive(),
-  input_cost_per_token: decimal.nullable(),
-  output_cost_per_token: decimal.nullable(),
-  cache_read_cost_per_token: decimal.nullable(),
-  cache_write_cost_per_token: decimal.nullable(),
+  input_cost_per_token: tokenPrice,
+  output_cost_per_token: tokenPrice,
+  cache_read_cost_per_token: tokenPrice,
+  cache_write_cost_per_token: tokenPrice,
+  reasoning_cost_per_token: tokenPrice,
 });
 export type PriceTier = z.infer<typeof priceTierSchema>;
 
-/** Prices that a connection test suggests. Decimal strings, USD per token. */
-export const suggestedPricesSchema = z.object({
+/** The prices of a model. Decimal strings in USD, exact. */
+export const priceFields = {
+  /** Null: unknown, which is not zero. The same of the output. */
+  input_cost_per_token: tokenPrice,
+  output_cost_per_token: tokenPrice,
+  /** Prompt tokens that the provider had in its cache. Null: they cost what input costs. */
+  cache_read_cost_per_token: tokenPrice,
+  /** Prompt tokens that the provider wrote to its cache. Null: they cost what input costs. */
+  cache_write_cost_per_token: tokenPrice,
+  /** Tokens of thinking, which are part of the output. Null: they cost what output costs. */
+  reasoning_cost_per_token: tokenPrice,
+  /** USD for each call, beside its tokens. Null: nothing. */
+  cost_per_request: decimal.nullable(),
+  /** USD for each image that is sent, beside its tokens. Null: nothing. */
+  cost_per_image: decimal.nullable(),
+  /** Other prices for long prompts, the shortest first. */
+  price_tiers: z.array(priceTierSchema),
+};
+export const priceSetSchema = z.object(priceFields);
+export type PriceSet = z.infer<typeof priceSetSchema>;
+
+/** Where a price set comes from. */
+export const priceOriginFields = {
+  /** Null: nothing is known. */
+  price_source: priceSourceSchema.nullable(),
+  /** The source's own date of the price, if it tells one: `2026-09-30` or `2026-09`. */
+  price_dated: z.string().nullable(),
+  /** Where a person can read the price. */
+  price_url: z.string().nullable(),
+};
+
+const tierBodySchema = z
+  .strictObject({
+    above_prompt_tokens: z.number().int().positive().max(100_000_000),
+    input_cost_per_token: tokenPrice.default(null),
+    output_cost_per_token: tokenPrice.default(null),
+    cache_read_cost_per_token: tokenPrice.default(null),
+    cache_write_cost_per_token: tokenPrice.default(null),
+    reasoning_cost_per_token: tokenPrice.default(null),
+  })
+  .refine((tier) => Object.values(tier).filter((value) => value !== null).length > 1, 'A tier without a price changes nothing');
+
+const tiersBodySchema = z
+  .array(tierBodySchema)
+  .max(10)
+  .refine((tiers) => new Set(tiers.map((tier) => tier.above_prompt_tokens)).size === tiers.length, 'Two tiers begin at the same length')
+  .transform((tiers) => [...tiers].sort((a, b) => a.above_prompt_tokens - b.above_prompt_tokens));
+
+/** The prices of a model as a body sends them. */
+export const priceBodyFields = { ...priceFields, price_tiers: tiersBodySchema };
+
+/** Prices that a connection test suggests. */
+export const suggestedPricesSchema = priceSetSchema.extend({
   input_cost_per_token: decimal,
   output_cost_per_token: decimal,
   source: priceSourceSchema,
   /** The source's own date of the price, if it tells one. */
   dated: z.string().nullable(),
+  /** Where a person can read it. */
+  url: z.string().nullable(),
 });
 export type SuggestedPrices = z.infer<typeof suggestedPricesSchema>;

@@ -1,4 +1,5 @@
 import { type Capability, type ChatRequest, capabilityNames, PipelinesError } from '@pipelines/contracts';
+import { findImage } from '@pipelines/providers';
 import type { ResolvedModel } from '@pipelines/registry';
 
 /**
@@ -44,17 +45,6 @@ function findReasoningField(request: ChatRequest): string | null {
   if (reasoning == null || reasoning.enabled === false || reasoning.effort === 'none') return null;
   const asks = reasoning.effort != null || reasoning.max_tokens != null || reasoning.enabled === true;
   return asks ? 'reasoning' : null;
-}
-
-const imageParts = new Set(['image_url', 'input_image', 'image']);
-
-function findImage(request: ChatRequest): string | null {
-  for (const [index, { content }] of request.messages.entries()) {
-    if (!Array.isArray(content)) continue;
-    const part = content.findIndex(({ type }) => imageParts.has(type));
-    if (part >= 0) return `messages[${index}].content[${part}]`;
-  }
-  return null;
 }
 
 function checkAnswerLimit(model: ResolvedModel, request: ChatRequest): void {

@@ -29,13 +29,13 @@ export function addCost(answer: Uint8Array, usage: unknown, cost: string): Uint8
 }
 
 /** Whole events of a stream with the cost so far inside each `usage` among them. */
-export function addStreamCost(events: Uint8Array, prices: UnitPrices): Uint8Array {
+export function addStreamCost(events: Uint8Array, prices: UnitPrices, images: number | null = null): Uint8Array {
   let bytes = Buffer.from(events.buffer, events.byteOffset, events.byteLength);
   for (let at = bytes.indexOf(usageKey); at >= 0; at = bytes.indexOf(usageKey, at + usageKey.length)) {
     const span = objectAfterKey(bytes, at + usageKey.length);
     if (span === null) continue;
     const usage = parseUsage(bytes.toString('utf8', span.start, span.end));
-    const cost = usage === null ? null : calculateCost(countTokens(usage), prices);
+    const cost = usage === null ? null : calculateCost(countTokens(usage), prices, images);
     if (usage !== null && cost !== null) bytes = splice(bytes, span, usage, cost);
   }
   return bytes;

@@ -121,6 +121,10 @@ export interface ListedPrices {
   readonly output: string;
   readonly cacheRead?: string | null;
   readonly cacheWrite?: string | null;
+  /** Of tokens of thinking, where they do not cost what output costs. */
+  readonly reasoning?: string | null;
+  /** USD for each call, beside its tokens. */
+  readonly request?: string | null;
   /** For long prompts, the shortest first. */
   readonly tiers?: readonly UnitPriceTier[];
 }

@@ -9,10 +9,10 @@ import type { Destination } from './credential-vault/credential-place.ts';
 import { destinationOfRow } from './credentials/choose-credential.ts';
 import { findModel, findPlatformModel, type ModelRow, type PlatformModelRow } from './models/model-rows.ts';
 import { planConnection } from './models/plan-connection.ts';
+import { toUnitPrices } from './price-book/unit-prices.ts';
 import { type ProbedConnection, probeCapabilities } from './probe-capabilities.ts';
 import type { TestOptions } from './registry.ts';
 import type { RegistryContext } from './registry-context.ts';
-import { pricesOf } from './snapshot/prices-of.ts';
 import { resolvePlatformModel } from './snapshot/resolve-model.ts';
 
 const platformProvider = 'openrouter';
@@ -61,7 +61,7 @@ function digestOf(row: ModelRow): Buffer {
 
 async function connectionOf(context: RegistryContext, row: ModelRow): Promise<ProbedConnection> {
   const { destination, providerModelId, credential } = await planConnection(context, row, {});
-  const model = { slug: row.slug, kind: 'custom' as const, prices: pricesOf(row) };
+  const model = { slug: row.slug, kind: 'custom' as const, prices: toUnitPrices(row) };
   // Measured is the model as its preset has it: an earlier repair must be able to prove needless.
   return { destination, providerModelId, credential, model, quirks: {} };
 }

@@ -5,7 +5,7 @@ import { runTest } from './connection-test/run-test.ts';
 import { chooseCredential, destinationOfRow } from './credentials/choose-credential.ts';
 import { requireCredential } from './credentials/read-credentials.ts';
 import { findUsingModels } from './credentials/using-models.ts';
-import { trimDecimal } from './models/trim-decimal.ts';
+import { toUnitPrices } from './price-book/unit-prices.ts';
 import type { TestOptions } from './registry.ts';
 import type { RegistryContext } from './registry-context.ts';
 
@@ -35,13 +35,7 @@ export async function testCredential(
     const models = await findUsingModels(db, organizationId, row.id);
     const data: CredentialTest['data'] = [];
     for (const model of models.slice(0, maxModels)) {
-      const prices = {
-        input: trimDecimal(model.inputCostPerToken),
-        output: trimDecimal(model.outputCostPerToken),
-        cacheRead: null,
-        cacheWrite: null,
-      };
-      const tested = { slug: model.slug, kind: 'custom' as const, prices, quirks: model.quirks };
+      const tested = { slug: model.slug, kind: 'custom' as const, prices: toUnitPrices(model), quirks: model.quirks };
       const run = { destination, providerModelId: model.providerModelId, credential: entered, model: tested };
       const { answer } = await runTest(context, principal, run, signal, options.requestId);
       const { passed, cause, message, fix, latency_ms } = answer;

@@ -7,9 +7,9 @@ import { runTest } from './connection-test/run-test.ts';
 import { testPlatformModel } from './connection-test/test-platform-model.ts';
 import { findModel, findPlatformModel, type ModelRow } from './models/model-rows.ts';
 import { planConnection } from './models/plan-connection.ts';
+import { toUnitPrices } from './price-book/unit-prices.ts';
 import type { TestOptions } from './registry.ts';
 import type { RegistryContext } from './registry-context.ts';
-import { pricesOf } from './snapshot/prices-of.ts';
 
 /**
  * Tests a saved model as it is, or a draft of an edit. A test of the saved connection itself is kept on
@@ -35,7 +35,10 @@ export async function testModel(
     const { model } = found;
     if (!model.active) throw new PipelinesError('model_inactive');
     const plan = await planConnection(context, model, body);
-    const run = { ...plan, model: { slug, kind: 'custom' as const, prices: pricesOf(model), quirks: plan.changed ? {} : model.quirks } };
+    const run = {
+      ...plan,
+      model: { slug, kind: 'custom' as const, prices: toUnitPrices(model), quirks: plan.changed ? {} : model.quirks },
+    };
     const { answer, verdict } = await runTest(context, principal, run, signal, options.requestId);
     if (!plan.changed) await keepOnModel(context, model, verdict);
     return answer;

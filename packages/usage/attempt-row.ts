@@ -1,4 +1,5 @@
-import type { AttemptEnd, AttemptStart, TokenUsage, UnitPrices } from '@pipelines/contracts';
+import type { AttemptEnd, AttemptStart, TokenUsage } from '@pipelines/contracts';
+import type { ChosenPrices } from './choose-prices.ts';
 
 /**
  * A row of `attempts` as the journal writes it and the database reads it: one JSON object by column
@@ -11,12 +12,13 @@ export function startColumns(id: string, startedAt: Date, start: AttemptStart): 
     `"organization_id":${text(start.organizationId)},"id":${text(id)},"request_id":${text(start.requestId)},` +
     `"started_at":"${startedAt.toISOString()}","source":${text(start.source)},${modelColumns(start)},` +
     `"api_key_id":${text(start.apiKeyId)},"member_id":${text(start.memberId)},"stream":${start.stream},` +
-    `"step_run_id":${text(start.stepRunId ?? null)},"queue_ms":${optionalMs(start.queueMs)},"changes":${changes(start.changes)}`
+    `"step_run_id":${text(start.stepRunId ?? null)},"queue_ms":${optionalMs(start.queueMs)},"changes":${changes(start.changes)}` +
+    `,"images":${start.images ?? null}`
   );
 }
 
 /** `tierPrices`: those that the call was charged at, where they are not those that it began with; said last, they hold. */
-export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: string | null, tierPrices: UnitPrices | null = null): string {
+export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: string | null, tierPrices: ChosenPrices | null = null): string {
   const prices = tierPrices === null ? '' : `${JSON.stringify(priceColumns(tierPrices)).slice(1, -1)},`;
   return (
     `${prices}"status":${text(end.status)},"http_status":${end.httpStatus},"cause":${text(end.cause)},` +
@@ -50,12 +52,17 @@ function modelColumns(start: AttemptStart): string {
   return columns;
 }
 
-function priceColumns(prices: UnitPrices) {
+function priceColumns(prices: ChosenPrices) {
   return {
     input_cost_per_token: prices.input,
     output_cost_per_token: prices.output,
     cache_read_cost_per_token: prices.cacheRead,
     cache_write_cost_per_token: prices.cacheWrite,
+    reasoning_cost_per_token: prices.reasoning ?? null,
+    cost_per_request: prices.request ?? null,
+    cost_per_image: prices.image ?? null,
+    price_source: prices.source ?? null,
+    price_tier_above_tokens: prices.tierAboveTokens ?? null,
   };
 }
 

@@ -13,20 +13,28 @@ const decimalShape = /^(\d+)(?:\.(\d+))?$/;
 /**
  * What a call costs, in USD, as an exact decimal string: never rounded, never a float.
  *
- * Prompt tokens include the cached and the cache-written ones, which are charged at their own price
- * where one is known and at the input price otherwise. Null when the usage or a price is unknown,
- * or cannot be true, which is not the same as free.
+ * Prompt tokens include the cached and the cache-written ones, answer tokens those of thinking; each is charged
+ * at its own price where there is one, and as input or output otherwise. Null when the usage or a price is
+ * unknown, or cannot be true, which is not the same as free.
+ *
+ * @param images sent with the call; null: not counted, which makes the cost unknown where images have a price
  */
-export function calculateCost(usage: TokenUsage | null, unitPrices: UnitPrices): string | null {
+export function calculateCost(usage: TokenUsage | null, unitPrices: UnitPrices, images: number | null = null): string | null {
   if (usage === null || checkUsage(usage) === null) return null;
   const prices = choosePrices(usage, unitPrices);
   if (prices.input === null || prices.output === null) return null;
   const cached = usage.cachedTokens ?? 0;
   const written = usage.cacheWriteTokens ?? 0;
   const plain = usage.promptTokens - cached - written;
-  let sum = add(multiply(prices.input, plain), multiply(prices.output, usage.completionTokens));
+  const thought = prices.reasoning == null ? 0 : (usage.reasoningTokens ?? 0);
+  // Told beside the answer's tokens instead of among them: nobody can say what was charged.
+  if (thought > usage.completionTokens || (prices.image != null && images === null)) return null;
+  let sum = add(multiply(prices.input, plain), multiply(prices.output, usage.completionTokens - thought));
   if (cached > 0) sum = add(sum, multiply(prices.cacheRead ?? prices.input, cached));
   if (written > 0) sum = add(sum, multiply(prices.cacheWrite ?? prices.input, written));
+  if (prices.reasoning != null && thought > 0) sum = add(sum, multiply(prices.reasoning, thought));
+  if (prices.request != null) sum = add(sum, multiply(prices.request, 1));
+  if (prices.image != null && images !== null) sum = add(sum, multiply(prices.image, images));
   return format(sum);
 }
 

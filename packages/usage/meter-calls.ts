@@ -22,7 +22,7 @@ export function createCallMeter(journal: () => JournalWriter): CallMeter {
           if (ended) throw new Error('A call can end only once.');
           ended = true;
           const usage = checkUsage(result.usage);
-          const cost = calculateCost(usage, start.prices);
+          const cost = calculateCost(usage, start.prices, start.images ?? null);
           const prices = usage === null ? start.prices : choosePrices(usage, start.prices);
           const tierPrices = prices === start.prices ? null : prices;
           writer.end(encodeLine('E', `{${columns},${endColumns(result, usage, cost, tierPrices)}}`), begunIn);

@@ -1,3 +1,4 @@
+import type { PriceSource } from '@pipelines/contracts';
 import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment, organizationId } from './columns.ts';
@@ -32,11 +33,19 @@ export const attempts = pgTable(
     cachedTokens: integer('cached_tokens'),
     cacheWriteTokens: integer('cache_write_tokens'),
     reasoningTokens: integer('reasoning_tokens'),
+    /** Images that were sent; null where they have no price of their own. */
+    images: integer('images'),
     /** The unit prices at the start of the call, copied: a later change of price does not touch them. */
     inputCostPerToken: numeric('input_cost_per_token'),
     outputCostPerToken: numeric('output_cost_per_token'),
     cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
     cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
+    reasoningCostPerToken: numeric('reasoning_cost_per_token'),
+    costPerRequest: numeric('cost_per_request'),
+    costPerImage: numeric('cost_per_image'),
+    priceSource: text('price_source').$type<PriceSource>(),
+    /** The tier that held. */
+    priceTierAboveTokens: integer('price_tier_above_tokens'),
     /** USD, exact; null is unknown. */
     cost: numeric('cost'),
     providerCost: numeric('provider_cost'),

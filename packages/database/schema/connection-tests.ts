@@ -1,4 +1,5 @@
-import { boolean, foreignKey, index, integer, jsonb, numeric, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { SuggestedPrices } from '@pipelines/contracts';
+import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytea, moment, organizationId } from './columns.ts';
 import { credentials } from './credentials.ts';
 import { dataKeys } from './encryption.ts';
@@ -28,8 +29,7 @@ export const connectionTests = pgTable(
     /** The saved credential that was used instead. */
     credentialId: uuid('credential_id'),
     credentialVersion: integer('credential_version'),
-    suggestedInputCost: numeric('suggested_input_cost'),
-    suggestedOutputCost: numeric('suggested_output_cost'),
+    suggestedPrices: jsonb('suggested_prices').$type<SuggestedPrices>(),
     /** Facts of the protocol that the test met and the model will need, such as the field for max tokens. */
     quirks: jsonb('quirks').$type<Record<string, unknown>>(),
     createdAt: moment('created_at').notNull().defaultNow(),

@@ -1,4 +1,4 @@
-import type { UnitPriceTier } from '@pipelines/contracts';
+import type { PriceSource, UnitPriceTier } from '@pipelines/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -32,7 +32,16 @@ const settings = {
   /** USD per token, exact; null is unknown. */
   inputCostPerToken: numeric('input_cost_per_token'),
   outputCostPerToken: numeric('output_cost_per_token'),
-  priceSource: text('price_source').$type<'manual' | 'provider' | 'genai-prices' | 'catalogue'>(),
+  /** Null: cached and cache-written tokens cost what input costs, thinking what output costs. */
+  cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
+  cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
+  reasoningCostPerToken: numeric('reasoning_cost_per_token'),
+  /** USD beside the tokens; null is nothing. */
+  costPerRequest: numeric('cost_per_request'),
+  costPerImage: numeric('cost_per_image'),
+  /** Prices of calls with long prompts, the shortest first. */
+  priceTiers: jsonb('price_tiers').$type<UnitPriceTier[]>().notNull().default([]),
+  priceSource: text('price_source').$type<PriceSource>(),
   active: boolean('active').notNull().default(true),
   createdAt: moment('created_at').notNull().defaultNow(),
   updatedAt: moment('updated_at').notNull().defaultNow(),
@@ -48,10 +57,6 @@ export const platformModels = pgTable(
     /** Its place in lists. */
     position: integer('position').notNull(),
     isDefault: boolean('is_default').notNull().default(false),
-    cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
-    cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
-    /** Prices of calls with long prompts, the shortest first. */
-    priceTiers: jsonb('price_tiers').$type<UnitPriceTier[]>().notNull().default([]),
     /** False: known to the source only, and offered to nobody. */
     pinned: boolean('pinned').notNull().default(true),
     /** False: the source lists it no more. */
@@ -75,6 +80,9 @@ export const models = pgTable(
     id: uuid('id').notNull(),
     slug: text('slug').notNull(),
     ...settings,
+    /** The source's own date of the prices, as it tells it, and where a person can read them. */
+    priceDated: text('price_dated'),
+    priceUrl: text('price_url'),
     provider: text('provider').notNull(),
     authKind: text('auth_kind').notNull(),
     baseUrl: text('base_url').notNull(),
@@ -98,7 +106,11 @@ export const models = pgTable(
     foreignKey({ columns: [table.organizationId, table.credentialId], foreignColumns: [credentials.organizationId, credentials.id] }),
     check('models_slug_check', sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 64`),
     check('models_reasoning_check', sql`${table.reasoning} = (${table.reasoningParameter} is not null)`),
-    check('models_cost_check', sql`coalesce(${table.inputCostPerToken}, 0) >= 0 and coalesce(${table.outputCostPerToken}, 0) >= 0`),
+    check(
+      'models_cost_check',
+      sql`least(${table.inputCostPerToken}, ${table.outputCostPerToken}, ${table.cacheReadCostPerToken},
+        ${table.cacheWriteCostPerToken}, ${table.reasoningCostPerToken}, ${table.costPerRequest}, ${table.costPerImage}, 0) >= 0`,
+    ),
   ],
 );
 

@@ -35,6 +35,7 @@ export class CallRecord {
       apiKeyId,
       memberId,
       stream: call.stream,
+      images: call.images,
       prices: model.prices,
       queueMs: this.#startedMs - call.readySinceMs,
       changes: changesOf(call),

@@ -1,6 +1,6 @@
 import type { AdmittedCall, AttemptSource, CallMeter, ChatRequest, Log, Principal } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
-import type { JsonBody, PreparedRequest, ProviderAdapter } from '@pipelines/providers';
+import { countImages, type JsonBody, type PreparedRequest, type ProviderAdapter } from '@pipelines/providers';
 import type { ModelRoute, ModelTimeouts } from '@pipelines/registry';
 import type { AnswerSink } from '../answer-sink.ts';
 import type { KeepAlive } from '../keep-alive.ts';
@@ -38,6 +38,8 @@ export class ChatCall {
   readonly stream: boolean;
   /** The caller wants the usage chunk of a stream, and not only we. */
   readonly askedUsage: boolean;
+  /** Images that are sent, where the model has a price for them. */
+  readonly images: number | null;
   /** Since when it could have gone out: what it waits inside the gateway counts from here. */
   readonly readySinceMs: number;
   /** Why the answer broke off after it had begun; the caller was told inside it. */
@@ -51,6 +53,7 @@ export class ChatCall {
     this.#caller = caller;
     this.stream = body.value.stream === true;
     this.askedUsage = body.value.stream_options?.include_usage === true;
+    this.images = model.prices.image == null ? null : countImages(body.value);
     this.prepared = adapter.prepare({ target: model.target, body, stream: this.stream });
     caller.attempts += 1;
   }

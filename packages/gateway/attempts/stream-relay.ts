@@ -113,7 +113,7 @@ export class StreamRelay implements SilentStream {
   }
 
   #priced(events: Uint8Array): Uint8Array {
-    return this.#call.askedUsage ? addStreamCost(events, this.#call.options.model.prices) : events;
+    return this.#call.askedUsage ? addStreamCost(events, this.#call.options.model.prices, this.#call.images) : events;
   }
 
   #write(bytes: Uint8Array): void {

@@ -12,6 +12,7 @@ export function readListedPrices(pricing: Entry): ListedPrices | null {
     output,
     cacheRead: decimal(pricing.input_cache_read),
     cacheWrite: decimal(pricing.input_cache_write),
+    ...readExtras(pricing, output),
     tiers: readTiers(pricing.overrides),
   };
 }
@@ -20,7 +21,17 @@ function readPerMillion(pricing: Entry): ListedPrices | null {
   const input = perMillion(pricing.input);
   const output = perMillion(pricing.output);
   if (input === null || output === null || (Number(input) === 0 && Number(output) === 0)) return null;
-  return { input, output, cacheRead: perMillion(pricing.cached_input), cacheWrite: null, tiers: [] };
+  return { input, output, cacheRead: perMillion(pricing.cached_input), cacheWrite: null };
+}
+
+/**
+ * What OpenRouter charges apart from input and output. Nothing is how it says that there is no such price. Its price of an
+ * image is what the tokens of one come to, which are counted in the prompt: it is not charged beside them.
+ */
+function readExtras(pricing: Entry, output: string): Pick<ListedPrices, 'reasoning' | 'request'> {
+  const extra = (value: unknown) => (Number(decimal(value) ?? '0') === 0 ? null : decimal(value));
+  const reasoning = extra(pricing.internal_reasoning);
+  return { reasoning: reasoning === output ? null : reasoning, request: extra(pricing.request) };
 }
 
 const timeConditions = ['utc_start', 'utc_end', 'utc_days'];

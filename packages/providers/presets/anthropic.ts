@@ -13,4 +13,5 @@ export const anthropic: Preset = {
   providerModelIdExample: 'claude-sonnet-4-6',
   keyUrl: 'https://platform.claude.com/settings/keys',
   docsUrl: 'https://platform.claude.com/docs/en/api/messages',
+  pricesUrl: 'https://www.anthropic.com/pricing#api',
 };

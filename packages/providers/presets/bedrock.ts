@@ -32,4 +32,5 @@ export const bedrock: Preset = {
   providerModelIdExample: 'anthropic.claude-3-5-sonnet-20240620-v1:0',
   keyUrl: 'https://console.aws.amazon.com/bedrock/home#/api-keys',
   docsUrl: 'https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference.html',
+  pricesUrl: 'https://aws.amazon.com/bedrock/pricing/',
 };

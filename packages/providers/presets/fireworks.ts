@@ -19,4 +19,5 @@ export const fireworks: Preset = {
   providerModelIdExample: 'accounts/acme/models/llama-ft-v2',
   keyUrl: 'https://app.fireworks.ai/settings/users/api-keys',
   docsUrl: 'https://docs.fireworks.ai/',
+  pricesUrl: 'https://fireworks.ai/pricing',
 };

@@ -13,4 +13,5 @@ export const google: Preset = {
   providerModelIdExample: 'gemini-2.5-flash',
   keyUrl: 'https://aistudio.google.com/app/apikey',
   docsUrl: 'https://ai.google.dev/gemini-api/docs',
+  pricesUrl: 'https://ai.google.dev/gemini-api/docs/pricing',
 };

@@ -31,4 +31,5 @@ export const huggingface: Preset = {
   providerModelIdExample: 'meta-llama/Llama-3.1-8B-Instruct',
   keyUrl: 'https://huggingface.co/settings/tokens',
   docsUrl: 'https://huggingface.co/docs/inference-endpoints',
+  pricesUrl: null,
 };

@@ -49,4 +49,5 @@ export const openaiCompatible: Preset = {
   providerModelIdExample: 'llama3.2',
   keyUrl: null,
   docsUrl: null,
+  pricesUrl: null,
 };

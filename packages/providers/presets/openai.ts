@@ -19,4 +19,5 @@ export const openai: Preset = {
   providerModelIdExample: 'gpt-5-mini',
   keyUrl: 'https://platform.openai.com/api-keys',
   docsUrl: 'https://platform.openai.com/docs',
+  pricesUrl: 'https://openai.com/api/pricing/',
 };

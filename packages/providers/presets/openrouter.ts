@@ -19,4 +19,5 @@ export const openrouter: Preset = {
   providerModelIdExample: 'anthropic/claude-sonnet-4.6',
   keyUrl: 'https://openrouter.ai/settings/keys',
   docsUrl: 'https://openrouter.ai/docs',
+  pricesUrl: 'https://openrouter.ai/models',
 };

@@ -17,6 +17,8 @@ export interface Preset {
   readonly providerModelIdExample: string;
   readonly keyUrl: string | null;
   readonly docsUrl: string | null;
+  /** Where a person can read what its models cost; null: nowhere, or each pays for a machine. */
+  readonly pricesUrl: string | null;
 }
 
 export type BaseUrlSource =

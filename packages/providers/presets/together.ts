@@ -20,4 +20,5 @@ export const together: Preset = {
   providerModelIdExample: 'meta-llama/Meta-Llama-3.1-70B-Instruct-Turbo',
   keyUrl: 'https://api.together.ai/settings/api-keys',
   docsUrl: 'https://docs.together.ai/',
+  pricesUrl: 'https://www.together.ai/pricing',
 };

@@ -55,8 +55,8 @@ function callModel(
   const { protocol, connectionTest } = presetOf(provider);
   const adapter = adapters[protocol];
   const stream = request.stream === true;
-  return meterCall(context, tried, { source: 'probe', stream }, async (note) => {
-    const body = parseJsonBody<ChatRequest>(Buffer.from(JSON.stringify({ model: target.providerModelId, ...request })));
+  const body = parseJsonBody<ChatRequest>(Buffer.from(JSON.stringify({ model: target.providerModelId, ...request })));
+  return meterCall(context, tried, { source: 'probe', stream, request: body.value }, async (note) => {
     const prepared = adapter.prepare({ target, body, stream });
     const firstByteMs = connectionTest.headersTimeoutMs;
     const exchange = {

@@ -19,6 +19,8 @@ export type CatalogueFacts = Pick<
   | 'outputCostPerToken'
   | 'cacheReadCostPerToken'
   | 'cacheWriteCostPerToken'
+  | 'reasoningCostPerToken'
+  | 'costPerRequest'
   | 'priceTiers'
   | 'retiresOn'
 >;
@@ -44,6 +46,8 @@ const nothingKnown: CatalogueFacts = {
   outputCostPerToken: null,
   cacheReadCostPerToken: null,
   cacheWriteCostPerToken: null,
+  reasoningCostPerToken: null,
+  costPerRequest: null,
   priceTiers: [],
   retiresOn: null,
 };
@@ -71,14 +75,18 @@ export function factsOfListing(listing: ProviderListing, before: CatalogueFacts 
 
 function pricesOf(prices: ProviderListing['prices'], before: CatalogueFacts) {
   if (prices === null) {
-    const { inputCostPerToken, outputCostPerToken, cacheReadCostPerToken, cacheWriteCostPerToken, priceTiers } = before;
-    return { inputCostPerToken, outputCostPerToken, cacheReadCostPerToken, cacheWriteCostPerToken, priceTiers };
+    const { inputCostPerToken, outputCostPerToken, cacheReadCostPerToken, cacheWriteCostPerToken } = before;
+    const { reasoningCostPerToken, costPerRequest, priceTiers } = before;
+    const perToken = { inputCostPerToken, outputCostPerToken, cacheReadCostPerToken, cacheWriteCostPerToken, reasoningCostPerToken };
+    return { ...perToken, costPerRequest, priceTiers };
   }
   return {
     inputCostPerToken: prices.input,
     outputCostPerToken: prices.output,
     cacheReadCostPerToken: prices.cacheRead ?? null,
     cacheWriteCostPerToken: prices.cacheWrite ?? null,
+    reasoningCostPerToken: prices.reasoning ?? null,
+    costPerRequest: prices.request ?? null,
     priceTiers: [...(prices.tiers ?? [])],
   };
 }
@@ -97,6 +105,8 @@ const names: Readonly<Record<keyof CatalogueFacts, string>> = {
   outputCostPerToken: 'output_cost_per_token',
   cacheReadCostPerToken: 'cache_read_cost_per_token',
   cacheWriteCostPerToken: 'cache_write_cost_per_token',
+  reasoningCostPerToken: 'reasoning_cost_per_token',
+  costPerRequest: 'cost_per_request',
   priceTiers: 'price_tiers',
   retiresOn: 'retires_on',
 };
@@ -105,6 +115,8 @@ const decimals: ReadonlySet<string> = new Set([
   'outputCostPerToken',
   'cacheReadCostPerToken',
   'cacheWriteCostPerToken',
+  'reasoningCostPerToken',
+  'costPerRequest',
 ]);
 
 /** Field by field. Decimals that are the same number are the same. */
@@ -121,10 +133,10 @@ export function diffFacts(before: CatalogueFacts, after: CatalogueFacts): FactCh
 /** The keys of a tier in one order, however a database has kept them. */
 function canonical(value: unknown): string {
   if (!Array.isArray(value)) return JSON.stringify(value);
-  return JSON.stringify(value.map((item) => (isTier(item) ? tierKeys.map((key) => item[key]) : item)));
+  return JSON.stringify(value.map((item) => (isTier(item) ? tierKeys.map((key) => item[key] ?? null) : item)));
 }
 
-const tierKeys = ['abovePromptTokens', 'input', 'output', 'cacheRead', 'cacheWrite'] as const;
+const tierKeys = ['abovePromptTokens', 'input', 'output', 'cacheRead', 'cacheWrite', 'reasoning'] as const;
 
 function isTier(value: unknown): value is UnitPriceTier {
   return typeof value === 'object' && value !== null && 'abovePromptTokens' in value;

@@ -3,9 +3,9 @@ import { type Queries, schema } from '@pipelines/database';
 import { and, asc, gt, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { capabilitiesOf, type PlatformModelRow } from '../models/model-rows.ts';
-import { presentTier } from '../models/present-model.ts';
 import { searchPattern } from '../models/search-pattern.ts';
 import { trimDecimal } from '../models/trim-decimal.ts';
+import { presentTier } from '../price-book/unit-prices.ts';
 
 const { platformModels } = schema;
 const isOffered = sql`(${platformModels.pinned} and ${platformModels.active})`;

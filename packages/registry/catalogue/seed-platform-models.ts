@@ -76,7 +76,7 @@ const ours = Object.fromEntries(
   ]),
 );
 
-const ofRelease = { listed: true, priceSource: 'catalogue', sourceAt: releasedAt } as const;
+const ofRelease = { listed: true, priceSource: 'snapshot', sourceAt: releasedAt } as const;
 
 function toRow(model: CatalogueModel, position: number): NewRow {
   return {

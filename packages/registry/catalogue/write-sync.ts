@@ -24,6 +24,8 @@ const followed = [
   'outputCostPerToken',
   'cacheReadCostPerToken',
   'cacheWriteCostPerToken',
+  'reasoningCostPerToken',
+  'costPerRequest',
   'priceTiers',
   'retiresOn',
   'priceSource',

@@ -1,5 +1,5 @@
-import type { AttemptEnd, AttemptSource, ModelKind, Principal, ProviderId, UnitPrices } from '@pipelines/contracts';
-import { type AdapterTarget, type OpenCredential, UpstreamError } from '@pipelines/providers';
+import type { AttemptEnd, AttemptSource, ChatRequest, ModelKind, Principal, ProviderId, UnitPrices } from '@pipelines/contracts';
+import { type AdapterTarget, countImages, type OpenCredential, UpstreamError } from '@pipelines/providers';
 import type { RegistryContext } from '../registry-context.ts';
 
 /** One connection to be tried, and whose it is. */
@@ -29,7 +29,11 @@ export interface MeteredCall<Result> {
 export async function meterCall<Result>(
   { meter }: Pick<RegistryContext, 'meter'>,
   { principal, requestId, provider, target, model, credentialId }: TriedConnection,
-  { source, stream }: { readonly source: AttemptSource; readonly stream: boolean },
+  {
+    source,
+    stream,
+    request,
+  }: { readonly source: AttemptSource; readonly stream: boolean; readonly request: Pick<ChatRequest, 'messages'> },
   run: (note: (part: Partial<CallEnd>) => void) => Promise<Result>,
 ): Promise<MeteredCall<Result>> {
   const record = meter.begin({
@@ -44,6 +48,7 @@ export async function meterCall<Result>(
     apiKeyId: principal.actor.type === 'api_key' ? principal.actor.id : null,
     memberId: principal.actor.type === 'member' ? principal.actor.id : null,
     stream,
+    images: model?.prices.image == null ? null : countImages(request),
     prices: model?.prices ?? { input: null, output: null, cacheRead: null, cacheWrite: null },
   });
   const startedMs = performance.now();

@@ -61,31 +61,38 @@ async function callOnce(
   const { provider, target, principal } = probe;
   const { protocol, connectionTest } = presetOf(provider);
   const adapter = adapters[protocol];
-  const { result } = await meterCall(context, probe, { source: 'connection_test', stream: false }, async (note) => {
-    const prepared = adapter.prepare({
-      target,
-      body: parseJsonBody<ChatRequest>(pingBody(target.providerModelId, maxTokens)),
-      stream: false,
-    });
-    const response = await sendRequest({ ...prepared, headers: { ...prepared.headers, ...connectionTest.headers } }, probe.credential, {
-      egress: context.egress,
-      organizationId: principal.organizationId,
-      signal,
-      timeouts: { connectMs: 10_000, firstByteMs: connectionTest.headersTimeoutMs, idleMs: connectionTest.headersTimeoutMs, totalMs },
-      maxResponseBytes,
-      purpose: 'connection_test',
-    });
-    note({ httpStatus: response.status });
-    if (response.status < 200 || response.status > 299) throw adapter.classify(response, target);
-    const answer = adapter.readAnswer(response, target);
-    note({ finishReason: answer.finishReason, usage: answer.usage });
-    return answer;
-  });
+  const { result } = await meterCall(
+    context,
+    probe,
+    { source: 'connection_test', stream: false, request: { messages: ping } },
+    async (note) => {
+      const prepared = adapter.prepare({
+        target,
+        body: parseJsonBody<ChatRequest>(pingBody(target.providerModelId, maxTokens)),
+        stream: false,
+      });
+      const response = await sendRequest({ ...prepared, headers: { ...prepared.headers, ...connectionTest.headers } }, probe.credential, {
+        egress: context.egress,
+        organizationId: principal.organizationId,
+        signal,
+        timeouts: { connectMs: 10_000, firstByteMs: connectionTest.headersTimeoutMs, idleMs: connectionTest.headersTimeoutMs, totalMs },
+        maxResponseBytes,
+        purpose: 'connection_test',
+      });
+      note({ httpStatus: response.status });
+      if (response.status < 200 || response.status > 299) throw adapter.classify(response, target);
+      const answer = adapter.readAnswer(response, target);
+      note({ finishReason: answer.finishReason, usage: answer.usage });
+      return answer;
+    },
+  );
   return result;
 }
 
+const ping: ChatRequest['messages'] = [{ role: 'user', content: 'ping' }];
+
 function pingBody(model: string, maxTokens: number): Uint8Array {
-  return Buffer.from(JSON.stringify({ model, messages: [{ role: 'user', content: 'ping' }], max_tokens: maxTokens, stream: false }));
+  return Buffer.from(JSON.stringify({ model, messages: ping, max_tokens: maxTokens, stream: false }));
 }
 
 function otherField(quirks: Quirks): 'max_tokens' | 'max_completion_tokens' {

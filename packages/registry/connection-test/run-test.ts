@@ -1,10 +1,11 @@
 import type { Capabilities, ConnectionTest, ModelKind, Principal, UnitPrices } from '@pipelines/contracts';
 import { type AdapterTarget, destinationOf, type ProviderListing, presetOf, type Quirks } from '@pipelines/providers';
 import { v7 as uuidv7 } from 'uuid';
-import { suggestPrices } from '../catalogue/suggest-prices.ts';
 import { openChosen } from '../credentials/choose-credential.ts';
 import { findReusableCredential } from '../credentials/find-credential.ts';
 import { presentCredential } from '../models/present-model.ts';
+import { readSourcePrices } from '../price-book/source-prices.ts';
+import { toSuggestion } from '../price-book/sourced-prices.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { describeFailure, describeSuccess } from './describe-verdict.ts';
 import { probeConnection, type Verdict } from './probe-connection.ts';
@@ -45,7 +46,8 @@ export async function runTest(
     ? await readProviderList(context, { organizationId, provider, target, credential: open }, signal)
     : [];
   const listing = listings.find(({ id }) => id === providerModelId) ?? null;
-  const suggested = verdict.error ? null : suggestPrices(provider, providerModelId, listing, new Date());
+  const said = verdict.error ? null : readSourcePrices(provider, providerModelId, listing, new Date());
+  const suggested = said && toSuggestion(said);
   const words = verdict.error
     ? await describeFailure(context, verdict.error, { organizationId, destination, target, credential: open, listings }, signal)
     : describeSuccess(verdict.latencyMs);

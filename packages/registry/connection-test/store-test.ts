@@ -50,8 +50,7 @@ export async function storeTest(
     credentialExpiresAt: credential.kind === 'entered' ? credential.expiresAt : null,
     credentialId: credential.kind === 'saved' ? credential.row.id : null,
     credentialVersion: credential.kind === 'saved' ? credential.row.version : null,
-    suggestedInputCost: suggested?.input_cost_per_token ?? null,
-    suggestedOutputCost: suggested?.output_cost_per_token ?? null,
+    suggestedPrices: suggested,
     quirks: { ...verdict.quirks },
     expiresAt,
   });

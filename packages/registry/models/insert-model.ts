@@ -33,7 +33,7 @@ export async function insertModel(tx: Transaction, { organizationId, actor }: Pr
     toolUse: capabilities.tool_use,
     reasoning: capabilities.reasoning,
     reasoningParameter: reasoningParameterOf(capabilities, body.reasoning_parameter),
-    ...pricesToSave(body, test),
+    ...pricesToSave(body, test.suggestedPrices),
     ...destination,
     credentialId,
     quirks: { ...test.quirks, ...quirks },

@@ -1,16 +1,7 @@
-import type {
-  AuthKind,
-  CredentialSummary,
-  Model,
-  ModelStatus,
-  PriceTier,
-  ProviderId,
-  UnitPriceTier,
-  UpstreamCause,
-} from '@pipelines/contracts';
+import type { AuthKind, CredentialSummary, Model, ModelStatus, ProviderId, UpstreamCause } from '@pipelines/contracts';
 import { presetOf } from '@pipelines/providers';
+import { presentPrices } from '../price-book/unit-prices.ts';
 import { type CredentialRow, capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from './model-rows.ts';
-import { trimDecimal } from './trim-decimal.ts';
 
 /** A custom model as the API tells it. */
 export function presentCustomModel({ model, credential }: ModelWithCredential, defaultSlug: string | null): Model {
@@ -88,9 +79,9 @@ function presentSettings(row: ModelRow | PlatformModelRow, defaultSlug: string |
     context_tokens: row.contextTokens,
     capabilities: capabilitiesOf(row),
     reasoning_parameter: row.reasoningParameter,
-    input_cost_per_token: trimDecimal(row.inputCostPerToken),
-    output_cost_per_token: trimDecimal(row.outputCostPerToken),
+    ...presentPrices(row),
     price_source: row.priceSource,
+    ...presentOrigin(row),
     ...presentSourced('listed' in row ? row : null),
     is_default: row.slug === defaultSlug,
     active: row.active,
@@ -102,7 +93,6 @@ function presentSettings(row: ModelRow | PlatformModelRow, defaultSlug: string |
 /** What only the source of the platform models tells. */
 function presentSourced(row: PlatformModelRow | null) {
   return {
-    price_tiers: (row?.priceTiers ?? []).map(presentTier),
     reasoning_efforts: row?.reasoningEfforts ?? null,
     input_modalities: row?.inputModalities ?? null,
     listed: row?.listed ?? true,
@@ -110,12 +100,8 @@ function presentSourced(row: PlatformModelRow | null) {
   };
 }
 
-export function presentTier(tier: UnitPriceTier): PriceTier {
-  return {
-    above_prompt_tokens: tier.abovePromptTokens,
-    input_cost_per_token: tier.input,
-    output_cost_per_token: tier.output,
-    cache_read_cost_per_token: tier.cacheRead,
-    cache_write_cost_per_token: tier.cacheWrite,
-  };
+/** Of a platform model its source: it says all of them at once. */
+function presentOrigin(row: ModelRow | PlatformModelRow) {
+  if (!('sourceAt' in row)) return { price_dated: row.priceDated, price_url: row.priceUrl };
+  return { price_dated: row.sourceAt.toISOString().slice(0, 10), price_url: presetOf('openrouter').pricesUrl };
 }

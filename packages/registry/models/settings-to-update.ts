@@ -1,6 +1,6 @@
 import type { ProviderId, UpdateModelBody } from '@pipelines/contracts';
 import { capabilitiesOf, type ModelRow } from './model-rows.ts';
-import { pricesToSave } from './prices-to-save.ts';
+import { pricesToUpdate } from './prices-to-save.ts';
 import { reasoningParameterOf } from './reasoning-settings.ts';
 import { requireExpressible } from './require-expressible.ts';
 
@@ -10,7 +10,7 @@ export function settingsToUpdate(model: ModelRow, body: UpdateModelBody) {
     ...(body.display_name !== undefined && { displayName: body.display_name }),
     ...(body.max_tokens !== undefined && { maxTokens: body.max_tokens }),
     ...capabilityColumns(model, body),
-    ...priceColumns(model, body),
+    ...pricesToUpdate(model, body),
   };
 }
 
@@ -25,15 +25,4 @@ function capabilityColumns(model: ModelRow, body: UpdateModelBody) {
     reasoning: capabilities.reasoning,
     reasoningParameter: reasoningParameterOf(capabilities, body.reasoning_parameter ?? model.reasoningParameter),
   };
-}
-
-function priceColumns(model: ModelRow, body: UpdateModelBody) {
-  if (body.input_cost_per_token === undefined && body.output_cost_per_token === undefined) return {};
-  const prices = {
-    input_cost_per_token: body.input_cost_per_token === undefined ? model.inputCostPerToken : body.input_cost_per_token,
-    output_cost_per_token: body.output_cost_per_token === undefined ? model.outputCostPerToken : body.output_cost_per_token,
-    // Prices that stay the same stay where they came from.
-    price_source: model.priceSource ?? undefined,
-  };
-  return pricesToSave(prices, { suggestedInputCost: model.inputCostPerToken, suggestedOutputCost: model.outputCostPerToken });
 }

@@ -1,9 +1,8 @@
 import { type AuthKind, type CallableModel, PipelinesError, type ProviderId, type Secret } from '@pipelines/contracts';
 import { type AdapterTarget, destinationOf, type OpenCredential, presetOf, type Quirks } from '@pipelines/providers';
 import { capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from '../models/model-rows.ts';
-import { trimDecimal } from '../models/trim-decimal.ts';
+import { presentPrices, toUnitPrices } from '../price-book/unit-prices.ts';
 import type { OpenedCredentials } from './opened-credentials.ts';
-import { pricesOf } from './prices-of.ts';
 import { callRetries, callTimeouts, type ModelRoute, type ResolvedModel } from './resolved-model.ts';
 import type { SecretTrial, SecretTrials } from './secret-trials.ts';
 
@@ -109,7 +108,7 @@ function resolveSettings(kind: CallableModel['kind'], provider: ProviderId, row:
     provider,
     protocol: presetOf(provider).protocol,
     active: row.active,
-    prices: pricesOf(row),
+    prices: toUnitPrices(row),
     timeouts: callTimeouts,
     maxRetries: callRetries,
     fallbacks: [] as readonly string[],
@@ -129,7 +128,6 @@ function listingOf(kind: CallableModel['kind'], provider: ProviderId, row: Model
     reasoning_parameter: row.reasoningParameter,
     max_tokens: row.maxTokens,
     context_tokens: row.contextTokens,
-    input_cost_per_token: trimDecimal(row.inputCostPerToken),
-    output_cost_per_token: trimDecimal(row.outputCostPerToken),
+    ...presentPrices(row),
   };
 }

@@ -1,4 +1,11 @@
-import { type AuthKind, type CreateModelBody, connectionSchema, createModelBodySchema, type Provider } from '@pipelines/contracts';
+import {
+  type AuthKind,
+  type CreateModelBody,
+  connectionSchema,
+  createModelBodySchema,
+  type PriceSource,
+  type Provider,
+} from '@pipelines/contracts';
 import { perTokenFromMillion } from '../../../ui/decimal-text.ts';
 import type { ConnectionDraft, ModelFormValues } from './form-values.ts';
 
@@ -141,7 +148,7 @@ export type CreateOutcome = { readonly body: CreateModelBody } | { readonly issu
 export function createModelBody(
   values: ModelFormValues,
   provider: Provider,
-  test: { readonly id: string; readonly priceSource: 'manual' | 'provider' | 'genai-prices' | 'catalogue' | null },
+  test: { readonly id: string; readonly priceSource: PriceSource | null },
 ): CreateOutcome {
   const issues = [...connectionIssues(values, provider), ...settingsIssues(values)];
   if (issues.length > 0) return { issues };

@@ -21,7 +21,7 @@ const doubtfulPerMillion = '1000';
 const sourceNames: Record<PriceSource, string> = {
   provider: "the provider's list",
   'genai-prices': 'genai-prices',
-  catalogue: 'the catalogue',
+  snapshot: 'the snapshot of this release',
   manual: 'you',
 };
 

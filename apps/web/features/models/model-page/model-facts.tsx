@@ -17,7 +17,7 @@ const priceSources = {
   manual: 'typed by hand',
   provider: "the provider's list",
   'genai-prices': 'genai-prices',
-  catalogue: 'the catalogue',
+  snapshot: 'the snapshot of this release',
 } as const;
 
 export function ModelFacts({ model }: { readonly model: Model }) {
