@@ -1,4 +1,4 @@
-import type { TokenUsage, UnitPrices } from '@pipelines/contracts';
+import type { TokenUsage, UnitPrices, UnitPriceTier } from '@pipelines/contracts';
 
 /** Unit prices of one call. */
 export interface ChosenPrices extends UnitPrices {
@@ -14,17 +14,23 @@ export function choosePrices(usage: Pick<TokenUsage, 'promptTokens'>, prices: Un
   const held = prices.tiers?.filter((tier) => usage.promptTokens > tier.abovePromptTokens) ?? [];
   if (held.length === 0) return prices;
   const { tiers: _tiers, ...plain } = prices;
-  return held.reduce<ChosenPrices>(
-    (chosen, { abovePromptTokens, input, output, cacheRead, cacheWrite, reasoning = null }) => ({
-      ...chosen,
-      tierAboveTokens: abovePromptTokens,
-      input: input ?? chosen.input,
-      output: output ?? chosen.output,
-      // A tier that raises the input and says nothing of cached tokens does not make them dearer.
-      cacheRead: cacheRead ?? chosen.cacheRead,
-      cacheWrite: cacheWrite ?? chosen.cacheWrite,
-      reasoning: reasoning ?? chosen.reasoning ?? null,
-    }),
-    plain,
-  );
+  let chosen: ChosenPrices = plain;
+  for (const tier of held) chosen = chargeAs(tier, chosen);
+  return chosen;
+}
+
+function chargeAs(
+  { abovePromptTokens, input, output, cacheRead, cacheWrite, reasoning }: UnitPriceTier,
+  before: ChosenPrices,
+): ChosenPrices {
+  return {
+    ...before,
+    tierAboveTokens: abovePromptTokens,
+    input: input ?? before.input,
+    output: output ?? before.output,
+    // A tier that raises the input and says nothing of cached tokens does not make them dearer.
+    cacheRead: cacheRead ?? before.cacheRead,
+    cacheWrite: cacheWrite ?? before.cacheWrite,
+    reasoning: reasoning ?? before.reasoning ?? null,
+  };
 }

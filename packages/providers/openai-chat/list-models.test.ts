@@ -32,6 +32,10 @@ describe('readModelList', () => {
         prompt: '0.000003',
         completion: '0.000015',
         input_cache_read: '0.0000003',
+        internal_reasoning: '0.00002',
+        request: '0.005',
+        image: '0.004',
+        web_search: '0',
         overrides: [
           { min_prompt_tokens: 128_000, prompt: '0.000006' },
           { min_prompt_tokens: 128_000, completion: '0.00003' },
@@ -57,6 +61,8 @@ describe('readModelList', () => {
           output: '0.000015',
           cacheRead: '0.0000003',
           cacheWrite: null,
+          reasoning: '0.00002',
+          request: '0.005',
           tiers: [
             { abovePromptTokens: 32_000, input: null, output: null, cacheRead: '0.0000006', cacheWrite: null },
             { abovePromptTokens: 128_000, input: '0.000006', output: '0.00003', cacheRead: null, cacheWrite: null },
@@ -68,6 +74,11 @@ describe('readModelList', () => {
         retiresOn: '2026-12-31',
       },
     ]);
+  });
+
+  test('what is charged like output, or not at all, is no price of its own', () => {
+    const pricing = { prompt: '0.1', completion: '0.2', internal_reasoning: '0.2', request: '0' };
+    expect(readModelList([answer({ data: [{ id: 'x', pricing }] })])[0]?.prices).toMatchObject({ reasoning: null, request: null });
   });
 
   test('Together sends a bare array, with prices per million', () => {
