@@ -50,9 +50,6 @@ export const attemptSchema = z.object({
   cost: decimal.nullable(),
   /** The provider's own figure in USD, where it tells one. */
   provider_cost: decimal.nullable(),
-  /** Cached tokens, and those written to the cache; null: they cost what input tokens cost. */
-  cache_read_cost_per_token: decimal.nullable(),
-  cache_write_cost_per_token: decimal.nullable(),
   /** From handing the request out until the answer's last byte. */
   latency_ms: z.number().int().nullable(),
   /** What it waited inside the server before that. */

@@ -52,8 +52,6 @@ export function toAttempt({ attempt: row, apiKeyName, apiKeyLastFour, memberName
     price_tier_above_tokens: row.priceTierAboveTokens,
     cost: row.cost,
     provider_cost: row.providerCost,
-    cache_read_cost_per_token: row.cacheReadCostPerToken,
-    cache_write_cost_per_token: row.cacheWriteCostPerToken,
     latency_ms: row.latencyMs,
     queue_ms: row.queueMs,
     connect_ms: row.connectMs,
