@@ -1,19 +1,23 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'e2e/**'];
 
-/** On a server that is only a URL, tests that bring an embedded cluster of their own have nothing more to say. */
+/** On a server that is only a URL, tests that bring an embedded cluster of their own, or speak of files and settings, have nothing more to say. */
 const embeddedOnly = process.env.TEST_DATABASE_URL
   ? [
       'packages/database/embedded/**',
       'packages/workflows/engine-database-crashes.integration.test.ts',
       'apps/server/canary.integration.test.ts',
-      'apps/server/faults/{database-away,killed-product}.integration.test.ts',
+      'apps/server/faults/{database-away,killed-product,start-refusals,wrong-values}.integration.test.ts',
+      'packages/usage/journal/**',
     ]
   : [];
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core alone; here the tests wait for PostgreSQL and for processes, and would leave both.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
@@ -30,7 +34,7 @@ export default defineConfig({
           exclude: [...exclude, ...embeddedOnly],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          globalSetup: ['packages/database/testing/global-setup.ts'],
+          globalSetup: ['scripts/test/build-product.mjs', 'packages/database/testing/global-setup.ts'],
         },
       },
     ],

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 /** Journeys through the built product in a real browser. `npm test -- journeys` builds, finds a browser and runs them. */
@@ -5,8 +6,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../test-results',
-  // One product and one browser at a time: two cores are all that CI has.
-  workers: 1,
+  // A product and a browser for each worker; a journey waits more than it works.
+  workers: Math.min(2, availableParallelism()),
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',

@@ -37,7 +37,7 @@ test('what the real tiny model can do is measured, before it is saved and after,
   });
 
   await test.step('the saved model shows every check with its evidence', async () => {
-    await form.save.click();
+    await form.saveAndClose();
     await page.getByRole('link', { name: 'Measured tiny' }).click();
     const report = page.getByRole('region', { name: 'Measured' });
     await expect(report).toContainText('It answered with the one value that the schema allows.');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ensureChromium } from '../ensure-chromium.mjs';
 import { fromRoot, listSourceFiles } from '../repository.mjs';
 import { startExternalPostgres } from './external-postgres.mjs';
+import { printErrorContexts } from './print-error-contexts.mjs';
 import { runSuite } from './run-suite.mjs';
 import { CRASHED, readCheckReport, readPlaywrightReport, readVitestReport, tallyReport } from './tally.mjs';
 
@@ -66,6 +67,7 @@ async function journeys(reportDir) {
     [fromRoot('node_modules/@playwright/test/cli.js'), 'test', '--config', PLAYWRIGHT_CONFIG, '--reporter=list,json'],
     { PLAYWRIGHT_JSON_OUTPUT_NAME: report, CHROMIUM_PATH: await ensureChromium() },
   );
+  if (exitCode !== 0) printErrorContexts(fromRoot('test-results'));
   return tallyReport(report, readPlaywrightReport, exitCode);
 }
 

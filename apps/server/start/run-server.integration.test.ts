@@ -9,8 +9,7 @@ import { createTestDatabase, type TestDatabase } from '@pipelines/database/testi
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from '../testing/index.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-const tsx = import.meta.resolve('tsx');
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 interface Run {
   readonly child: ChildProcess;
@@ -40,7 +39,7 @@ afterAll(async () => {
 
 /** The real process, with nothing of this one's environment but the path. */
 function run(environment: Record<string, string>, args: readonly string[] = []): Run {
-  const child = spawn(process.execPath, ['--import', tsx, main, ...args], { env: { PATH: process.env.PATH ?? '', ...environment } });
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env.PATH ?? '', ...environment } });
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk) => (stdout += String(chunk)));

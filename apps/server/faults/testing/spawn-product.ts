@@ -13,7 +13,7 @@ export interface ProcessEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** The product in a process of its own, as the operator starts it. */
+/** The product, as it is built, in a process of its own: as the operator starts it. */
 export interface SpawnedProduct {
   readonly url: string;
   readonly pid: number;
@@ -39,7 +39,7 @@ const endTimeoutMs = 45_000;
 
 export async function spawnProduct({ environment, port, nodeOptions = [] }: SpawnOptions): Promise<SpawnedProduct> {
   const chosenPort = port ?? (await chooseFreePort());
-  const child = spawn(process.execPath, [...nodeOptions, '--import', 'tsx', path.join(serverFolder, 'main.ts')], {
+  const child = spawn(process.execPath, [...nodeOptions, path.join(serverFolder, 'dist/main.js')], {
     cwd: serverFolder,
     env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: String(chosenPort), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
