@@ -15,12 +15,14 @@ export function answerHeaders(call: ChatCall): Record<string, string> {
     'x-pipelines-attempts': String(call.attempts),
     ...admitted.headers,
   };
-  if (call.prepared.changes.length > 0) {
-    headers['x-pipelines-changes'] = call.prepared.changes
+  if (call.changes.length > 0) {
+    headers['x-pipelines-changes'] = call.changes
       .join('; ')
       .replace(/[^\x20-\x7e]/g, '?')
       .slice(0, maxChangesLength);
   }
+  const { requestIdHeader } = call.options.request.dialect;
+  if (requestIdHeader !== undefined) headers[requestIdHeader] = requestId;
   // Some proxies collect an answer before they hand it on.
   if (call.stream) headers['x-accel-buffering'] = 'no';
   return headers;

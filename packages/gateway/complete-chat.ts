@@ -7,8 +7,9 @@ import { Caller } from './attempts/caller.ts';
 import { type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
 import { checkCapabilities } from './check-capabilities.ts';
 import { checkModelAccess } from './check-model-access.ts';
+import { chatDialect } from './dialects/chat/chat-dialect.ts';
+import type { CallerHeaders, Dialect } from './dialects/dialect.ts';
 import { estimateSize } from './estimate-size.ts';
-import { readChatRequest } from './read-chat-request.ts';
 import { type PlannedCall, RoutePlan } from './routing/route-plan.ts';
 import type { RouteStates } from './routing/route-states.ts';
 
@@ -19,6 +20,10 @@ export interface ChatInput {
   readonly memberId: string | null;
   /** The request's body as received. */
   readonly body: Uint8Array;
+  /** How the caller speaks. Default: chat completions. */
+  readonly dialect?: Dialect;
+  /** Of the request; a dialect may have its own among them. */
+  readonly headers?: CallerHeaders;
   readonly requestId: string;
   readonly source: AttemptSource;
   readonly sink: AnswerSink;
@@ -39,30 +44,31 @@ export interface ChatDoors extends AttemptDoors {
  * other, and meter each attempt. Until the first byte of the answer there may be another attempt; from then on the
  * answer is the caller's, errors included.
  */
-export async function completeChat(doors: ChatDoors, { body: bytes, ...input }: ChatInput): Promise<void> {
+export async function completeChat(doors: ChatDoors, { body, dialect = chatDialect, headers = {}, ...input }: ChatInput): Promise<void> {
   const receivedMs = performance.now();
   const { principal, apiKeyId, memberId } = input;
-  const body = readChatRequest(bytes);
-  const model = checkModelAccess(doors.registry, principal, body.value.model);
-  checkCapabilities(model, body.value);
+  const request = dialect.read(body, headers);
+  const { chat } = request;
+  const model = checkModelAccess(doors.registry, principal, chat.value.model);
+  checkCapabilities(model, chat.value);
   const asked = doors.admission.admit({
     organizationId: principal.organizationId,
     apiKeyId,
     memberId,
     slug: model.slug,
     prices: model.prices,
-    size: () => estimateSize(body, model),
+    size: () => estimateSize(chat, model),
   });
   // Hardly ever a promise: only then is there something to wait for.
   const admitted = asked instanceof Promise ? await asked : asked;
   try {
-    await attemptUntilAnswered(doors, { ...input, body, model, admitted }, receivedMs);
+    await attemptUntilAnswered(doors, { ...input, request, model, admitted }, receivedMs);
   } finally {
     admitted.end();
   }
 }
 
-type AdmittedInput = Omit<ChatInput, 'body'> & PlannedCall & { readonly admitted: AdmittedCall };
+type AdmittedInput = Omit<ChatInput, 'body' | 'dialect' | 'headers'> & PlannedCall & { readonly admitted: AdmittedCall };
 
 async function attemptUntilAnswered(doors: ChatDoors, input: AdmittedInput, receivedMs: number): Promise<void> {
   const caller = new Caller(input.sink);

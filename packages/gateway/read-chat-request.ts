@@ -7,7 +7,10 @@ import { refuseRoutingFields } from './refuse-routing-fields.ts';
 type Check = (value: unknown) => boolean;
 
 const isString: Check = (value) => typeof value === 'string';
-const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const isBetween =
+  (least: number, most: number): Check =>
+  (value) =>
+    typeof value === 'number' && value >= least && value <= most;
 const isPositiveInteger: Check = (value) => typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
 const isObject: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTextList: Check = (value) => Array.isArray(value) && value.every(isString);
@@ -18,8 +21,10 @@ const knownFields: readonly (readonly [field: string, check: Check, expected: st
   ['stream_options', isObject, 'an object'],
   ['max_tokens', isPositiveInteger, 'a positive integer'],
   ['max_completion_tokens', isPositiveInteger, 'a positive integer'],
-  ['temperature', isNumber, 'a number'],
-  ['top_p', isNumber, 'a number'],
+  ['temperature', isBetween(0, 2), 'a number from 0 to 2'],
+  ['top_p', isBetween(0, 1), 'a number from 0 to 1'],
+  ['presence_penalty', isBetween(-2, 2), 'a number from -2 to 2'],
+  ['frequency_penalty', isBetween(-2, 2), 'a number from -2 to 2'],
   ['stop', (value) => isString(value) || isTextList(value), 'a string or a list of strings'],
   ['tools', (value) => Array.isArray(value) && value.every(isObject), 'a list of objects'],
   ['functions', (value) => Array.isArray(value) && value.every(isObject), 'a list of objects'],
@@ -42,10 +47,15 @@ export function readChatRequest(bytes: Uint8Array): JsonBody<ChatRequest> {
     throw wrongField('model', 'the slug of a model');
   }
   checkMessages(fields.messages);
+  checkChatFields(fields);
+  refuseRoutingFields(fields);
+  return body;
+}
+
+/** Checks the fields that we or a translation read, messages apart. @throws PipelinesError `invalid_request` */
+export function checkChatFields(fields: Readonly<Record<string, unknown>>): void {
   for (const [field, check, expected] of knownFields) {
     const value = fields[field];
     if (value !== undefined && value !== null && !check(value)) throw wrongField(field, expected);
   }
-  refuseRoutingFields(fields);
-  return body;
 }

@@ -28,14 +28,20 @@ export function addCost(answer: Uint8Array, usage: unknown, cost: string): Uint8
   return answer;
 }
 
-/** Whole events of a stream with the cost so far inside each `usage` among them. */
-export function addStreamCost(events: Uint8Array, prices: UnitPrices, images: number | null = null): Uint8Array {
+/** Whole events of a stream with the cost so far inside each `usage` among them, which `countTokens` reads. */
+export function addStreamCost(
+  events: Uint8Array,
+  prices: UnitPrices,
+  images: number | null = null,
+  countTokens: (usage: unknown) => TokenUsage | null = countChatTokens,
+): Uint8Array {
   let bytes = Buffer.from(events.buffer, events.byteOffset, events.byteLength);
   for (let at = bytes.indexOf(usageKey); at >= 0; at = bytes.indexOf(usageKey, at + usageKey.length)) {
     const span = objectAfterKey(bytes, at + usageKey.length);
     if (span === null) continue;
     const usage = parseUsage(bytes.toString('utf8', span.start, span.end));
-    const cost = usage === null ? null : calculateCost(countTokens(usage), prices, images);
+    const tokens = usage === null ? null : countTokens(usage);
+    const cost = tokens === null ? null : calculateCost(tokens, prices, images);
     if (usage !== null && cost !== null) bytes = splice(bytes, span, usage, cost);
   }
   return bytes;
@@ -73,8 +79,9 @@ function parseUsage(text: string): ChatUsage | null {
   }
 }
 
-/** As the provider tells them; what cannot be true gives no cost. */
-function countTokens(usage: ChatUsage): TokenUsage {
+/** The `usage` of a chat as the provider tells it; what cannot be true gives no cost. */
+export function countChatTokens(value: unknown): TokenUsage {
+  const usage = value as ChatUsage;
   return {
     promptTokens: usage.prompt_tokens,
     completionTokens: usage.completion_tokens,

@@ -136,6 +136,36 @@ export interface ListedThinking {
   readonly takesMaxTokens: boolean;
 }
 
+/** Ways in which callers speak, beside chat completions, that some models understand by themselves. */
+export type NativeDialect = 'messages' | 'responses';
+
+export interface NativeCall {
+  readonly target: AdapterTarget;
+  /** The caller's bytes in its own dialect. */
+  readonly body: JsonBody<Readonly<Record<string, unknown>>>;
+  readonly stream: boolean;
+  /** Headers of the caller that belong to the dialect, checked. Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface NativeAnswer {
+  /** The answer's `usage` as it is printed. */
+  readonly printedUsage: unknown;
+  readonly usage: TokenUsage | null;
+  /** In the words of chat completions, as the log keeps it. */
+  readonly finishReason: string | null;
+}
+
+/** A dialect of callers that a model takes as it is: the caller's bytes, patched, and the provider's bytes back. */
+export interface NativeWire {
+  prepare(call: NativeCall): PreparedRequest;
+  /** A 2xx answer, not streamed. Throws an `UpstreamError` when it is none of this wire. */
+  readAnswer(response: RawResponse, target: AdapterTarget): NativeAnswer;
+  observe(target: AdapterTarget): StreamObserver;
+  /** Reads each printed `usage` of one stream, in order: the counts so far. */
+  createCounter(): (usage: unknown) => TokenUsage | null;
+}
+
 /** A protocol, in one small interface. Adapters prepare and read; they never connect. Whatever they throw is an `UpstreamError` or a `PipelinesError`. */
 export interface ProviderAdapter {
   readonly protocol: Protocol;
@@ -150,6 +180,8 @@ export interface ProviderAdapter {
   readStream(bytes: AsyncIterable<Uint8Array>, target: AdapterTarget): AsyncIterable<StreamEvent>;
   /** For pass-through protocols: the watcher of one stream. `callerAskedUsage` false means that the usage chunk we asked for is taken out again. */
   observe?(options: { readonly callerAskedUsage: boolean }): StreamObserver;
+  /** Where the model understands a caller's dialect by itself: how that is passed through. Null: it is translated. */
+  native?(dialect: NativeDialect, target: AdapterTarget): NativeWire | null;
   /** The provider's own model list; null where it has none. */
   readonly modelList: {
     prepare(call: ModelListCall): readonly PreparedRequest[];

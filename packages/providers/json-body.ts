@@ -8,6 +8,8 @@ export interface JsonBody<Value> {
   readonly value: Value;
   /** Byte spans of top-level fields by key, in the order of the bytes. */
   readonly fields: ReadonlyMap<string, FieldSpan>;
+  /** True where no caller wrote these bytes: we did, from another dialect. */
+  readonly composed?: boolean;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { AttemptSource, Principal } from '@pipelines/contracts';
-import type { Gateway } from '@pipelines/gateway';
+import type { Dialect, Gateway } from '@pipelines/gateway';
 import { createAnswerSink } from './create-answer-sink.ts';
 import { readBody } from './read-body.ts';
 import type { RequestContext } from './request-context.ts';
@@ -11,12 +11,14 @@ export interface ChatCaller {
   readonly gateway: Pick<Gateway, 'completeChat'>;
   readonly principal: Principal;
   readonly source: AttemptSource;
+  /** How the caller speaks. Default: chat completions. */
+  readonly dialect?: Dialect;
 }
 
-/** Takes a chat body to the gateway and its answer back. @throws PipelinesError while nothing has been sent */
+/** Takes a body to the gateway and its answer back. @throws PipelinesError while nothing has been sent */
 export async function answerChat(
   { request, response, requestId }: RequestContext,
-  { gateway, principal, source }: ChatCaller,
+  { gateway, principal, source, dialect }: ChatCaller,
 ): Promise<void> {
   const body = await readBody(request, bodyLimits);
   const { actor } = principal;
@@ -27,6 +29,8 @@ export async function answerChat(
     body,
     requestId,
     source,
+    headers: request.headers,
+    ...(dialect !== undefined && { dialect }),
     sink: createAnswerSink(response),
   });
 }

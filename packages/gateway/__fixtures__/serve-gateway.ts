@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { PipelinesError, type Principal } from '@pipelines/contracts';
 import type { AnswerSink } from '../answer-sink.ts';
 import type { Gateway } from '../create-gateway.ts';
-import { toOpenAiError } from '../openai-error.ts';
+import { chatDialect } from '../dialects/chat/chat-dialect.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { dialects } from '../dialects/dialects.ts';
 
 export interface ServedGateway {
   readonly url: string;
@@ -22,6 +24,7 @@ export async function serveGateway(gateway: Gateway, principal: () => Principal)
     request.on('end', () => {
       calls += 1;
       const requestId = `req_${calls}`;
+      const dialect = dialects[request.url ?? ''] ?? chatDialect;
       const input = {
         principal: principal(),
         apiKeyId: null,
@@ -29,12 +32,14 @@ export async function serveGateway(gateway: Gateway, principal: () => Principal)
         body: Buffer.concat(pieces),
         requestId,
         source: 'gateway' as const,
+        headers: request.headers,
+        dialect,
       };
       gateway.completeChat({ ...input, sink: sinkOf(response) }).then(
         () => outcomes.push(null),
         (error: unknown) => {
           outcomes.push(error);
-          refuse(response, error, requestId);
+          refuse(response, error, dialect, requestId);
         },
       );
     });
@@ -56,14 +61,14 @@ function sinkOf(response: ServerResponse): AnswerSink {
   };
 }
 
-function refuse(response: ServerResponse, error: unknown, requestId: string): void {
+function refuse(response: ServerResponse, error: unknown, dialect: Dialect, requestId: string): void {
   if (response.headersSent || response.destroyed) return;
   const known = error instanceof PipelinesError ? error : new PipelinesError('internal_error');
   response.writeHead(known.status, {
     'content-type': 'application/json',
     ...(known.retryAfterSeconds !== null && { 'retry-after': String(known.retryAfterSeconds) }),
   });
-  response.end(JSON.stringify(toOpenAiError(known, requestId)));
+  response.end(JSON.stringify(dialect.errorBody(known, requestId)));
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -12,11 +12,11 @@ export async function attemptRoute(
   doors: AttemptDoors & { readonly routeStates: RouteStates },
   call: ChatCall,
 ): Promise<AttemptFailure | null> {
-  const { adapter, model: route } = call.options;
+  const { model: route } = call.options;
   doors.routeStates.begin(route);
   let isKnown = false;
   try {
-    const failure = await (adapter.passThrough ? passThrough(doors, call) : translate(doors, call));
+    const failure = await (call.passesThrough ? passThrough(doors, call) : translate(doors, call));
     isKnown = true;
     doors.routeStates.end(route, call.callerGone ? 'released' : (failure ?? call.brokenOff ?? 'worked'));
     return failure;

@@ -90,7 +90,7 @@ const usageAsked = 'stream_options: usage asked for, and taken out of the answer
 const onlyUsageAsked: readonly string[] = [usageAsked];
 
 /** What the provider got otherwise than the caller sent it, the part included that the caller never sees. */
-function changesOf({ prepared, stream, askedUsage, options }: ChatCall): readonly string[] {
-  if (!stream || askedUsage || !options.adapter.passThrough) return prepared.changes;
-  return prepared.changes.length === 0 ? onlyUsageAsked : [...prepared.changes, usageAsked];
+function changesOf({ changes, stream, askedUsage, options }: ChatCall): readonly string[] {
+  if (!stream || askedUsage || !options.adapter.passThrough) return changes;
+  return changes.length === 0 ? onlyUsageAsked : [...changes, usageAsked];
 }

@@ -1,11 +1,20 @@
-import type { AdmittedCall, AttemptSource, CallMeter, ChatRequest, Log, Principal } from '@pipelines/contracts';
+import type { AdmittedCall, AttemptSource, CallMeter, Log, Principal, TokenUsage } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
-import { countImages, type JsonBody, type PreparedRequest, type ProviderAdapter } from '@pipelines/providers';
+import {
+  countImages,
+  type NativeAnswer,
+  type PreparedRequest,
+  type ProviderAdapter,
+  type RawResponse,
+  type StreamObserver,
+} from '@pipelines/providers';
 import type { ModelRoute, ModelTimeouts } from '@pipelines/registry';
 import type { AnswerSink } from '../answer-sink.ts';
+import type { Dialect, SpokenRequest } from '../dialects/dialect.ts';
 import type { KeepAlive } from '../keep-alive.ts';
 import type { AttemptFailure } from './attempt-failure.ts';
 import type { Caller } from './caller.ts';
+import { type Speech, speak } from './speak.ts';
 
 /** What an attempt is made with. */
 export interface AttemptDoors {
@@ -27,17 +36,23 @@ export interface ChatCallOptions {
   readonly model: ModelRoute;
   readonly timeouts: ModelTimeouts;
   readonly adapter: ProviderAdapter;
-  readonly body: JsonBody<ChatRequest>;
+  readonly request: SpokenRequest;
   readonly admitted: AdmittedCall;
 }
 
-/** One attempt of a chat completion: what was asked, the route it goes, for whom, and whether the caller is still there. */
+/** One attempt of a call: what was asked, the route it goes, for whom, and whether the caller is still there. */
 export class ChatCall {
   readonly options: ChatCallOptions;
   readonly prepared: PreparedRequest;
   readonly stream: boolean;
   /** The caller wants the usage chunk of a stream, and not only we. */
   readonly askedUsage: boolean;
+  /** Takes what comes of the call, in the words of `spoken`. */
+  readonly sink: AnswerSink;
+  /** The dialect of the answer's bytes: the caller's own where the model speaks it, otherwise that of a chat. */
+  readonly spoken: Dialect;
+  /** What was dropped or rewritten, and why. */
+  readonly changes: readonly string[];
   /** Images that are sent, where the model has a price for them. */
   readonly images: number | null;
   /** Since when it could have gone out: what it waits inside the gateway counts from here. */
@@ -45,16 +60,23 @@ export class ChatCall {
   /** Why the answer broke off after it had begun; the caller was told inside it. */
   brokenOff: AttemptFailure | null = null;
   readonly #caller: Caller;
+  readonly #speech: Speech;
 
+  /** @throws PipelinesError `unsupported_parameter` for what the model's protocol has no words for */
   constructor(options: ChatCallOptions, readySinceMs: number) {
-    const { adapter, body, model, caller } = options;
+    const { request, model, caller, sink } = options;
+    const { value } = request.chat;
     this.options = options;
     this.readySinceMs = readySinceMs;
     this.#caller = caller;
-    this.stream = body.value.stream === true;
-    this.askedUsage = body.value.stream_options?.include_usage === true;
-    this.images = model.prices.image == null ? null : countImages(body.value);
-    this.prepared = adapter.prepare({ target: model.target, body, stream: this.stream });
+    this.stream = value.stream === true;
+    this.askedUsage = value.stream_options?.include_usage === true;
+    this.images = model.prices.image == null ? null : countImages(value);
+    this.#speech = speak(request, model);
+    this.prepared = this.#speech.prepared;
+    this.spoken = this.#speech.spoken;
+    this.changes = this.#speech.changes;
+    this.sink = this.#speech.native === null ? request.translate(sink) : sink;
     caller.attempts += 1;
   }
 
@@ -65,6 +87,34 @@ export class ChatCall {
 
   get callerGone(): boolean {
     return this.#caller.gone;
+  }
+
+  /** True where the answer's bytes go through as they come. */
+  get passesThrough(): boolean {
+    return this.#speech.native !== null || this.options.adapter.passThrough;
+  }
+
+  /** A 2xx answer that passes through, not streamed. Throws an `UpstreamError` when it is not what was asked for. */
+  readAnswer(response: RawResponse): NativeAnswer {
+    const { adapter, model } = this.options;
+    const { native } = this.#speech;
+    if (native !== null) return native.readAnswer(response, model.target);
+    const { completion, usage, finishReason } = adapter.readAnswer(response, model.target);
+    return { printedUsage: completion.usage, usage, finishReason };
+  }
+
+  /** The watcher of a stream that passes through. */
+  observe(): StreamObserver {
+    const { adapter, model } = this.options;
+    const { native } = this.#speech;
+    if (native !== null) return native.observe(model.target);
+    if (adapter.observe === undefined) throw new TypeError('This protocol does not pass through.');
+    return adapter.observe({ callerAskedUsage: this.askedUsage });
+  }
+
+  /** Reads each `usage` that the caller sees in a stream that passes through; null where it sees none, or a chat's. */
+  createCounter(): ((usage: unknown) => TokenUsage | null) | null {
+    return this.#speech.native?.createCounter() ?? null;
   }
 
   /** `cancel` is called when the caller goes away while this attempt runs. */

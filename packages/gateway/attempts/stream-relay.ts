@@ -1,10 +1,10 @@
+import type { TokenUsage } from '@pipelines/contracts';
 import type { EgressError, EgressHandle } from '@pipelines/egress';
 import type { StreamObserver, StreamOutcome } from '@pipelines/providers';
 import { answerHeaders } from '../answer-headers.ts';
-import { encodeSseError, keepAliveComment } from '../encode-sse.ts';
 import type { SilentStream } from '../keep-alive.ts';
 import { mapUpstreamError } from '../map-upstream-error.ts';
-import { addStreamCost } from '../splice-cost.ts';
+import { addStreamCost, countChatTokens } from '../splice-cost.ts';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
 import type { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
@@ -24,6 +24,8 @@ export class StreamRelay implements SilentStream {
   readonly #record: CallRecord;
   readonly #observer: StreamObserver;
   readonly #status: number;
+  /** Null: the caller sees no usage. */
+  readonly #countUsage: ((usage: unknown) => TokenUsage | null) | null;
   readonly #onFailure: () => void;
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
@@ -31,15 +33,14 @@ export class StreamRelay implements SilentStream {
   #flowing = true;
 
   constructor(doors: AttemptDoors, call: ChatCall, record: CallRecord, handle: EgressHandle, status: number) {
-    const { adapter } = call.options;
-    if (adapter.observe === undefined) throw new TypeError('This protocol does not pass through.');
     this.#doors = doors;
     this.#call = call;
     this.#record = record;
     this.#status = status;
     // The provider's error ends the stream, whatever it would still send.
     this.#onFailure = () => handle.abort();
-    this.#observer = adapter.observe({ callerAskedUsage: call.askedUsage });
+    this.#observer = call.observe();
+    this.#countUsage = call.createCounter() ?? (call.askedUsage ? countChatTokens : null);
     call.whenCaughtUp(() => {
       this.#flowing = true;
       handle.resume();
@@ -68,14 +69,14 @@ export class StreamRelay implements SilentStream {
   breakOff(error: EgressError): AttemptFailure | null {
     this.writeGathered();
     const { outcome } = this.#observer.end();
-    const { sink } = this.#call.options;
+    const { sink } = this.#call;
     if (!this.#call.callerGone) return this.#finish(outcome, toAttemptFailure(error));
     this.#record.end({ ...outcome, status: 'canceled', httpStatus: this.#status, cause: 'canceled' });
     return sink.started ? null : toAttemptFailure(error);
   }
 
   onSilence(): void {
-    if (this.#flowing) this.#write(keepAliveComment);
+    if (this.#flowing) this.#write(this.#call.spoken.keepAlive);
   }
 
   close(): void {
@@ -84,7 +85,7 @@ export class StreamRelay implements SilentStream {
 
   /** A failure is told by status while nothing is written, inside the stream after that; never with a `[DONE]`. */
   #finish(outcome: StreamOutcome, otherwise: AttemptFailure): AttemptFailure | null {
-    const { sink, model, requestId } = this.#call.options;
+    const { sink, spoken, options } = this.#call;
     if (outcome.complete) {
       this.#record.end({ ...outcome, status: 'succeeded', httpStatus: this.#status });
       if (!sink.started) this.#start();
@@ -96,7 +97,7 @@ export class StreamRelay implements SilentStream {
     this.#record.end({ ...outcome, status, httpStatus: this.#status, cause: failure.cause });
     if (!sink.started) return failure;
     this.#call.brokenOff = failure;
-    sink.end(encodeSseError(mapUpstreamError(failure, model), requestId));
+    sink.end(spoken.encodeStreamError(mapUpstreamError(failure, options.model), options.requestId));
     return null;
   }
 
@@ -113,18 +114,19 @@ export class StreamRelay implements SilentStream {
   }
 
   #priced(events: Uint8Array): Uint8Array {
-    return this.#call.askedUsage ? addStreamCost(events, this.#call.options.model.prices, this.#call.images) : events;
+    const { images, options } = this.#call;
+    return this.#countUsage === null ? events : addStreamCost(events, options.model.prices, images, this.#countUsage);
   }
 
   #write(bytes: Uint8Array): void {
-    const { sink } = this.#call.options;
+    const { sink } = this.#call;
     if (!sink.started) this.#start();
     this.active = true;
     this.#flowing = sink.write(bytes);
   }
 
   #start(): void {
-    this.#call.options.sink.start(200, answerHeaders(this.#call));
+    this.#call.sink.start(200, answerHeaders(this.#call));
   }
 }
 

@@ -43,7 +43,8 @@ async function collect(response: EgressResponse, record?: CallRecord) {
 }
 
 function writeAnswer(call: ChatCall, record: CallRecord, response: Awaited<ReturnType<typeof collect>>): void {
-  const { adapter, model, sink } = call.options;
+  const { sink } = call;
+  const { adapter, model } = call.options;
   const { completion, usage, finishReason } = adapter.readAnswer(response, model.target);
   const cost = record.end({ status: 'succeeded', httpStatus: response.status, finishReason, usage });
   const priced =

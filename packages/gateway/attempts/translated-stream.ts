@@ -66,7 +66,7 @@ export class TranslatedStream implements SilentStream {
   }
 
   #finish(): void {
-    const { sink } = this.#call.options;
+    const { sink } = this.#call;
     const outcome = { httpStatus: this.#response.status, finishReason: this.#finishReason, usage: this.#usage };
     const cost = this.#record.end({ status: 'succeeded', ...outcome });
     if (this.#call.askedUsage && this.#usage !== null && this.#lastChunk !== null) {
@@ -77,19 +77,18 @@ export class TranslatedStream implements SilentStream {
   }
 
   #fail(failure: AttemptFailure): AttemptFailure | null {
-    const { sink, model, requestId } = this.#call.options;
-    const { callerGone } = this.#call;
+    const { sink, callerGone, options } = this.#call;
     const status = callerGone ? 'canceled' : sink.started ? 'incomplete' : 'failed';
     const cause = callerGone ? 'canceled' : failure.cause;
     this.#record.end({ status, httpStatus: this.#response.status, cause, finishReason: this.#finishReason, usage: this.#usage });
     if (!sink.started) return failure;
     this.#call.brokenOff = failure;
-    if (!callerGone) sink.end(encodeSseError(mapUpstreamError(failure, model), requestId));
+    if (!callerGone) sink.end(encodeSseError(mapUpstreamError(failure, options.model), options.requestId));
     return null;
   }
 
   #write(bytes: Uint8Array): boolean {
-    const { sink } = this.#call.options;
+    const { sink } = this.#call;
     if (!sink.started) sink.start(200, answerHeaders(this.#call));
     this.active = true;
     return sink.write(bytes);

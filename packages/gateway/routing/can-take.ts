@@ -1,14 +1,15 @@
-import { type ChatRequest, PipelinesError, type Principal } from '@pipelines/contracts';
-import { adapters, type JsonBody } from '@pipelines/providers';
+import { PipelinesError, type Principal } from '@pipelines/contracts';
 import type { ResolvedModel } from '@pipelines/registry';
+import { speak } from '../attempts/speak.ts';
 import { checkCapabilities } from '../check-capabilities.ts';
+import type { SpokenRequest } from '../dialects/dialect.ts';
 
 /** Whether a model may stand in for another one: this caller may call it, and it is offered for what is asked, in words that its provider knows. */
-export function canTake(model: ResolvedModel, { allowedModels }: Principal, body: JsonBody<ChatRequest>): boolean {
+export function canTake(model: ResolvedModel, { allowedModels }: Principal, request: SpokenRequest): boolean {
   if (!model.active || (allowedModels !== null && !allowedModels.has(model.slug))) return false;
   try {
-    checkCapabilities(model, body.value);
-    adapters[model.protocol].prepare({ target: model.target, body, stream: body.value.stream === true });
+    checkCapabilities(model, request.chat.value);
+    speak(request, model);
     return true;
   } catch (error) {
     if (error instanceof PipelinesError) return false;

@@ -1,8 +1,8 @@
-import type { ChatRequest, PipelinesError, Principal } from '@pipelines/contracts';
-import type { JsonBody } from '@pipelines/providers';
+import type { PipelinesError, Principal } from '@pipelines/contracts';
 import type { ModelRoute, ModelTimeouts, Registry, ResolvedModel } from '@pipelines/registry';
 import type { AttemptFailure } from '../attempts/attempt-failure.ts';
 import type { ChatCall } from '../attempts/chat-call.ts';
+import type { SpokenRequest } from '../dialects/dialect.ts';
 import { mapUpstreamError } from '../map-upstream-error.ts';
 import { isCallersFault } from './blame.ts';
 import { canTake } from './can-take.ts';
@@ -13,7 +13,7 @@ import type { RouteStates } from './route-states.ts';
 export interface PlannedCall {
   readonly model: ResolvedModel;
   readonly principal: Principal;
-  readonly body: JsonBody<ChatRequest>;
+  readonly request: SpokenRequest;
   /** Slugs that stand in for the model, in order; left out: those that the model's settings name. */
   readonly fallbacks?: readonly string[] | undefined;
 }
@@ -96,13 +96,13 @@ export class RoutePlan {
   }
 
   #chooseFallback(): ModelRoute | null {
-    const { model, principal, body } = this.#asked;
+    const { model, principal, request } = this.#asked;
     this.#left ??= [...(this.#asked.fallbacks ?? model.fallbacks)];
     for (;;) {
       const slug = this.#left.shift();
       if (slug === undefined) return null;
       const candidate = slug === model.slug ? null : this.#registry.resolve(principal.organizationId, slug);
-      const route = candidate !== null && canTake(candidate, principal, body) ? this.#states.choose(candidate.routes) : null;
+      const route = candidate !== null && canTake(candidate, principal, request) ? this.#states.choose(candidate.routes) : null;
       if (candidate === null || route === null) continue;
       this.#model = candidate;
       this.#tried = new Set();

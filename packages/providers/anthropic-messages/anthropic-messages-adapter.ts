@@ -1,6 +1,7 @@
 import type { ProviderAdapter } from '../adapter.ts';
 import { classifyError } from './classify-error.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
+import { nativeMessages } from './native-messages.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
 import { readStream } from './read-stream.ts';
@@ -13,6 +14,7 @@ export const anthropicMessagesAdapter: ProviderAdapter = {
   prepare: prepareRequest,
   readAnswer,
   readStream,
+  native: (dialect) => (dialect === 'messages' ? nativeMessages : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,
 };

@@ -1,10 +1,10 @@
 import type { TokenUsage } from '@pipelines/contracts';
 import type { StreamObserver, StreamOutcome } from '../adapter.ts';
+import { endOfLastEvent, eventAround, eventData } from '../event-spans.ts';
 import { readUsage } from '../read-usage.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { MAX_EVENT_BYTES } from '../upstream-limits.ts';
 import { classifyInBandError } from './classify-error.ts';
-import { endOfLastEvent, eventAround, eventData } from './event-spans.ts';
 import { findFieldValue } from './find-field.ts';
 import { StreamTail } from './stream-tail.ts';
 

@@ -1,6 +1,6 @@
 import type { TokenUsage } from '@pipelines/contracts';
+import { eventData } from '../event-spans.ts';
 import { readUsage } from '../read-usage.ts';
-import { eventData } from './event-spans.ts';
 import { readFinishReason } from './read-answer.ts';
 
 const TAIL_BYTES = 8_192;

@@ -1,8 +1,9 @@
 import { PipelinesError } from '@pipelines/contracts';
+import { chatDialect, type Dialect, dialects } from '@pipelines/gateway';
 import { describeError } from '../describe-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import { completeChat } from './chat-completions.ts';
-import { sendOpenAiError } from './error-response.ts';
+import { sendDialectError } from './error-response.ts';
 import { getModel, listModels } from './models.ts';
 import type { V1Dependencies } from './v1-dependencies.ts';
 
@@ -10,21 +11,22 @@ const modelPrefix = '/v1/models/';
 
 /** Everything under `/v1`: no framework stands between a call and the gateway. Never throws. */
 export async function handleV1(dependencies: V1Dependencies, context: RequestContext): Promise<void> {
+  const dialect = dialects[context.path];
   try {
-    await route(dependencies, context);
+    await route(dependencies, context, dialect);
   } catch (error) {
     const described = describeError(error, context, dependencies.log);
     if (context.response.headersSent) context.response.destroy();
-    else sendOpenAiError(context.response, described, context.requestId);
+    else sendDialectError(context.response, dialect ?? chatDialect, described, context.requestId);
   }
 }
 
-function route(dependencies: V1Dependencies, context: RequestContext): Promise<void> | void {
+function route(dependencies: V1Dependencies, context: RequestContext, dialect: Dialect | undefined): Promise<void> | void {
   const { path, request } = context;
-  if (path === '/v1/chat/completions') {
+  if (dialect !== undefined) {
     context.route = path;
     allow(request.method, 'POST');
-    return completeChat(dependencies, context);
+    return completeChat(dependencies, context, dialect);
   }
   if (path === '/v1/models') {
     context.route = path;

@@ -1,0 +1,78 @@
+import type { Connection, Protocol } from '@pipelines/contracts';
+import {
+  type ChatScript,
+  type RecordedRequest,
+  startFakeAnthropic,
+  startFakeBedrock,
+  startFakeGemini,
+  startFakeOpenAi,
+} from '@pipelines/providers/testing';
+import { type ModelSettings, openTestGateway, type TestGateway } from './open-test-gateway.ts';
+
+/** One model for each protocol behind one gateway. */
+export interface ProtocolStand {
+  readonly gateway: TestGateway;
+  readonly slugs: Readonly<Record<Protocol, string>>;
+  addModel(protocol: Protocol, name: string, settings?: ModelSettings): Promise<string>;
+  answerOnce(protocol: Protocol, ...scripts: readonly ChatScript[]): void;
+  /** The last request that the fake provider of a protocol has seen. */
+  lastRequest(protocol: Protocol): RecordedRequest | undefined;
+  /** How many calls were seen to be broken off by us. */
+  abortsOf(protocol: Protocol): number;
+  close(): Promise<void>;
+}
+
+export const standKey = 'sk-canary-3b9d1c77aa20e54f';
+const prices = { input_cost_per_token: '0.000003', output_cost_per_token: '0.000015' };
+
+export async function openProtocolStand(): Promise<ProtocolStand> {
+  const fakes = {
+    'openai-chat': await startFakeOpenAi({ variant: 'vllm', apiKey: standKey }),
+    'anthropic-messages': await startFakeAnthropic({ apiKey: standKey }),
+    'gemini-generate': await startFakeGemini({ apiKey: standKey }),
+    'bedrock-converse': await startFakeBedrock({ apiKeys: [standKey] }),
+  };
+  const gateway = await openTestGateway({
+    keepAliveMs: 300,
+    providerBaseUrls: {
+      anthropic: fakes['anthropic-messages'].baseUrl,
+      google: fakes['gemini-generate'].baseUrl,
+      bedrock: fakes['bedrock-converse'].baseUrl,
+    },
+  });
+  const credential = { api_key: standKey };
+  const connections: Readonly<Record<Protocol, Connection>> = {
+    'openai-chat': {
+      provider: 'openai-compatible',
+      auth_kind: 'api_key',
+      base_url: fakes['openai-chat'].baseUrl,
+      provider_model_id: 'llama-3',
+      credential,
+    },
+    'anthropic-messages': { provider: 'anthropic', auth_kind: 'api_key', provider_model_id: 'claude-sonnet-4-5', credential },
+    'gemini-generate': { provider: 'google', auth_kind: 'api_key', provider_model_id: 'gemini-3.1-pro-preview', credential },
+    'bedrock-converse': {
+      provider: 'bedrock',
+      auth_kind: 'api_key',
+      region: 'us-east-1',
+      provider_model_id: 'anthropic.claude-sonnet-4-5-20250929-v1:0',
+      credential,
+    },
+  };
+  const addModel = (protocol: Protocol, name: string, settings?: ModelSettings) =>
+    gateway.addModel(connections[protocol], name, { ...prices, ...settings });
+  const slugs = {} as Record<Protocol, string>;
+  for (const protocol of Object.keys(connections) as Protocol[]) slugs[protocol] = await addModel(protocol, protocol);
+  return {
+    gateway,
+    slugs,
+    addModel,
+    answerOnce: (protocol, ...scripts) => fakes[protocol].answerOnce(...scripts),
+    lastRequest: (protocol) => fakes[protocol].requests.at(-1),
+    abortsOf: (protocol) => fakes[protocol].aborts.length,
+    async close() {
+      await gateway.close();
+      for (const fake of Object.values(fakes)) await fake.close();
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { type AdapterTarget, adapters, type NativeWire, type PreparedRequest } from '@pipelines/providers';
+import type { ModelRoute } from '@pipelines/registry';
+import { chatDialect } from '../dialects/chat/chat-dialect.ts';
+import type { Dialect, SpokenRequest } from '../dialects/dialect.ts';
+
+/** How a request is said to one model. */
+export interface Speech {
+  readonly prepared: PreparedRequest;
+  /** The caller's own dialect, where the model understands it. Null: the request was translated from a chat, or is one. */
+  readonly native: NativeWire | null;
+  /** The dialect of the answer's bytes, as the gateway reads them. */
+  readonly spoken: Dialect;
+  /** What was dropped or rewritten, and why. */
+  readonly changes: readonly string[];
+}
+
+/**
+ * In the caller's own words where the model understands them, otherwise in its protocol's.
+ * @throws PipelinesError `unsupported_parameter` for what the protocol has no words for
+ */
+export function speak(
+  { chat, native, dialect }: SpokenRequest,
+  { protocol, target }: Pick<ModelRoute, 'protocol'> & { readonly target: AdapterTarget },
+): Speech {
+  const adapter = adapters[protocol];
+  const stream = chat.value.stream === true;
+  const wire = native === null ? null : (adapter.native?.(native.dialect, target) ?? null);
+  if (native === null || wire === null) {
+    if (native?.untranslatable != null) throw native.untranslatable;
+    const prepared = adapter.prepare({ target, body: chat, stream });
+    const changes = native === null || native.lost.length === 0 ? prepared.changes : [...native.lost, ...prepared.changes];
+    return { prepared, native: null, spoken: chatDialect, changes };
+  }
+  const prepared = wire.prepare({ target, body: native.body, headers: native.headers, stream });
+  return { prepared, native: wire, spoken: dialect, changes: prepared.changes };
+}

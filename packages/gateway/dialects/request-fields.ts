@@ -1,0 +1,17 @@
+import { PipelinesError } from '@pipelines/contracts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value as an object; one without fields where it is none. */
+export function fieldsOf(value: unknown): Fields {
+  return isObject(value) ? value : {};
+}
+
+/** What a request asks for and we do not do. `what` is a sentence. */
+export function unsupported(param: string, what: string, fix: string): PipelinesError {
+  return new PipelinesError('unsupported_parameter', { detail: what, fix, param });
+}
