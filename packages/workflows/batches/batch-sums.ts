@@ -43,7 +43,7 @@ interface SumRow extends Record<string, unknown> {
 
 const open = sql.raw("('pending', 'in_progress', 'paused')");
 
-/** The sums of each of these batches. */
+/** The sums of each of these batches. Costs are looked up task by task: what else the organization has run is not gone through. */
 export async function sumBatches(
   db: Queries | Transaction,
   organizationId: string,
@@ -62,9 +62,12 @@ export async function sumBatches(
         coalesce(sum(tasks) filter (where state not in ${open}), 0) as ended
       from states group by batch_id
     ), costs as (
-      select ${tasks.batchId} as batch_id, sum(${stepRuns.cost}) as cost, count(*) filter (where not ${stepRuns.costKnown}) as unknown_calls
-      from ${tasks} join ${stepRuns} on ${stepRuns.organizationId} = ${tasks.organizationId} and ${stepRuns.taskId} = ${tasks.id}
-      where ${ofBatches} group by ${tasks.batchId}
+      select batch_id, sum(of_task.cost) as cost, sum(of_task.unknown_calls) as unknown_calls
+      from ${tasks} cross join lateral (
+        select sum(${stepRuns.cost}) as cost, count(*) filter (where not ${stepRuns.costKnown}) as unknown_calls
+        from ${stepRuns} where ${stepRuns.organizationId} = ${tasks.organizationId} and ${stepRuns.taskId} = ${tasks.id}
+      ) of_task
+      where ${ofBatches} group by batch_id
     )
     select ${batches.id}, sums.counts, sums.ended, sums.waiting,
       round((sums.recent * 60 / greatest(least(extract(epoch from now() - ${batches.createdAt}), 300), 1))::numeric, 2) as rate,

@@ -33,7 +33,7 @@ export async function driveLane(options: LaneOptions): Promise<void> {
   const { workflowId, lane, inFlight, doors, stopping, given } = options;
   const { database } = doors;
   const writer = new MemoWriter(database, lane, doors.log, given);
-  const drive = (task: ClaimedTask) => inFlight.drive(task, (signal) => driveTask(task, lane, writer, doors, signal), lane);
+  const drive = (task: ClaimedTask) => inFlight.drive(task, (signs) => driveTask(task, lane, writer, doors, signs), lane);
   let closedAt = performance.now();
 
   for (const task of await persist(options, () => adoptTasks(database, workflowId, lane))) drive(task);

@@ -13,6 +13,7 @@ import type { MemoWriter } from './memo-writer.ts';
 import { ModelSlotHolder, type SlotDoors } from './model-slot-holder.ts';
 import { parkTask } from './park-task.ts';
 import { fromRow, type StepRunRow } from './step-run-row.ts';
+import type { FlightSigns } from './tasks-in-flight.ts';
 
 export interface DriveDoors extends StepDoors, SlotDoors {
   readonly holdBack: (held: HeldBackTask) => Promise<void>;
@@ -28,7 +29,7 @@ export async function driveTask(
   lane: string,
   writer: MemoWriter,
   doors: DriveDoors,
-  signal: AbortSignal,
+  { signal, ending }: FlightSigns,
 ): Promise<void> {
   const { organization_id: organizationId, id, input } = task;
   const watchAnswer = (stepRunId: string) => doors.live.watchAnswer(task, stepRunId);
@@ -38,7 +39,7 @@ export async function driveTask(
     const graph = await doors.loadGraph(task);
     await runTask(
       { organizationId, graph, input, runs },
-      { ...doors, memo: memoOf(task, lane, writer, slots, doors), watchAnswer },
+      { ...doors, memo: memoOf(task, lane, writer, slots, doors, ending), watchAnswer },
       signal,
     );
   } catch (error) {
@@ -54,7 +55,14 @@ export async function driveTask(
   }
 }
 
-function memoOf(task: ClaimedTask, lane: string, writer: MemoWriter, slots: ModelSlotHolder, { database, live }: DriveDoors): TaskMemo {
+function memoOf(
+  task: ClaimedTask,
+  lane: string,
+  writer: MemoWriter,
+  slots: ModelSlotHolder,
+  { database, live }: DriveDoors,
+  ending: () => void,
+): TaskMemo {
   const { organization_id: organizationId, id } = task;
   const changed = () => live.changed(task);
   return {
@@ -69,7 +77,10 @@ function memoOf(task: ClaimedTask, lane: string, writer: MemoWriter, slots: Mode
       slots.free(run.id);
       void writer.write(organizationId, id, run).then(changed, () => undefined);
     },
-    end: (end) => writer.write(organizationId, id, null, end).then(changed),
+    end(end) {
+      ending();
+      return writer.write(organizationId, id, null, end).then(changed);
+    },
     async park(waiting: readonly StepRun[]) {
       await writer.write(organizationId, id, null);
       changed();

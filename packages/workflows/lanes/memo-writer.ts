@@ -16,15 +16,21 @@ interface Asked {
 }
 
 const retryDelayMs = 250;
+const statementsAtOnce = 2;
 
-/** Writes what the tasks of a lane have to say, many at once: one statement is under way, and the rest waits for the next. */
+/**
+ * Writes what the tasks of a lane have to say, many at once. While one statement is under way the rest waits for the next; only
+ * runs that are to begin have a second one, for their calls wait for it. What one task says is written in its order.
+ */
 export class MemoWriter {
   readonly #database: Pick<Database, 'pool'>;
   readonly #lane: string;
   readonly #log: Log;
   readonly #given: AbortSignal;
+  readonly #tasksUnderWay = new Set<string>();
   #waiting: Asked[] = [];
-  #writing = false;
+  #underWay = 0;
+  #gathering = false;
 
   /** `given`: aborted when the lane is given up; until then a database that is away is waited for. */
   constructor(database: Pick<Database, 'pool'>, lane: string, log: Log, given: AbortSignal) {
@@ -37,20 +43,31 @@ export class MemoWriter {
   write(organizationId: string, taskId: string, run: StepRun | null, end: TaskEnd | null = null): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ organizationId, taskId, run, end, resolve, reject });
-      if (!this.#writing) void this.#writeAll();
+      this.#writeSoon();
     });
   }
 
-  async #writeAll(): Promise<void> {
-    this.#writing = true;
-    while (this.#waiting.length > 0) {
-      // What is said in the same turn of the event loop goes together.
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      const asked = this.#waiting;
-      this.#waiting = [];
-      await this.#writeTogether(asked);
-    }
-    this.#writing = false;
+  /** What is said in the same turn of the event loop goes together. */
+  #writeSoon(): void {
+    if (this.#gathering || this.#underWay >= statementsAtOnce) return;
+    this.#gathering = true;
+    setImmediate(() => {
+      this.#gathering = false;
+      void this.#writeWaiting();
+    });
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const asked = this.#waiting.filter(({ taskId }) => !this.#tasksUnderWay.has(taskId));
+    const isUrgent = this.#underWay === 0 || asked.some(({ run }) => run?.state === 'running');
+    if (asked.length === 0 || !isUrgent) return;
+    this.#waiting = this.#waiting.filter(({ taskId }) => this.#tasksUnderWay.has(taskId));
+    this.#underWay += 1;
+    for (const { taskId } of asked) this.#tasksUnderWay.add(taskId);
+    await this.#writeTogether(asked);
+    for (const { taskId } of asked) this.#tasksUnderWay.delete(taskId);
+    this.#underWay -= 1;
+    if (this.#waiting.length > 0) this.#writeSoon();
   }
 
   async #writeTogether(asked: readonly Asked[]): Promise<void> {

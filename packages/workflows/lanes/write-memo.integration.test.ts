@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { graphOf, stepOf } from '../__fixtures__/build-graph.ts';
 import { type EngineStand, startEngineStand } from '../__fixtures__/start-engine-stand.ts';
 import type { StepRun } from '../path/step-run.ts';
@@ -104,3 +104,37 @@ it('does not let one task that cannot be written spoil the others', async () => 
   await expect(bad).rejects.toThrow();
   await good;
 });
+
+it('begins runs while another statement waits, and says nothing of one task out of order', async () => {
+  await stand.createBatch(workflowId, [{ text: 'Ho' }]);
+  const [other] = await claimTasks(stand.database, 'lane-1:a', 10, { hasLimits: false });
+  const otherId = other?.id as string;
+  const together = writer('lane-1:a');
+  const { organizationId } = stand.principal;
+  const run = runOf({ state: 'running' });
+  const holder = await stand.database.pool.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select 1 from tasks where id = $1 for update', [taskId]);
+    const first = together.write(organizationId, taskId, run);
+    await vi.waitFor(async () => expect(await countWaiting()).toBe(1), { timeout: 10_000 });
+    await together.write(organizationId, otherId, runOf({ state: 'running' }));
+    const then = together.write(organizationId, taskId, { ...run, state: 'finished' });
+    const next = together.write(organizationId, taskId, runOf({ generation: 2, state: 'running' }));
+    await together.write(organizationId, otherId, runOf({ generation: 2, state: 'running' }));
+    expect(await countWaiting()).toBe(1);
+    await holder.query('rollback');
+    await Promise.all([first, then, next]);
+  } finally {
+    holder.release(true);
+  }
+  expect((await stored()).map(({ state }) => state)).toEqual(['finished', 'running']);
+});
+
+/** Statements that wait for a lock. */
+async function countWaiting(): Promise<number> {
+  const { rows } = await stand.database.pool.query(
+    `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return rows.length;
+}
