@@ -84,6 +84,10 @@ export const attemptListQuerySchema = z.object({
   status: attemptStatusSchema.optional(),
   source: attemptSourceSchema.optional(),
   api_key_id: id.optional(),
+  provider: providerIdSchema.optional(),
+  credential_id: id.optional(),
+  /** `unknown`: answers of which nobody knows the cost. */
+  cost: z.literal('unknown').optional(),
   from: timestamp.optional(),
   to: timestamp.optional(),
 });
@@ -107,8 +111,14 @@ export const usageRowSchema = z.object({
   completion_tokens: z.number().int(),
   cost: decimal,
   unknown_cost_calls: z.number().int(),
+  /** To within 5 %. */
   latency_p50_ms: z.number().int().nullable(),
   latency_p95_ms: z.number().int().nullable(),
 });
-export const usageSchema = z.object({ data: z.array(usageRowSchema), total: usageRowSchema.omit({ key: true, name: true }) });
+export const usageSchema = z.object({
+  data: z.array(usageRowSchema),
+  /** Groups beyond the 200 dearest; the total knows them. */
+  left_out: z.number().int(),
+  total: usageRowSchema.omit({ key: true, name: true }),
+});
 export type Usage = z.infer<typeof usageSchema>;

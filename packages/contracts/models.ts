@@ -3,6 +3,7 @@ import { capabilitiesSchema, reasoningParameterSchema } from './capabilities.ts'
 import { connectionVariants } from './connections.ts';
 import { credentialSummarySchema } from './credential-summary.ts';
 import { id, line, pageOf, pageQuery, timestamp } from './fields.ts';
+import { modelHealthSchema, modelHealthWordSchema } from './model-health.ts';
 import { modelKindSchema, modelStatusSchema } from './model-status.ts';
 import { priceBodyFields, priceFields, priceOriginFields, priceSourceSchema } from './prices.ts';
 import { protocolSchema, providerIdSchema } from './providers.ts';
@@ -45,6 +46,8 @@ export const modelSchema = z.object({
   status: modelStatusSchema,
   /** A sentence for statuses that need one, such as what the operator must set. */
   status_detail: z.string().nullable(),
+  /** What real calls say; the status is what tests and settings say. */
+  health: modelHealthSchema,
   is_default: z.boolean(),
   last_test: lastTestSchema.nullable(),
   /** When the connection was changed without a test since. */
@@ -98,6 +101,8 @@ export const modelListQuerySchema = z.object({
   kind: modelKindSchema.optional(),
   capability: z.enum(['json_mode', 'vision', 'tool_use', 'reasoning']).optional(),
   status: modelStatusSchema.optional(),
+  provider: providerIdSchema.optional(),
+  health: modelHealthWordSchema.optional(),
   search: z.string().max(200).optional(),
 });
 export type ModelListQuery = z.infer<typeof modelListQuerySchema>;

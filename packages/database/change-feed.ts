@@ -32,36 +32,44 @@ export async function readGeneration(database: Database): Promise<number> {
   return Number(result.rows[0]?.generation ?? 0);
 }
 
+export interface FollowOptions {
+  readonly pollMs?: number;
+  /** What the follower has read by itself: later changes are told, those before `followChanges` was called too. */
+  readonly since?: number;
+}
+
 /**
- * Follows changes: `onChange` with the change for each notice, with null where notices may have been
+ * Follows changes: `onChange` with the change and its generation for each notice, with null where notices may have been
  * missed (a new connection, or a generation that the poll finds ahead). Returns how to stop.
  */
 export async function followChanges(
   database: Database,
-  onChange: (change: Change | null) => void,
-  options: { readonly pollMs?: number } = {},
+  onChange: (change: Change | null, generation: number | null) => void,
+  options: FollowOptions = {},
 ): Promise<() => Promise<void>> {
-  let seen = await readGeneration(database);
+  let seen = options.since ?? (await readGeneration(database));
   const subscription = await database.listen(channel, {
     onNotify: (payload) => {
       const notice = JSON.parse(payload) as Notice;
       // A gap means a missed notice: the poll sees it, because `seen` stays behind.
       if (notice.generation === seen + 1) seen = notice.generation;
-      onChange({ topic: notice.topic, organizationId: notice.organizationId });
+      onChange({ topic: notice.topic, organizationId: notice.organizationId }, notice.generation);
     },
-    onReconnect: () => onChange(null),
+    onReconnect: () => onChange(null, null),
   });
-  const timer = setInterval(async () => {
+  const catchUp = async () => {
     try {
       const generation = await readGeneration(database);
       if (generation !== seen) {
         seen = generation;
-        onChange(null);
+        onChange(null, null);
       }
     } catch {
       // The database is away: the last snapshot stays, and the reconnect asks for a new one.
     }
-  }, options.pollMs ?? 5_000);
+  };
+  if (options.since !== undefined) await catchUp();
+  const timer = setInterval(catchUp, options.pollMs ?? 5_000);
   timer.unref();
   return async () => {
     clearInterval(timer);

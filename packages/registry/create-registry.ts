@@ -12,6 +12,7 @@ import { settleTrial } from './credentials/settle-trial.ts';
 import { deactivateModel } from './deactivate-model.ts';
 import { deleteCredential } from './delete-credential.ts';
 import { getModel } from './get-model.ts';
+import { getModelHealth } from './get-model-health.ts';
 import { listDependents } from './list-dependents.ts';
 import { listModels } from './list-models.ts';
 import { listProviderModels, type ProviderListCache } from './list-provider-models.ts';
@@ -21,9 +22,12 @@ import { listProbes, probeModel } from './probe-model.ts';
 import { reactivateModel } from './reactivate-model.ts';
 import type { Registry } from './registry.ts';
 import type { RegistryContext } from './registry-context.ts';
+import { createReplica } from './replicas/keep-replica.ts';
+import { listReplicas } from './replicas/list-replicas.ts';
 import { saveModel } from './save-model.ts';
 import { getSettings, updateSettings } from './settings.ts';
 import { createSnapshot } from './snapshot/create-snapshot.ts';
+import { followGeneration } from './snapshot/follow-generation.ts';
 import { createOpenedCredentials } from './snapshot/opened-credentials.ts';
 import type { ProviderBaseUrls } from './snapshot/resolve-model.ts';
 import { createSecretTrials } from './snapshot/secret-trials.ts';
@@ -52,7 +56,9 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
   const { database, vault, log } = options;
   const opened = createOpenedCredentials(vault);
   const trials = createSecretTrials((key, outcome) => settleTrial(context, key, outcome), log);
-  const snapshot = createSnapshot({ ...options, opened, trials });
+  const generation = followGeneration();
+  const replica = createReplica({ database, log, generation: () => generation.loaded });
+  const snapshot = createSnapshot({ ...options, opened, trials, generation, replica });
   const context: RegistryContext = { ...options, opened, testLimiter: createTestLimiter(testLimits), refresh: snapshot.refresh };
   const lists: ProviderListCache = new Map();
   const catalogue = createCatalogue({ ...options, syncEveryMs: catalogueSyncEveryMs });
@@ -64,12 +70,14 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
       await seedPlatformModels(database);
       await vault.preload();
       await snapshot.start();
+      await replica.start();
       stopPurging = keepPurgingTests(database, log);
       stopSyncing = catalogue.keepSyncing();
     },
     async stop() {
       await stopPurging();
       await stopSyncing();
+      await replica.stop();
       await trials.close();
       await snapshot.stop();
       opened.close();
@@ -79,6 +87,8 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
     listCallable: snapshot.listCallable,
     listModels: (organizationId, query) => listModels(context, organizationId, query),
     getModel: (organizationId, slug) => getModel(context, organizationId, slug),
+    getModelHealth: (organizationId, slug) => getModelHealth(context, organizationId, slug),
+    listReplicas: () => listReplicas(database),
     createModel: (principal, body) => saveModel(context, principal, body),
     updateModel: (principal, slug, body) => updateModel(context, principal, slug, body),
     deactivateModel: (principal, slug, { confirm }) => deactivateModel(context, principal, slug, { confirm }),

@@ -1,11 +1,14 @@
-import { type Model, type ModelListQuery, PipelinesError } from '@pipelines/contracts';
-import { decodeCursor, encodeCursor } from './models/list-cursor.ts';
+import { type Model, type ModelHealth, type ModelListQuery, noRecentCalls, PipelinesError } from '@pipelines/contracts';
+import { type HealthOf, readCalledModels, readHealth } from './health/read-health.ts';
+import { decodeCursor, encodeCursor, type ListCursor } from './models/list-cursor.ts';
 import { listCustomModels } from './models/list-custom-models.ts';
 import { matchesQuery } from './models/match-platform-model.ts';
-import { selectPlatformModels } from './models/model-rows.ts';
+import { type ModelWithCredential, type PlatformModelRow, selectPlatformModels } from './models/model-rows.ts';
 import { presentCustomModel, presentPlatformModel } from './models/present-model.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { readDefaultModel } from './settings.ts';
+
+type Entry = { readonly cursor: ListCursor } & ({ readonly platform: PlatformModelRow } | { readonly custom: ModelWithCredential });
 
 /**
  * A page of the registry: platform models in the catalogue's order, then custom ones by name. Without a
@@ -14,35 +17,66 @@ import { readDefaultModel } from './settings.ts';
  * @throws PipelinesError `invalid_request` for a cursor that is none
  */
 export async function listModels(
-  { database, platformKey }: RegistryContext,
+  context: RegistryContext,
   organizationId: string,
   query: ModelListQuery,
 ): Promise<{ data: Model[]; next_cursor: string | null }> {
-  const { db } = database;
+  const { db } = context.database;
   const { limit } = query;
+  const configured = context.platformKey !== null;
+  const called = query.health === undefined ? null : await readCalledModels(db, organizationId);
+  const entries = await readEntries(context, organizationId, query, called);
+  const page = entries.slice(0, limit);
+  const slugs = page.map(({ cursor }) => cursor.slug);
+  const healthOf: HealthOf =
+    called === null ? await readHealth(db, organizationId, 'model', slugs) : (slug) => called.get(slug) ?? noRecentCalls;
+  const defaultSlug = await readDefaultModel(db, organizationId);
+  const last = page.at(-1);
+  return {
+    data: page.map((entry) => {
+      const view = { defaultSlug, health: healthOf(entry.cursor.slug) };
+      return 'platform' in entry ? presentPlatformModel(entry.platform, configured, view) : presentCustomModel(entry.custom, view);
+    }),
+    next_cursor: entries.length > limit && last !== undefined ? encodeCursor(last.cursor) : null,
+  };
+}
+
+/** The rows of the page, and one more where there is one. */
+async function readEntries(
+  { database: { db }, platformKey }: RegistryContext,
+  organizationId: string,
+  query: ModelListQuery,
+  called: ReadonlyMap<string, ModelHealth> | null,
+): Promise<readonly Entry[]> {
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
   if (query.cursor !== undefined && after === null) {
     throw new PipelinesError('invalid_request', { fields: [{ field: 'cursor', message: 'Not a cursor of this list' }] });
   }
-  const configured = platformKey !== null;
-  const defaultSlug = await readDefaultModel(db, organizationId);
-  const entries: { readonly model: Model; readonly cursor: string }[] = [];
-
+  const entries: Entry[] = [];
   if (query.kind !== 'custom' && after?.kind !== 'custom') {
-    for (const row of await selectPlatformModels(db)) {
-      const passed = after !== null && (row.position < after.position || (row.position === after.position && row.slug <= after.slug));
-      if (passed || !matchesQuery(row, configured, query)) continue;
-      const cursor = encodeCursor({ kind: 'platform', position: row.position, slug: row.slug });
-      entries.push({ model: presentPlatformModel(row, configured, defaultSlug), cursor });
+    for (const platform of await selectPlatformModels(db)) {
+      const { position, slug } = platform;
+      const passed = after !== null && (position < after.position || (position === after.position && slug <= after.slug));
+      if (passed || !matchesQuery(platform, platformKey !== null, query)) continue;
+      if (called !== null && (called.get(slug)?.word ?? 'no_recent_calls') !== query.health) continue;
+      entries.push({ platform, cursor: { kind: 'platform', position, slug } });
     }
   }
-  if (query.kind !== 'platform' && entries.length <= limit) {
-    const rows = await listCustomModels(db, organizationId, query, after?.kind === 'custom' ? after : null, limit + 1 - entries.length);
-    for (const { sortKey, ...row } of rows) {
-      const cursor = encodeCursor({ kind: 'custom', sortKey, slug: row.model.slug });
-      entries.push({ model: presentCustomModel(row, defaultSlug), cursor });
-    }
-  }
-  const page = entries.slice(0, limit);
-  return { data: page.map(({ model }) => model), next_cursor: entries.length > limit ? (page.at(-1)?.cursor ?? null) : null };
+  const missing = query.limit + 1 - entries.length;
+  if (query.kind === 'platform' || missing <= 0) return entries;
+  const rows = await listCustomModels(db, organizationId, query, {
+    after: after?.kind === 'custom' ? after : null,
+    limit: missing,
+    slugs: called === null || query.health === undefined ? null : slugsWith(called, query.health),
+  });
+  return [
+    ...entries,
+    ...rows.map(({ sortKey, ...custom }): Entry => ({ custom, cursor: { kind: 'custom', sortKey, slug: custom.model.slug } })),
+  ];
+}
+
+/** Models that have the word; of those that nobody called, the others. */
+function slugsWith(called: ReadonlyMap<string, ModelHealth>, word: ModelHealth['word']) {
+  const isRest = word === 'no_recent_calls';
+  return { isRest, list: [...called].filter(([, health]) => (health.word === word) !== isRest).map(([slug]) => slug) };
 }

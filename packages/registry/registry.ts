@@ -8,11 +8,13 @@ import type {
   ListedModel,
   Model,
   ModelConnectionTestBody,
+  ModelHealthReport,
   ModelListQuery,
   Principal,
   Probe,
   Provider,
   ProviderId,
+  Replicas,
   testCredentialBodySchema,
   UpdateCredentialBody,
   UpdateModelBody,
@@ -38,7 +40,10 @@ export interface Registry {
 
   readonly catalogue: PlatformCatalogue;
 
-  /** From memory, without waiting; null when there is no such model. A deactivated one has `active: false`. */
+  /**
+   * From memory, without waiting; null when there is no such model. A deactivated one has `active: false`.
+   * @throws PipelinesError `unavailable` where it cannot be known, because the database is away
+   */
   resolve(organizationId: string, slug: string): ResolvedModel | null;
   /** What may be called under `/v1`; null allows all. */
   listCallable(organizationId: string, allowedModels: ReadonlySet<string> | null): CallableModel[];
@@ -46,6 +51,10 @@ export interface Registry {
   listModels(organizationId: string, query: ModelListQuery): Promise<{ data: Model[]; next_cursor: string | null }>;
   /** @throws PipelinesError `model_not_found` */
   getModel(organizationId: string, slug: string): Promise<Model>;
+  /** How real calls went in the last day. @throws PipelinesError `model_not_found` */
+  getModelHealth(organizationId: string, slug: string): Promise<ModelHealthReport>;
+  /** The processes on this database, and which of them have followed the registry to its last change. */
+  listReplicas(): Promise<Replicas>;
   /** @throws PipelinesError `connection_test_required`, `invalid_request`, `not_found`, `credential_required` */
   createModel(principal: Principal, body: CreateModelBody): Promise<Model>;
   /** @throws PipelinesError `credential_required`, `platform_model_immutable`, `model_inactive`, `model_not_found`, `egress_blocked` */

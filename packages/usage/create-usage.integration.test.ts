@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addOrganization, openTestUsage, type TestUsage } from './__fixtures__/open-test-usage.ts';
 import { endOf, startOf } from './__fixtures__/sample-calls.ts';
 import { endColumns, startColumns, unknownRow } from './attempt-row.ts';
+import { dropOldQuarters } from './call-sums/drop-old-quarters.ts';
 import { shipAttempts } from './ship-attempts.ts';
 
 let test: TestDatabase;
@@ -239,6 +240,9 @@ function modelCalled(organization: string, slug: string, displayName: string): t
   return { organizationId: organization, id: uuidv7(), slug, displayName, ...switches, ...connection };
 }
 
+/** Durations are counted in buckets: what is read is at most 5 % off. */
+const near = (ms: number) => expect.closeTo(ms, -Math.log10(ms / 10));
+
 describe('sums', () => {
   it('adds exactly by model, day and key, and counts what it does not know', async () => {
     const { usage } = opened;
@@ -269,8 +273,8 @@ describe('sums', () => {
         completion_tokens: 150,
         cost: '30.00000000000000015',
         unknown_cost_calls: 0,
-        latency_p50_ms: 200,
-        latency_p95_ms: 300,
+        latency_p50_ms: near(200),
+        latency_p95_ms: near(300),
       },
       {
         key: 'b',
@@ -281,11 +285,13 @@ describe('sums', () => {
         completion_tokens: 50,
         cost: '0',
         unknown_cost_calls: 1,
-        latency_p50_ms: 120,
-        latency_p95_ms: 120,
+        latency_p50_ms: near(120),
+        latency_p95_ms: near(120),
       },
     ]);
     expect(byModel.total).toMatchObject({ calls: 5, failed_calls: 1, cost: '30.00000000000000015', unknown_cost_calls: 1 });
+
+    expect(byModel.left_out).toBe(0);
 
     const byDay = await usage.sumUsage(organizationId, { group_by: 'day' });
     expect(byDay.data).toMatchObject([{ key: new Date().toISOString().slice(0, 10), calls: 5 }]);
@@ -298,3 +304,84 @@ describe('sums', () => {
     });
   });
 });
+
+describe('kept sums', () => {
+  const dayMs = 24 * 60 * 60 * 1_000;
+  const rowAt = (at: Date, start: Parameters<typeof startOf>[1] = {}, end: Parameters<typeof endOf>[0] = {}) =>
+    `{${startColumns(uuidv7(), at, startOf(organizationId, start))},${endColumns(endOf(end), endOf(end).usage, end.status === 'failed' ? null : '0.0002')}}`;
+
+  it('are those of the log, whatever the period, with part of a day at either end', async () => {
+    const midnight = Math.floor(Date.now() / dayMs) * dayMs;
+    const hours = [-50, -47, -25, -23, -13, -1, 0];
+    await shipAttempts(
+      test.database,
+      hours.map((hour) => rowAt(new Date(midnight + hour * 3_600_000), { slug: hour % 2 === 0 ? 'even' : 'odd' })),
+    );
+    for (const [fromHour, toHour] of [
+      [-60, 1],
+      [-48, 0],
+      [-49, -13],
+      [-26, -1],
+      [-23, -13],
+      [-12, -2],
+    ] as const) {
+      const period = {
+        from: new Date(midnight + fromHour * 3_600_000).toISOString(),
+        to: new Date(midnight + toHour * 3_600_000).toISOString(),
+      };
+      const inside = hours.filter((hour) => hour >= fromHour && hour < toHour);
+      const sums = await opened.usage.sumUsage(organizationId, { group_by: 'model', ...period });
+      expect(Object.fromEntries(sums.data.map(({ key, calls }) => [key, calls]))).toEqual(countEach(inside));
+      expect(sums.total.calls).toBe(inside.length);
+      const odd = await opened.usage.sumUsage(organizationId, { group_by: 'day', slug: 'odd', ...period });
+      expect(odd.total.calls).toBe(countEach(inside).odd ?? 0);
+    }
+  });
+
+  it('count a call once, however often it is shipped, and what became of an unknown one', async () => {
+    const id = uuidv7();
+    const start = `{${startColumns(id, new Date(), startOf(organizationId))}}`;
+    const ended = `{${startColumns(id, new Date(), startOf(organizationId))},${endColumns(endOf(), endOf().usage, '0.0002')}}`;
+    await shipAttempts(test.database, [unknownRow(start)]);
+    expect((await opened.usage.sumUsage(organizationId, first)).total).toMatchObject({ calls: 1, unknown_cost_calls: 1, cost: '0' });
+    for (const row of [ended, ended, unknownRow(start)]) await shipAttempts(test.database, [row]);
+    expect((await opened.usage.sumUsage(organizationId, first)).total).toMatchObject({
+      calls: 1,
+      unknown_cost_calls: 0,
+      cost: '0.0002',
+      completion_tokens: 50,
+    });
+  });
+
+  it('forget quarters after two days, and keep days', async () => {
+    await shipAttempts(test.database, [rowAt(new Date(Date.now() - 3 * dayMs)), rowAt(new Date())]);
+    await dropOldQuarters(test.database);
+    const { rows } = await test.database.pool.query<{ grain: string }>(
+      `select grain from call_sums where organization_id = $1 and subject = 'model' order by grain`,
+      [organizationId],
+    );
+    expect(rows.map(({ grain }) => grain)).toEqual(['day', 'day', 'quarter']);
+  });
+
+  it('find the calls of a provider, of a credential and of unknown cost', async () => {
+    const credentialId = uuidv7();
+    await shipAttempts(test.database, [
+      rowAt(new Date(), { provider: 'fireworks', credentialId }),
+      rowAt(new Date(), {}, { status: 'failed', usage: null }),
+      unknownRow(`{${startColumns(uuidv7(), new Date(), startOf(organizationId, { slug: 'lost' }))}}`),
+    ]);
+    const find = async (filter: object) => (await opened.usage.listAttempts(organizationId, { limit: 50, ...filter })).data;
+    expect(await find({ provider: 'fireworks' })).toHaveLength(1);
+    expect(await find({ credential_id: credentialId })).toHaveLength(1);
+    expect(await find({ cost: 'unknown' })).toMatchObject([{ slug: 'lost' }]);
+  });
+});
+
+function countEach(hours: readonly number[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const hour of hours) {
+    const name = hour % 2 === 0 ? 'even' : 'odd';
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
+}

@@ -1,5 +1,6 @@
 import { type AttemptDetail, type CallMeter, type Log, toSafeError, type Usage as UsageSums } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
+import { keepDroppingQuarters } from './call-sums/drop-old-quarters.ts';
 import { getAttempt } from './get-attempt.ts';
 import { type Journal, openJournal } from './journal/open-journal.ts';
 import { keepShipping, type Shipping } from './keep-shipping.ts';
@@ -39,6 +40,7 @@ const defaultSegmentBytes = 4 * 1024 * 1024;
 export function createUsage({ database, journalDir, log, segmentBytes = defaultSegmentBytes }: UsageOptions): Usage {
   let journal: Journal | null = null;
   let shipping: Shipping | null = null;
+  let stopDropping: () => Promise<void> = async () => undefined;
 
   async function ship(rows: readonly string[]): Promise<void> {
     if (rows.length === 0) return;
@@ -70,6 +72,7 @@ export function createUsage({ database, journalDir, log, segmentBytes = defaultS
         onError: logJournalError,
       });
       shipping = keepShipping({ journal, log });
+      stopDropping = keepDroppingQuarters(database, log);
     },
     listAttempts: (organizationId, query) => listAttempts(database, organizationId, query),
     getAttempt: (organizationId, id) => getAttempt(database, organizationId, id),
@@ -79,6 +82,7 @@ export function createUsage({ database, journalDir, log, segmentBytes = defaultS
       await shipping?.flush();
     },
     async close() {
+      await stopDropping();
       await shipping?.stop();
       try {
         await journal?.close();

@@ -15,7 +15,7 @@ const { attempts, apiKeys, members } = schema;
  * the last row, so that rows that arrive meanwhile neither repeat nor hide one.
  */
 export async function listAttempts({ db }: Pick<Database, 'db'>, organizationId: string, query: AttemptListQuery): Promise<AttemptPage> {
-  if (query.api_key_id !== undefined && !isUuid(query.api_key_id)) return { data: [], next_cursor: null };
+  if ([query.api_key_id, query.credential_id].some((id) => id !== undefined && !isUuid(id))) return { data: [], next_cursor: null };
   const rows = await db
     .select({
       ...attemptSelection,
@@ -31,6 +31,9 @@ export async function listAttempts({ db }: Pick<Database, 'db'>, organizationId:
         query.status === undefined ? undefined : eq(attempts.status, query.status),
         query.source === undefined ? undefined : eq(attempts.source, query.source),
         query.api_key_id === undefined ? undefined : eq(attempts.apiKeyId, query.api_key_id),
+        query.provider === undefined ? undefined : eq(attempts.provider, query.provider),
+        query.credential_id === undefined ? undefined : eq(attempts.credentialId, query.credential_id),
+        query.cost === undefined ? undefined : sql`${attempts.cost} is null and ${attempts.status} <> 'failed'`,
         query.from === undefined ? undefined : gte(attempts.startedAt, new Date(query.from)),
         query.to === undefined ? undefined : lt(attempts.startedAt, new Date(query.to)),
         query.cursor === undefined ? undefined : isAfterCursor(query.cursor),

@@ -1,5 +1,6 @@
 import { type Database, databaseErrorCode, schema } from '@pipelines/database';
 import { getTableColumns, sql } from 'drizzle-orm';
+import { addToSums } from './call-sums/add-to-sums.ts';
 
 const columnNames = Object.values(getTableColumns(schema.attempts)).map((column) => column.name);
 const settledColumns = columnNames.filter((name) => name !== 'organization_id' && name !== 'id');
@@ -7,18 +8,23 @@ const columnList = sql.raw(columnNames.map((name) => `"${name}"`).join(', '));
 const settle = sql.raw(settledColumns.map((name) => `"${name}" = excluded."${name}"`).join(', '));
 
 /**
- * Writes rows into the log, given as JSON objects by column names. A row that is there already stays as
- * it is, so that shipping twice is harmless; only an `unknown` one gives way to what became of the call.
+ * Writes rows into the log, given as JSON objects by column names, and adds them to the sums. A row that is there
+ * already stays as it is, so that shipping twice is harmless; only an `unknown` one gives way to what became of the call.
  * Rows that the database can never take (a damaged value) are returned; every other failure is thrown.
  */
 export async function shipAttempts({ db }: Pick<Database, 'db'>, rows: readonly string[]): Promise<readonly string[]> {
   if (rows.length === 0) return [];
   try {
+    // A row that PostgreSQL has just made has no `xmax`; one that it has updated has.
     await db.execute(sql`
-      insert into attempts (${columnList})
-      select ${columnList} from json_populate_recordset(null::attempts, ${`[${rows.join(',')}]`}::json)
-      on conflict (organization_id, id) do update set ${settle}
-      where attempts.status = 'unknown' and excluded.status <> 'unknown'`);
+      with shipped as (
+        insert into attempts (${columnList})
+        select ${columnList} from json_populate_recordset(null::attempts, ${`[${rows.join(',')}]`}::json)
+        on conflict (organization_id, id) do update set ${settle}
+        where attempts.status = 'unknown' and excluded.status <> 'unknown'
+        returning attempts.*, attempts.xmax = 0 as is_new
+      )
+      ${addToSums(sql`select * from shipped`)}`);
     return [];
   } catch (error) {
     if (!isRowsFault(error)) throw error;

@@ -1,18 +1,17 @@
-import type { Usage, usageQuerySchema } from '@pipelines/contracts';
+import { percentileOf, type Usage, type usageQuerySchema } from '@pipelines/contracts';
 import { type Database, schema } from '@pipelines/database';
-import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
+import { selectSums } from './call-sums/select-sums.ts';
 
 export type UsageQuery = z.infer<typeof usageQuerySchema>;
 type UsageTotal = Usage['total'];
+type GroupBy = UsageQuery['group_by'];
 
-const { attempts, apiKeys, models, platformModels } = schema;
+const { apiKeys, models, platformModels } = schema;
 
-const keys: Record<UsageQuery['group_by'], SQL<string>> = {
-  day: sql`to_char(${attempts.startedAt} at time zone 'UTC', 'YYYY-MM-DD')`,
-  model: sql`coalesce(${attempts.slug}, '')`,
-  api_key: sql`coalesce(${attempts.apiKeyId}::text, '')`,
-};
+/** Groups at most, the dearest first; days, oldest first, are as many as there are. */
+const mostGroups: Record<GroupBy, number> = { day: 4_000, model: 200, api_key: 200 };
 
 /**
  * Sums over an organization's log by day (UTC), model or API key, and over all of it. Costs are added exactly.
@@ -20,53 +19,62 @@ const keys: Record<UsageQuery['group_by'], SQL<string>> = {
  * as free where its cost is unknown: providers charge for answers. Latencies are those of calls that succeeded.
  */
 export async function sumUsage({ db }: Pick<Database, 'db'>, organizationId: string, query: UsageQuery): Promise<Usage> {
-  const calls = db.$with('calls').as(
-    db
-      .select({
-        key: keys[query.group_by].as('key'),
-        status: attempts.status,
-        promptTokens: attempts.promptTokens,
-        completionTokens: attempts.completionTokens,
-        cost: attempts.cost,
-        latencyMs: sql<number | null>`case when ${attempts.status} = 'succeeded' then ${attempts.latencyMs} end`.as('succeeded_latency_ms'),
-      })
-      .from(attempts)
-      .where(
-        and(
-          eq(attempts.organizationId, organizationId),
-          query.slug === undefined ? undefined : eq(attempts.slug, query.slug),
-          query.from === undefined ? undefined : gte(attempts.startedAt, new Date(query.from)),
-          query.to === undefined ? undefined : lt(attempts.startedAt, new Date(query.to)),
-        ),
-      ),
-  );
-  const rows = await db
-    .with(calls)
-    .select({
-      key: calls.key,
-      isTotal: sql<number>`grouping(${calls.key})`,
-      calls: sql<string>`count(*)`,
-      failedCalls: sql<string>`count(*) filter (where ${calls.status} in ('failed', 'incomplete'))`,
-      promptTokens: sql<string>`coalesce(sum(${calls.promptTokens}), 0)`,
-      completionTokens: sql<string>`coalesce(sum(${calls.completionTokens}), 0)`,
-      cost: sql<string>`trim_scale(coalesce(sum(${calls.cost}), 0))`,
-      unknownCostCalls: sql<string>`count(*) filter (where ${calls.cost} is null and ${calls.status} <> 'failed')`,
-      latencyP50Ms: sql<number | null>`percentile_disc(0.5) within group (order by ${calls.latencyMs})`,
-      latencyP95Ms: sql<number | null>`percentile_disc(0.95) within group (order by ${calls.latencyMs})`,
-    })
-    .from(calls)
-    .groupBy(sql`grouping sets ((${calls.key}), ())`)
-    .orderBy(calls.key);
-  const sums = rows.filter((row) => row.isTotal === 0);
+  const { group_by: groupBy, slug } = query;
+  const overall = slug === undefined ? 'all' : 'model';
+  const subject = groupBy === 'day' ? overall : groupBy;
+  const key = groupBy === 'day' ? sql`to_char(starts_at at time zone 'UTC', 'YYYY-MM-DD')` : sql`key`;
+  const rows = await readGroups(db, selectSums(organizationId, subject, query), { key, groupBy });
+  const [total] = await readGroups(db, selectSums(organizationId, overall, query), { key: sql`''`, groupBy: 'day' });
   const names = await readNames(
     db,
     organizationId,
-    query.group_by,
-    sums.map((row) => row.key),
+    groupBy,
+    rows.map((row) => row.key),
   );
-  const groups = sums.map((row) => ({ key: row.key, name: names.get(row.key) ?? null, ...toSums(row) }));
-  const total = rows.find((row) => row.isTotal === 1);
-  return { data: groups, total: total === undefined ? nothing : toSums(total) };
+  return {
+    data: rows.map((row) => ({ key: row.key, name: names.get(row.key) ?? null, ...toSums(row) })),
+    left_out: Math.max(0, Number(rows[0]?.groups ?? 0) - rows.length),
+    total: total === undefined ? nothing : toSums(total),
+  };
+}
+
+interface SummedRow extends Record<string, unknown> {
+  readonly key: string;
+  readonly groups: string;
+  readonly calls: string;
+  readonly failed_calls: string;
+  readonly prompt_tokens: string;
+  readonly completion_tokens: string;
+  readonly cost: string;
+  readonly unknown_cost_calls: string;
+  readonly latencies: Record<string, number> | null;
+}
+
+/** The groups with their sums; durations are added up only of those that are shown. */
+async function readGroups(
+  db: Database['db'],
+  sums: SQL,
+  { key, groupBy }: { readonly key: SQL; readonly groupBy: GroupBy },
+): Promise<readonly SummedRow[]> {
+  const order = groupBy === 'day' ? sql`key` : sql`cost desc, calls desc, key`;
+  const { rows } = await db.execute<SummedRow>(sql`
+    with part as materialized (select ${key} as group_key, sums.* from (${sums}) sums),
+    grouped as (
+      select group_key as key, sum(calls) as calls, sum(failed_calls) as failed_calls, sum(prompt_tokens) as prompt_tokens,
+        sum(completion_tokens) as completion_tokens, sum(cost) as cost, sum(unknown_cost_calls) as unknown_cost_calls
+      from part group by group_key
+    ),
+    shown as (select * from grouped order by ${order} limit ${mostGroups[groupBy]}),
+    durations as (
+      select group_key as key, bucket, sum(count::bigint) as n
+      from part cross join lateral jsonb_each_text(latencies) each (bucket, count)
+      where group_key in (select key from shown) group by group_key, bucket
+    ),
+    merged as (select key, jsonb_object_agg(bucket, n) as latencies from durations group by key)
+    select key, calls, failed_calls, prompt_tokens, completion_tokens, trim_scale(cost)::text as cost, unknown_cost_calls, latencies,
+      (select count(*) from grouped) as groups
+    from shown left join merged using (key) order by ${order}`);
+  return rows;
 }
 
 const nothing: UsageTotal = {
@@ -80,38 +88,35 @@ const nothing: UsageTotal = {
   latency_p95_ms: null,
 };
 
-interface SummedRow {
-  readonly calls: string;
-  readonly failedCalls: string;
-  readonly promptTokens: string;
-  readonly completionTokens: string;
-  readonly cost: string;
-  readonly unknownCostCalls: string;
-  readonly latencyP50Ms: number | null;
-  readonly latencyP95Ms: number | null;
-}
-
 function toSums(row: SummedRow): UsageTotal {
+  const latencies = new Map(Object.entries(row.latencies ?? {}).map(([bucket, count]) => [Number(bucket), count]));
   return {
     calls: Number(row.calls),
-    failed_calls: Number(row.failedCalls),
-    prompt_tokens: Number(row.promptTokens),
-    completion_tokens: Number(row.completionTokens),
+    failed_calls: Number(row.failed_calls),
+    prompt_tokens: Number(row.prompt_tokens),
+    completion_tokens: Number(row.completion_tokens),
     cost: row.cost,
-    unknown_cost_calls: Number(row.unknownCostCalls),
-    latency_p50_ms: row.latencyP50Ms,
-    latency_p95_ms: row.latencyP95Ms,
+    unknown_cost_calls: Number(row.unknown_cost_calls),
+    latency_p50_ms: percentileOf(latencies, 0.5),
+    latency_p95_ms: percentileOf(latencies, 0.95),
   };
 }
 
 /** What people call the keys of the groups; days have no other name. */
-async function readNames(db: Database['db'], organizationId: string, groupBy: UsageQuery['group_by'], groups: readonly string[]) {
+async function readNames(db: Database['db'], organizationId: string, groupBy: GroupBy, groups: readonly string[]) {
   if (groupBy === 'day' || groups.length === 0) return new Map<string, string>();
-  return new Map(groupBy === 'api_key' ? await readApiKeyNames(db, organizationId) : await readModelNames(db, organizationId, groups));
+  return new Map(
+    groupBy === 'api_key' ? await readApiKeyNames(db, organizationId, groups) : await readModelNames(db, organizationId, groups),
+  );
 }
 
-async function readApiKeyNames(db: Database['db'], organizationId: string): Promise<[string, string][]> {
-  const rows = await db.select({ id: apiKeys.id, name: apiKeys.name }).from(apiKeys).where(eq(apiKeys.organizationId, organizationId));
+async function readApiKeyNames(db: Database['db'], organizationId: string, ids: readonly string[]): Promise<[string, string][]> {
+  const known = ids.filter((id) => id !== '');
+  if (known.length === 0) return [];
+  const rows = await db
+    .select({ id: apiKeys.id, name: apiKeys.name })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.organizationId, organizationId), inArray(apiKeys.id, known)));
   return rows.map((row) => [row.id, row.name]);
 }
 

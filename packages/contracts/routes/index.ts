@@ -4,6 +4,7 @@ export * from './concurrency-limits.ts';
 export * from './credentials.ts';
 export * from './evaluations.ts';
 export * from './events.ts';
+export * from './health.ts';
 export * from './members.ts';
 export * from './model-changes.ts';
 export * from './models.ts';

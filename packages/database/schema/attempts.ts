@@ -1,6 +1,6 @@
 import type { PriceSource } from '@pipelines/contracts';
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, type ExtraConfigColumn, index, integer, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment, organizationId } from './columns.ts';
 import { organizations } from './organizations.ts';
 
@@ -59,14 +59,28 @@ export const attempts = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
-    index('attempts_started_idx').on(table.organizationId, table.startedAt.desc(), table.id.desc()),
-    index('attempts_slug_idx').on(table.organizationId, table.slug, table.startedAt.desc()),
-    index('attempts_api_key_idx').on(table.organizationId, table.apiKeyId, table.startedAt.desc()),
+    index('attempts_started_idx').on(table.organizationId, ...newestFirst(table)),
+    index('attempts_slug_idx').on(table.organizationId, table.slug, ...newestFirst(table)),
+    index('attempts_provider_idx').on(table.organizationId, table.provider, ...newestFirst(table)),
+    index('attempts_source_idx').on(table.organizationId, table.source, ...newestFirst(table)),
+    index('attempts_api_key_idx').on(table.organizationId, table.apiKeyId, ...newestFirst(table)),
     index('attempts_credential_idx')
-      .on(table.organizationId, table.credentialId, table.startedAt.desc())
+      .on(table.organizationId, table.credentialId, ...newestFirst(table))
       .where(sql`credential_id is not null`),
+    // Few of many: without them, a page of them would be looked for in the whole log.
+    index('attempts_status_idx')
+      .on(table.organizationId, table.status, ...newestFirst(table))
+      .where(sql`status <> 'succeeded'`),
+    index('attempts_unknown_cost_idx')
+      .on(table.organizationId, ...newestFirst(table))
+      .where(sql`cost is null and status <> 'failed'`),
     index('attempts_step_run_idx').on(table.organizationId, table.stepRunId).where(sql`step_run_id is not null`),
     check('attempts_status_check', sql`${table.status} in ('succeeded', 'failed', 'canceled', 'incomplete', 'unknown')`),
     check('attempts_cost_check', sql`${table.cost} is null or ${table.cost} >= 0`),
   ],
 );
+
+/** The order of the log, and of its pages. */
+function newestFirst({ startedAt, id }: { readonly startedAt: ExtraConfigColumn; readonly id: ExtraConfigColumn }) {
+  return [startedAt.desc().nullsFirst(), id.desc().nullsFirst()] as const;
+}

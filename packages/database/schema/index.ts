@@ -1,6 +1,7 @@
 export * from './api-keys.ts';
 export * from './attempts.ts';
 export * from './audit-log.ts';
+export * from './call-sums.ts';
 export * from './catalogue.ts';
 export { bytea } from './columns.ts';
 export * from './concurrency-limits.ts';
@@ -12,6 +13,7 @@ export * from './members.ts';
 export * from './models.ts';
 export * from './organizations.ts';
 export * from './probes.ts';
+export * from './replicas.ts';
 export * from './repoints.ts';
 export * from './schedules.ts';
 export * from './tools.ts';

@@ -23,13 +23,19 @@ const statusConditions: Record<ModelStatus, SQL> = {
   deactivated: sql`not ${models.active}`,
 };
 
+export interface CustomModelsPart {
+  readonly after: Extract<ListCursor, { kind: 'custom' }> | null;
+  readonly limit: number;
+  /** Only these, or all but these; null: any. */
+  readonly slugs: { readonly isRest: boolean; readonly list: readonly string[] } | null;
+}
+
 /** Custom models by name in any case, then by slug: the next ones after the cursor. */
 export function listCustomModels(
   db: Queries,
   organizationId: string,
-  { capability, status, search }: ModelListQuery,
-  after: Extract<ListCursor, { kind: 'custom' }> | null,
-  limit: number,
+  { capability, status, provider, search }: ModelListQuery,
+  { after, limit, slugs }: CustomModelsPart,
 ): Promise<(ModelWithCredential & { readonly sortKey: string })[]> {
   const sortKey = sql<string>`lower(${models.displayName})`;
   const wanted = search?.trim();
@@ -42,6 +48,8 @@ export function listCustomModels(
         eq(models.organizationId, organizationId),
         status === undefined ? models.active : statusConditions[status],
         capability && capabilityColumns[capability],
+        provider && eq(models.provider, provider),
+        slugs === null ? undefined : slugCondition(slugs),
         wanted ? searchCondition(wanted) : undefined,
         after ? sql`(${sortKey}, ${models.slug}) > (${after.sortKey}, ${after.slug})` : undefined,
       ),
@@ -54,4 +62,9 @@ export function listCustomModels(
 function searchCondition(text: string): SQL | undefined {
   const pattern = searchPattern(text);
   return or(ilike(models.displayName, pattern), ilike(models.slug, pattern), ilike(models.providerModelId, pattern));
+}
+
+function slugCondition({ isRest, list }: NonNullable<CustomModelsPart['slugs']>): SQL {
+  const slugs = sql`${sql.param([...list])}::text[]`;
+  return isRest ? sql`${models.slug} <> all(${slugs})` : sql`${models.slug} = any(${slugs})`;
 }

@@ -3,9 +3,14 @@ import { capabilitiesOf, type PlatformModelRow } from './model-rows.ts';
 import { platformStatusOf } from './present-model.ts';
 
 /** The filters of the list on a row of the catalogue, as `listCustomModels` has them in SQL. */
-export function matchesQuery(row: PlatformModelRow, configured: boolean, { capability, status, search }: ModelListQuery): boolean {
+export function matchesQuery(
+  row: PlatformModelRow,
+  configured: boolean,
+  { capability, status, provider, search }: ModelListQuery,
+): boolean {
   const actual = platformStatusOf(row, configured);
   if (status === undefined ? actual === 'deactivated' : actual !== status) return false;
+  if (provider !== undefined && provider !== 'openrouter') return false;
   if (capability !== undefined && !capabilitiesOf(row)[capability]) return false;
   const wanted = search?.trim().toLowerCase();
   return !wanted || [row.displayName, row.slug, row.providerModelId].some((text) => text.toLowerCase().includes(wanted));

@@ -1,10 +1,16 @@
-import type { AuthKind, CredentialSummary, Model, ModelStatus, ProviderId, UpstreamCause } from '@pipelines/contracts';
+import type { AuthKind, CredentialSummary, Model, ModelHealth, ModelStatus, ProviderId, UpstreamCause } from '@pipelines/contracts';
 import { presetOf } from '@pipelines/providers';
 import { presentPrices } from '../price-book/unit-prices.ts';
 import { type CredentialRow, capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from './model-rows.ts';
 
+/** What is told of a model besides its row. */
+export interface ModelView {
+  readonly defaultSlug: string | null;
+  readonly health: ModelHealth;
+}
+
 /** A custom model as the API tells it. */
-export function presentCustomModel({ model, credential }: ModelWithCredential, defaultSlug: string | null): Model {
+export function presentCustomModel({ model, credential }: ModelWithCredential, { defaultSlug, health }: ModelView): Model {
   const provider = model.provider as ProviderId;
   const { protocol, baseUrl } = presetOf(provider);
   return {
@@ -17,13 +23,14 @@ export function presentCustomModel({ model, credential }: ModelWithCredential, d
     credential: credential && presentCredential(credential),
     status: statusOf(model),
     status_detail: statusDetailOf(model, credential),
+    health,
     last_test: presentLastTest(model),
     untested_since: model.untestedSince?.toISOString() ?? null,
   };
 }
 
 /** @param configured whether the operator has set the key of the platform models */
-export function presentPlatformModel(row: PlatformModelRow, configured: boolean, defaultSlug: string | null): Model {
+export function presentPlatformModel(row: PlatformModelRow, configured: boolean, { defaultSlug, health }: ModelView): Model {
   return {
     ...presentSettings(row, defaultSlug),
     kind: 'platform',
@@ -34,6 +41,7 @@ export function presentPlatformModel(row: PlatformModelRow, configured: boolean,
     credential: null,
     status: platformStatusOf(row, configured),
     status_detail: row.active && !configured ? 'Platform models need a key of the operator: set OPENROUTER_API_KEY.' : null,
+    health,
     last_test: null,
     untested_since: null,
   };

@@ -1,7 +1,9 @@
-import { type CallableModel, type Log, toSafeError } from '@pipelines/contracts';
-import { type Database, followChanges, readGeneration, schema } from '@pipelines/database';
+import { type CallableModel, type Log, PipelinesError, toSafeError } from '@pipelines/contracts';
+import { type Change, type Database, followChanges, readGeneration, schema } from '@pipelines/database';
 import { eq } from 'drizzle-orm';
 import { type ModelWithCredential, selectModels, selectPlatformModels } from '../models/model-rows.ts';
+import type { Replica } from '../replicas/keep-replica.ts';
+import type { GenerationFollower } from './follow-generation.ts';
 import { createReloadQueue } from './reload-queue.ts';
 import { type ResolveOptions, resolveCustomModel, resolvePlatformModel } from './resolve-model.ts';
 import type { ResolvedModel } from './resolved-model.ts';
@@ -10,7 +12,10 @@ import type { ResolvedModel } from './resolved-model.ts';
 export interface RegistrySnapshot {
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Never waits and never asks the database. Deactivated models are found too. */
+  /**
+   * Never waits and never asks the database. Deactivated models are found too.
+   * @throws PipelinesError `unavailable` for a model that is not known, and for any after 15 minutes, while the database is away
+   */
   resolve(organizationId: string, slug: string): ResolvedModel | null;
   /** The active models: platform models in the catalogue's order, then custom ones by name. Null allows all. */
   listCallable(organizationId: string, allowedModels: ReadonlySet<string> | null): CallableModel[];
@@ -24,18 +29,35 @@ type Models = Map<string, ResolvedModel>;
 export interface SnapshotOptions extends ResolveOptions {
   readonly database: Database;
   readonly log: Log;
+  readonly generation: GenerationFollower;
+  readonly replica: Pick<Replica, 'announce' | 'isConnected' | 'silentMs'>;
 }
 
+/** Without the database, known models are called so long; then nobody could have changed one for too long. */
+const maxSilentMs = 15 * 60_000;
+
 export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
-  const { database, log, platformKey } = options;
+  const { database, log, platformKey, generation, replica } = options;
   let platform: Models = new Map();
   let byOrganization = new Map<string, Models>();
   let stopFollowing: () => Promise<void> = async () => undefined;
-  const queue = createReloadQueue((organizationId) => (organizationId === null ? loadAll() : loadOne(organizationId)), log);
+  const queue = createReloadQueue(load, log);
 
-  async function loadAll(): Promise<void> {
+  async function load(organizationId: string | null): Promise<void> {
+    const turn = generation.begin(organizationId);
+    try {
+      turn.worked(await (organizationId === null ? loadAll() : loadOne(organizationId)));
+      replica.announce();
+    } catch (error) {
+      turn.failed();
+      throw error;
+    }
+  }
+
+  /** @returns the generation that is in memory now */
+  async function loadAll(): Promise<number> {
     const startedMs = performance.now();
-    const generation = await readGeneration(database);
+    const read = await readGeneration(database);
     const catalogue = await selectPlatformModels(database.db);
     const rows = await selectModels(database.db);
     const grouped = new Map<string, ModelWithCredential[]>();
@@ -47,11 +69,13 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     platform = new Map(catalogue.map((row) => [row.slug, resolvePlatformModel(row, options)]));
     byOrganization = new Map([...grouped].map(([id, own]) => [id, resolveAll(own)]));
     const loadMs = Math.round(performance.now() - startedMs);
-    log({ event: 'snapshot_loaded', generation, models: platform.size + rows.length, keys: 0, loadMs });
+    log({ event: 'snapshot_loaded', generation: read, models: platform.size + rows.length, keys: 0, loadMs });
+    return read;
   }
 
-  async function loadOne(organizationId: string): Promise<void> {
+  async function loadOne(organizationId: string): Promise<null> {
     byOrganization.set(organizationId, resolveAll(await selectModels(database.db, eq(schema.models.organizationId, organizationId))));
+    return null;
   }
 
   function resolveAll(rows: readonly ModelWithCredential[]): Models {
@@ -67,19 +91,30 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     return new Map(models.sort(byName).map((model) => [model.slug, model]));
   }
 
+  function follow(change: Change | null, announced: number | null): void {
+    const isOurs = change === null || change.topic === 'models';
+    const scope = change === null ? null : change.organizationId;
+    generation.announced(announced, isOurs ? scope : undefined);
+    if (isOurs) void queue.reload(scope);
+    else replica.announce();
+  }
+
   return {
     async start() {
-      await loadAll();
-      stopFollowing = await followChanges(database, (change) => {
-        if (change === null) void queue.reload(null);
-        else if (change.topic === 'models') void queue.reload(change.organizationId);
-      });
+      await load(null);
+      stopFollowing = await followChanges(database, follow, { since: generation.loaded });
     },
     async stop() {
       await stopFollowing();
       await queue.close();
     },
-    resolve: (organizationId, slug) => byOrganization.get(organizationId)?.get(slug) ?? platform.get(slug) ?? null,
+    resolve(organizationId, slug) {
+      const model = byOrganization.get(organizationId)?.get(slug) ?? platform.get(slug) ?? null;
+      if (!replica.isConnected && (model === null || replica.silentMs() > maxSilentMs)) {
+        throw new PipelinesError('unavailable', { retryAfterSeconds: 5 });
+      }
+      return model;
+    },
     listCallable(organizationId, allowedModels) {
       const custom = [...(byOrganization.get(organizationId)?.values() ?? [])];
       // Without the operator's key no platform model can be called.

@@ -1,4 +1,4 @@
-import { type Model, type ModelChange, modelSchema, type StepModel, type StepOf } from '@pipelines/contracts';
+import { type Model, type ModelChange, modelSchema, noRecentCalls, type StepModel, type StepOf } from '@pipelines/contracts';
 import { describe, expect, it } from 'vitest';
 import { stepOf } from '../__fixtures__/build-graph.ts';
 import { changeModel } from './changed-model.ts';
@@ -29,6 +29,7 @@ const model: Model = modelSchema.parse({
   credential: { id: 'c', preview: 'sk-…', auth_kind: 'api_key', expires_at: null },
   status: 'ready',
   status_detail: null,
+  health: noRecentCalls,
   is_default: false,
   last_test: null,
   untested_since: null,

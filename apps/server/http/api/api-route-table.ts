@@ -11,6 +11,7 @@ import { connectionTestHandlers } from './connection-tests.ts';
 import { credentialHandlers } from './credentials.ts';
 import { docsRoutes } from './docs.ts';
 import { datasetHandlers, evaluationHandlers } from './evaluations.ts';
+import { healthHandlers } from './health.ts';
 import { memberHandlers } from './members.ts';
 import { modelChangeHandlers } from './model-changes.ts';
 import { modelHandlers } from './models.ts';
@@ -51,6 +52,7 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       memberHandlers(dependencies),
       apiKeyHandlers(dependencies),
       modelHandlers(dependencies),
+      healthHandlers(dependencies),
       catalogueHandlers(dependencies),
       modelChangeHandlers(dependencies),
       connectionTestHandlers(dependencies),

@@ -62,7 +62,7 @@ export function UsagePage() {
               { value: 'api_key', label: 'By API key' },
             ]}
           />
-          {grouped.data && <UsageTable by={by} rows={grouped.data.data} period={period} />}
+          {grouped.data && <UsageTable by={by} rows={grouped.data.data} leftOut={grouped.data.left_out} period={period} />}
         </div>
       )}
     </>

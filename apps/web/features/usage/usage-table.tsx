@@ -8,51 +8,60 @@ import type { Period } from '../period.ts';
 export interface UsageTableProps {
   readonly by: 'model' | 'api_key';
   readonly rows: Usage['data'];
+  /** Groups that are not shown, because there are dearer ones. */
+  readonly leftOut: number;
   readonly period: Period;
 }
 
 /** The same sums, one row a model or an API key; each leads to its calls in the log. */
-export function UsageTable({ by, rows, period }: UsageTableProps) {
+export function UsageTable({ by, rows, leftOut, period }: UsageTableProps) {
   return (
-    <Table label={by === 'model' ? 'Usage by model' : 'Usage by API key'}>
-      <TableHead>
-        <Th>{by === 'model' ? 'Model' : 'API key'}</Th>
-        <Th className="text-right">Requests</Th>
-        <Th className="text-right">Failed</Th>
-        <Th className="text-right">Tokens in</Th>
-        <Th className="text-right">Tokens out</Th>
-        <Th className="text-right">p95 latency</Th>
-        <Th className="text-right">Cost</Th>
-      </TableHead>
-      <tbody>
-        {rows.map((row) => (
-          <Tr key={row.key}>
-            <Td className="max-w-80">
-              {row.key ? (
-                <Link
-                  to="/log"
-                  search={by === 'model' ? { slug: row.key, period } : { api_key_id: row.key, period }}
-                  className="block truncate font-medium underline-offset-2 hover:underline"
-                >
-                  {row.name ?? row.key}
-                </Link>
-              ) : (
-                <span className="text-muted">{by === 'model' ? 'Models not saved' : 'Without an API key'}</span>
-              )}
-              {by === 'model' && row.name && <span className="block truncate font-mono text-muted text-xs">{row.key}</span>}
-            </Td>
-            <Count>{row.calls}</Count>
-            <Count>{row.failed_calls}</Count>
-            <Count>{row.prompt_tokens}</Count>
-            <Count>{row.completion_tokens}</Count>
-            <Td className="whitespace-nowrap text-right tabular-nums">{formatDuration(row.latency_p95_ms)}</Td>
-            <Td className="text-right tabular-nums">
-              <CostCell row={row} />
-            </Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+    <>
+      <Table label={by === 'model' ? 'Usage by model' : 'Usage by API key'}>
+        <TableHead>
+          <Th>{by === 'model' ? 'Model' : 'API key'}</Th>
+          <Th className="text-right">Requests</Th>
+          <Th className="text-right">Failed</Th>
+          <Th className="text-right">Tokens in</Th>
+          <Th className="text-right">Tokens out</Th>
+          <Th className="text-right">p95 latency</Th>
+          <Th className="text-right">Cost</Th>
+        </TableHead>
+        <tbody>
+          {rows.map((row) => (
+            <Tr key={row.key}>
+              <Td className="max-w-80">
+                {row.key ? (
+                  <Link
+                    to="/log"
+                    search={by === 'model' ? { slug: row.key, period } : { api_key_id: row.key, period }}
+                    className="block truncate font-medium underline-offset-2 hover:underline"
+                  >
+                    {row.name ?? row.key}
+                  </Link>
+                ) : (
+                  <span className="text-muted">{by === 'model' ? 'Models not saved' : 'Without an API key'}</span>
+                )}
+                {by === 'model' && row.name && <span className="block truncate font-mono text-muted text-xs">{row.key}</span>}
+              </Td>
+              <Count>{row.calls}</Count>
+              <Count>{row.failed_calls}</Count>
+              <Count>{row.prompt_tokens}</Count>
+              <Count>{row.completion_tokens}</Count>
+              <Td className="whitespace-nowrap text-right tabular-nums">{formatDuration(row.latency_p95_ms)}</Td>
+              <Td className="text-right tabular-nums">
+                <CostCell row={row} />
+              </Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+      {leftOut > 0 && (
+        <p className="mt-2 text-[13px] text-muted">
+          {leftOut.toLocaleString('en')} more, with less spend, are only in the totals. Choose a model above to see one of them.
+        </p>
+      )}
+    </>
   );
 }
 

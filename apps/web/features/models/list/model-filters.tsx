@@ -1,11 +1,20 @@
-import { type Capability, capabilities, capabilityNames, type ModelStatus, modelStatusSchema } from '@pipelines/contracts';
+import {
+  type Capability,
+  capabilities,
+  capabilityNames,
+  type ModelHealthWord,
+  type ModelStatus,
+  modelHealthWords,
+  modelStatusSchema,
+} from '@pipelines/contracts';
 import { X } from 'lucide-react';
 import { Button } from '../../../ui/button.tsx';
+import { healthWords } from '../../../ui/health-word.tsx';
 import { SearchInput } from '../../../ui/search-input.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { statusWords } from '../model-status.tsx';
-import { hasFilters, type ModelListSearch } from './model-list-search.ts';
+import { hasFilters, type ModelListSearch, noFilters } from './model-list-search.ts';
 
 const any = 'any';
 
@@ -50,12 +59,15 @@ export function ModelFilters({ search, onChange }: ModelFiltersProps) {
           ...modelStatusSchema.options.map((each) => ({ value: each, label: statusWords[each].word })),
         ]}
       />
+      <Select<ModelHealthWord | typeof any>
+        label="Health"
+        className="w-auto min-w-32 max-sm:flex-1"
+        value={search.health ?? any}
+        onValueChange={(health) => onChange({ health: health === any ? undefined : health })}
+        options={[{ value: any, label: 'Any health' }, ...modelHealthWords.map((each) => ({ value: each, label: healthWords[each].word }))]}
+      />
       {hasFilters(search) && (
-        <Button
-          variant="ghost"
-          icon={<X aria-hidden className="size-4" />}
-          onClick={() => onChange({ search: undefined, kind: undefined, capability: undefined, status: undefined })}
-        >
+        <Button variant="ghost" icon={<X aria-hidden className="size-4" />} onClick={() => onChange(noFilters)}>
           Clear
         </Button>
       )}

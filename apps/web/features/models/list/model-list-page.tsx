@@ -7,7 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { ModelFilters } from './model-filters.tsx';
-import { hasFilters, type ModelListSearch } from './model-list-search.ts';
+import { hasFilters, type ModelListSearch, noFilters } from './model-list-search.ts';
 import { ModelTable, ModelTableSkeleton } from './model-table.tsx';
 import { NoModels } from './no-models.tsx';
 import { PlatformNotice } from './platform-notice.tsx';
@@ -58,11 +58,7 @@ export function ModelListPage() {
       {models.error && <ProblemAlert error={models.error} onRetry={() => models.refetch()} />}
       {models.isPending && <ModelTableSkeleton />}
       {models.isSuccess && rows.length === 0 && (
-        <NoModels
-          isFiltered={hasFilters(search)}
-          addButton={addButton}
-          onClear={() => change({ search: undefined, kind: undefined, capability: undefined, status: undefined })}
-        />
+        <NoModels isFiltered={hasFilters(search)} addButton={addButton} onClear={() => change(noFilters)} />
       )}
       {rows.length > 0 && (
         <ModelTable

@@ -2,6 +2,7 @@ import type { Model } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
 import { Badge } from '../../../ui/badge.tsx';
 import { CapabilityIcons } from '../../../ui/capability-icons.tsx';
+import { HealthWord } from '../../../ui/health-word.tsx';
 import { PricePair } from '../../../ui/money.tsx';
 import { providerNames } from '../../../ui/provider-names.ts';
 import { Td, Tr } from '../../../ui/table.tsx';
@@ -54,6 +55,9 @@ export function ModelRow({ model, index, isTesting, onEdit, onDelete }: ModelRow
       </Td>
       <Td className="min-w-36">
         <ModelStatusWord model={model} isTesting={isTesting} />
+      </Td>
+      <Td className="min-w-36">
+        <HealthWord health={model.health} withRate />
       </Td>
       <Td className="w-12 pl-0 text-right">
         <ModelRowMenu model={model} isTesting={isTesting} onEdit={onEdit} onDelete={onDelete} />

@@ -15,7 +15,7 @@ export interface ModelTableProps {
   readonly onDelete: (model: Model) => void;
 }
 
-const columns = 7;
+const columns = 8;
 
 export function ModelTable({ models, hasMore, isLoadingMore, loadMore, onEdit, onDelete }: ModelTableProps) {
   const testing = useTestingSlugs();
@@ -79,6 +79,7 @@ function Head() {
       <Th>Context</Th>
       <Th>Input / output per 1M</Th>
       <Th>Status</Th>
+      <Th>Health</Th>
       <Th>
         <span className="sr-only">Actions</span>
       </Th>

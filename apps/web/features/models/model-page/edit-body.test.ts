@@ -1,4 +1,4 @@
-import type { Model, Provider } from '@pipelines/contracts';
+import { type Model, noRecentCalls, type Provider } from '@pipelines/contracts';
 import { describe, expect, it } from 'vitest';
 import { type ModelFormValues, valuesOfModel } from '../connection-form/form-values.ts';
 import { changedConnection, editBody, leavesDestination } from './edit-body.ts';
@@ -56,6 +56,7 @@ const model: Model = {
   credential: { id: 'c1', preview: 'sk-…abcd', auth_kind: 'api_key', expires_at: null },
   status: 'ready',
   status_detail: null,
+  health: noRecentCalls,
   is_default: false,
   last_test: null,
   untested_since: null,

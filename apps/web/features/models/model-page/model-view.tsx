@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../../../session-query.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { HealthWord } from '../../../ui/health-word.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { showToast } from '../../../ui/toast.ts';
 import { RepointHistory } from '../impact/repoint-history.tsx';
@@ -14,6 +15,7 @@ import { DeactivateModelDialog } from './deactivate-model-dialog.tsx';
 import { EditModelDialog } from './edit-model-dialog.tsx';
 import { ModelCall } from './model-call.tsx';
 import { ModelFacts } from './model-facts.tsx';
+import { ModelHealthPanel } from './model-health-panel.tsx';
 import { ModelLimit } from './model-limit.tsx';
 import { ModelNotices } from './model-notices.tsx';
 import { ModelRecentCalls } from './model-recent-calls.tsx';
@@ -51,6 +53,7 @@ export function ModelView({ model }: { readonly model: Model }) {
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <code className="font-mono text-[13px]">{model.slug}</code>
             <ModelStatusWord model={model} />
+            {model.active && <HealthWord health={model.health} />}
           </span>
         }
         actions={
@@ -99,6 +102,7 @@ export function ModelView({ model }: { readonly model: Model }) {
       <div className="grid gap-6">
         <ModelNotices model={model} test={test} />
         <ModelUsage slug={model.slug} />
+        <ModelHealthPanel slug={model.slug} />
         <ModelFacts model={model} />
         <ModelProbe model={model} closed={closed.test} />
         <ModelLimit slug={model.slug} />
