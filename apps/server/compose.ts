@@ -11,7 +11,7 @@ import {
   type PlatformCatalogue,
   seedPlatformModels,
 } from '@pipelines/registry';
-import { createUsage } from '@pipelines/usage';
+import { createContentLog, createUsage } from '@pipelines/usage';
 import {
   createEngine,
   createEvaluationKeeper,
@@ -108,7 +108,10 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey, catalogueSyncEveryMs });
   closers.add(() => registry.stop());
   await registry.start();
-  const gateway = createGateway({ registry, egress, meter, admission: openAdmission, log });
+  const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });
+  closers.add(() => contents.close());
+  contents.start();
+  const gateway = createGateway({ registry, egress, meter, admission: openAdmission, contents, log });
   closers.add(() => gateway.close());
 
   const tools = createTools({ database, egress, vault });
@@ -128,7 +131,7 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   if (roles.has('worker')) scheduler.start();
 
   const setupLinkFile = createSetupLinkFile(dataDir);
-  return { database, identity, metrics, usage, egress, registry, gateway, workflows, evaluations, tools, setupLinkFile };
+  return { database, identity, metrics, usage, contents, egress, registry, gateway, workflows, evaluations, tools, setupLinkFile };
 }
 
 /** The one way out, as the operator lets it lead. */

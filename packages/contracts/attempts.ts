@@ -6,7 +6,7 @@ import { priceSourceSchema } from './prices.ts';
 import { providerIdSchema } from './providers.ts';
 import { upstreamCauseSchema } from './upstream-causes.ts';
 
-/** One call to a provider: a row of the log. Contents are never part of it. */
+/** One call to a provider: a row of the log. What was said in it is never part of it: see `attemptContentSchema`. */
 export const attemptSchema = z.object({
   id,
   /** The `X-Request-Id` of the call that it belongs to. */
@@ -75,6 +75,8 @@ export const attemptDetailSchema = attemptSchema.extend({
       deleted: z.boolean(),
     })
     .nullable(),
+  /** Whether what was said in it is kept: `GET /api/attempts/{id}/content`. */
+  content_kept: z.boolean(),
 });
 export type AttemptDetail = z.infer<typeof attemptDetailSchema>;
 

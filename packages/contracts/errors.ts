@@ -111,6 +111,11 @@ export const errorRegistry = {
     title: 'The stored credential is damaged or was sealed with another key.',
     fix: 'Enter it again on the model page.',
   },
+  content_unreadable: {
+    status: 503,
+    title: 'The kept content cannot be opened.',
+    fix: 'Ask the operator about the encryption keys.',
+  },
   platform_not_configured: {
     status: 503,
     title: 'Platform models are not configured on this server.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contentRetentionDaysSchema } from './contents.ts';
 import { id, line, timestamp } from './fields.ts';
 import { keyRoleSchema, memberRoleSchema, permissions } from './roles.ts';
 
@@ -101,10 +102,15 @@ export const organizationSettingsSchema = z.object({
   organization_name: z.string(),
   /** What a new step or chat starts with. */
   default_model: z.string().nullable(),
+  /** For how many days requests and answers are kept, sealed; null: they are not. */
+  content_retention_days: contentRetentionDaysSchema.nullable(),
 });
+export type OrganizationSettings = z.infer<typeof organizationSettingsSchema>;
 export const updateSettingsBodySchema = z.strictObject({
   organization_name: line(80).optional(),
   default_model: z.string().min(1).max(300).optional(),
+  /** Null switches content logging off, and deletes at once what was kept. */
+  content_retention_days: contentRetentionDaysSchema.nullable().optional(),
 });
 
 export const auditEntrySchema = z.object({

@@ -72,6 +72,8 @@ export type LogEvent =
   | { readonly event: 'usage_shipped'; readonly rows: number }
   | { readonly event: 'usage_ship_failed'; readonly pending: number; readonly error: SafeError }
   | { readonly event: 'usage_recovered'; readonly settled: number; readonly unknown: number }
+  | { readonly event: 'content_dropped'; readonly calls: number }
+  | { readonly event: 'contents_purged'; readonly calls: number }
   | { readonly event: 'encryption_keys_created'; readonly file: string }
   | { readonly event: 'setup_link_created' }
   | { readonly event: 'task_failed'; readonly task: string; readonly error: SafeError };

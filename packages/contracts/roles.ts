@@ -25,6 +25,7 @@ export const permissions = [
   'settings:read',
   'settings:write',
   'usage:read',
+  'contents:read',
   'audit:read',
   'workflows:read',
   'workflows:write',

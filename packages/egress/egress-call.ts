@@ -47,7 +47,7 @@ export interface EgressHandler {
 }
 
 export interface EgressHandle {
-  /** How long the call waited for its connection, DNS and TLS included: 0 where one stood open, null while it waits. */
+  /** How long the call waited for its connection, DNS and TLS included: next to nothing where one stood open, null while it waits. */
   readonly connectMs: number | null;
   /** Goes on after `onData` has returned false. */
   resume(): void;

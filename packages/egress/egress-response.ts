@@ -6,7 +6,7 @@ import { EgressError } from './egress-error.ts';
 export interface EgressResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
-  /** How long the call waited for its connection: 0 where one stood open. */
+  /** How long the call waited for its connection: next to nothing where one stood open. */
   readonly connectMs: number | null;
   /** The body as it comes; a slow reader slows the sender. Throws EgressError. Leaving the loop closes the connection. */
   readonly body: AsyncIterable<Uint8Array>;

@@ -1,4 +1,12 @@
-import { type AdmittedCall, type AttemptSource, type CallAdmission, PipelinesError, type Principal } from '@pipelines/contracts';
+import {
+  type AdmittedCall,
+  type AttemptSource,
+  type CallAdmission,
+  type ContentDraft,
+  type ContentKeeper,
+  PipelinesError,
+  type Principal,
+} from '@pipelines/contracts';
 import { adapters } from '@pipelines/providers';
 import type { Registry } from '@pipelines/registry';
 import type { AnswerSink } from './answer-sink.ts';
@@ -12,6 +20,7 @@ import type { CallerHeaders, Dialect } from './dialects/dialect.ts';
 import { estimateSize } from './estimate-size.ts';
 import { type PlannedCall, RoutePlan } from './routing/route-plan.ts';
 import type { RouteStates } from './routing/route-states.ts';
+import { TappedSink } from './tapped-sink.ts';
 
 export interface ChatInput {
   readonly principal: Principal;
@@ -34,6 +43,8 @@ export interface ChatInput {
 }
 
 export interface ChatDoors extends AttemptDoors {
+  /** Takes down what is said, for the organizations that keep it. */
+  readonly contents: ContentKeeper;
   readonly registry: Pick<Registry, 'resolve'>;
   readonly admission: CallAdmission;
   readonly routeStates: RouteStates;
@@ -61,14 +72,18 @@ export async function completeChat(doors: ChatDoors, { body, dialect = chatDiale
   });
   // Hardly ever a promise: only then is there something to wait for.
   const admitted = asked instanceof Promise ? await asked : asked;
+  const content = doors.contents.begin(principal.organizationId, body);
+  const sink = content === null ? input.sink : new TappedSink(input.sink, content);
   try {
-    await attemptUntilAnswered(doors, { ...input, request, model, admitted }, receivedMs);
+    await attemptUntilAnswered(doors, { ...input, sink, request, model, admitted, content }, receivedMs);
   } finally {
     admitted.end();
+    content?.end();
   }
 }
 
-type AdmittedInput = Omit<ChatInput, 'body' | 'dialect' | 'headers'> & PlannedCall & { readonly admitted: AdmittedCall };
+type AdmittedInput = Omit<ChatInput, 'body' | 'dialect' | 'headers'> &
+  PlannedCall & { readonly admitted: AdmittedCall; readonly content: ContentDraft | null };
 
 async function attemptUntilAnswered(doors: ChatDoors, input: AdmittedInput, receivedMs: number): Promise<void> {
   const caller = new Caller(input.sink);

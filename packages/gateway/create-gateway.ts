@@ -1,4 +1,12 @@
-import { type CallAdmission, type CallableModel, type CallMeter, type Log, PipelinesError, type Principal } from '@pipelines/contracts';
+import {
+  type CallAdmission,
+  type CallableModel,
+  type CallMeter,
+  type ContentKeeper,
+  type Log,
+  PipelinesError,
+  type Principal,
+} from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
 import type { Registry } from '@pipelines/registry';
 import { type ChatInput, completeChat } from './complete-chat.ts';
@@ -12,6 +20,8 @@ export interface GatewayOptions {
   readonly meter: CallMeter;
   /** What limits and budgets leave. */
   readonly admission: CallAdmission;
+  /** Where contents are kept; nowhere where it is left out. */
+  readonly contents?: ContentKeeper;
   readonly log: Log;
   /** Silence in a stream after which a comment tells the caller that we are still there. Default 15 seconds. */
   readonly keepAliveMs?: number;
@@ -38,13 +48,22 @@ export interface Gateway {
 }
 
 const defaultKeepAliveMs = 15_000;
+const noContents: ContentKeeper = { begin: () => null };
 
-export function createGateway({ registry, egress, meter, admission, log, keepAliveMs = defaultKeepAliveMs }: GatewayOptions): Gateway {
+export function createGateway({
+  registry,
+  egress,
+  meter,
+  admission,
+  contents = noContents,
+  log,
+  keepAliveMs = defaultKeepAliveMs,
+}: GatewayOptions): Gateway {
   const keepAlive = createKeepAlive(keepAliveMs);
   const routeStates = new RouteStates(({ slug, credentialId }, state, cause) =>
     log({ event: 'route_changed', slug, credentialId, state, cause }),
   );
-  const doors = { registry, egress, meter, admission, log, keepAlive, routeStates };
+  const doors = { registry, egress, meter, admission, contents, log, keepAlive, routeStates };
   const listModels = (principal: Principal) => registry.listCallable(principal.organizationId, principal.allowedModels);
   return {
     completeChat: (input) => completeChat(doors, input),

@@ -85,6 +85,7 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
     catalogue,
     resolve: snapshot.resolve,
     listCallable: snapshot.listCallable,
+    keepsContent: snapshot.keepsContent,
     listModels: (organizationId, query) => listModels(context, organizationId, query),
     getModel: (organizationId, slug) => getModel(context, organizationId, slug),
     getModelHealth: (organizationId, slug) => getModelHealth(context, organizationId, slug),

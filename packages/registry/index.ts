@@ -2,10 +2,12 @@ export { type CatalogueOptions, createCatalogue, type PlatformCatalogue } from '
 export { seedPlatformModels } from './catalogue/seed-platform-models.ts';
 export { createTestLimiter, type TestLimiter } from './connection-test/test-limiter.ts';
 export { createRegistry, type RegistryOptions } from './create-registry.ts';
+export type { ContentPlace, SealedContent } from './credential-vault/content-seal.ts';
 export { type CredentialVaultOptions, createCredentialVault, type Vault } from './credential-vault/create-credential-vault.ts';
 export type { ToolDestination } from './credential-vault/credential-place.ts';
 export { type EncryptionKeys, EncryptionKeysError } from './credential-vault/encryption-keys.ts';
 export { type LoadEncryptionKeysOptions, loadEncryptionKeys } from './credential-vault/load-encryption-keys.ts';
+export { hideSecrets } from './credential-vault/secret-fields.ts';
 export type { Registry, TestOptions } from './registry.ts';
 export type { ProviderBaseUrls } from './snapshot/resolve-model.ts';
 export type { ModelRoute, ModelTimeouts, ResolvedModel } from './snapshot/resolved-model.ts';

@@ -10,6 +10,7 @@ import type {
   ModelConnectionTestBody,
   ModelHealthReport,
   ModelListQuery,
+  OrganizationSettings,
   Principal,
   Probe,
   Provider,
@@ -23,7 +24,7 @@ import type { z } from 'zod';
 import type { PlatformCatalogue } from './catalogue/create-catalogue.ts';
 import type { Dependents } from './list-dependents.ts';
 import type { ProviderModelListBody } from './list-provider-models.ts';
-import type { OrganizationSettings, UpdateSettingsBody } from './settings.ts';
+import type { UpdateSettingsBody } from './settings.ts';
 import type { ResolvedModel } from './snapshot/resolved-model.ts';
 
 /** How a test belongs to the request that asked for it. */
@@ -47,6 +48,9 @@ export interface Registry {
   resolve(organizationId: string, slug: string): ResolvedModel | null;
   /** What may be called under `/v1`; null allows all. */
   listCallable(organizationId: string, allowedModels: ReadonlySet<string> | null): CallableModel[];
+
+  /** Whether the organization keeps what is said in its calls. From memory, without waiting. */
+  keepsContent(organizationId: string): boolean;
 
   listModels(organizationId: string, query: ModelListQuery): Promise<{ data: Model[]; next_cursor: string | null }>;
   /** @throws PipelinesError `model_not_found` */

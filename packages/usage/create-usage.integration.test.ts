@@ -63,7 +63,8 @@ describe('taking down', () => {
       first_byte_ms: 40,
       finish_reason: 'stop',
     });
-    const { credential: _, ...row } = attempt;
+    const { credential, ...row } = attempt;
+    expect(credential).toBe(null);
     expect(await list()).toEqual([row]);
   });
 

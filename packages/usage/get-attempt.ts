@@ -4,17 +4,26 @@ import { and, eq } from 'drizzle-orm';
 import { validate as isUuid } from 'uuid';
 import { attemptSelection, toAttempt } from './attempt-view.ts';
 
-const { attempts, apiKeys, members, credentials } = schema;
+const { attempts, apiKeys, members, credentials, attemptContents } = schema;
 
 /** One row of an organization's log. @throws PipelinesError `not_found`, for another organization's too */
 export async function getAttempt({ db }: Pick<Database, 'db'>, organizationId: string, id: string): Promise<AttemptDetail> {
   const [row] = isUuid(id)
     ? await db
-        .select({ ...attemptSelection, credentialPreview: credentials.preview, credentialDeletedAt: credentials.deletedAt })
+        .select({
+          ...attemptSelection,
+          credentialPreview: credentials.preview,
+          credentialDeletedAt: credentials.deletedAt,
+          content: attemptContents.attemptId,
+        })
         .from(attempts)
         .leftJoin(apiKeys, and(eq(apiKeys.organizationId, attempts.organizationId), eq(apiKeys.id, attempts.apiKeyId)))
         .leftJoin(members, and(eq(members.organizationId, attempts.organizationId), eq(members.id, attempts.memberId)))
         .leftJoin(credentials, and(eq(credentials.organizationId, attempts.organizationId), eq(credentials.id, attempts.credentialId)))
+        .leftJoin(
+          attemptContents,
+          and(eq(attemptContents.organizationId, attempts.organizationId), eq(attemptContents.attemptId, attempts.id)),
+        )
         .where(and(eq(attempts.organizationId, organizationId), eq(attempts.id, id)))
     : [];
   if (row === undefined)
@@ -22,8 +31,8 @@ export async function getAttempt({ db }: Pick<Database, 'db'>, organizationId: s
       detail: 'There is no such call in the log.',
       fix: 'See the log for the calls that there are.',
     });
-  const { attempt, credentialPreview: preview, credentialDeletedAt } = row;
+  const { attempt, credentialPreview: preview, credentialDeletedAt, content } = row;
   const credential =
     attempt.credentialId === null || preview === null ? null : { id: attempt.credentialId, preview, deleted: credentialDeletedAt !== null };
-  return { ...toAttempt(row), credential };
+  return { ...toAttempt(row), credential, content_kept: content !== null };
 }

@@ -11,7 +11,7 @@ export const ARROWS = {
   'packages/identity': ['contracts', 'database'],
   'packages/providers': ['contracts'],
   'packages/registry': ['contracts', 'database', 'providers', 'egress', 'identity'],
-  'packages/usage': ['contracts', 'database'],
+  'packages/usage': ['contracts', 'database', 'identity'],
   'packages/gateway': ['contracts', 'registry', 'providers', 'egress', 'usage', 'identity'],
   'packages/workflows': ['contracts', 'database', 'gateway', 'registry', 'egress', 'identity'],
   'apps/server': ['contracts', 'database', 'egress', 'identity', 'providers', 'registry', 'usage', 'gateway', 'workflows'],

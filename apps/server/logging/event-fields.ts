@@ -29,6 +29,8 @@ export const eventFields: { readonly [Name in EventName]: Entry<Name> } = {
   usage_shipped: { level: 'debug', fields: ['rows'] },
   usage_ship_failed: { level: 'warn', fields: ['pending', 'error'] },
   usage_recovered: { level: 'info', fields: ['settled', 'unknown'] },
+  content_dropped: { level: 'warn', fields: ['calls'] },
+  contents_purged: { level: 'info', fields: ['calls'] },
   encryption_keys_created: { level: 'info', fields: ['file'] },
   setup_link_created: { level: 'info', fields: [] },
   task_failed: { level: 'error', fields: ['task', 'error'] },

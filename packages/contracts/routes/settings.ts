@@ -16,7 +16,7 @@ export const updateSettings = defineRoute({
   method: 'patch',
   path: '/api/settings',
   permission: 'settings:write',
-  summary: 'Change the organization or its default model',
+  summary: 'Change the organization, its default model, or for how long contents of calls are kept',
   tag: 'Settings',
   body: updateSettingsBodySchema,
   success: { status: 200, schema: organizationSettingsSchema },

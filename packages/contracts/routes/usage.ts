@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attemptDetailSchema, attemptListQuerySchema, attemptPageSchema, usageQuerySchema, usageSchema } from '../attempts.ts';
+import { attemptContentSchema } from '../contents.ts';
 import { id, pageOf, pageQuery } from '../fields.ts';
 import { auditEntrySchema } from '../identity.ts';
 import { defineRoute } from '../route.ts';
@@ -24,6 +25,18 @@ export const getAttempt = defineRoute({
   tag: 'Usage',
   params: z.object({ id }),
   success: { status: 200, schema: attemptDetailSchema },
+});
+
+export const getAttemptContent = defineRoute({
+  operationId: 'getAttemptContent',
+  method: 'get',
+  path: '/api/attempts/{id}/content',
+  permission: 'contents:read',
+  summary: 'What was said in a call, where the organization keeps contents; each reading is in the audit log',
+  tag: 'Usage',
+  params: z.object({ id }),
+  success: { status: 200, schema: attemptContentSchema },
+  errors: ['content_unreadable'],
 });
 
 export const getUsage = defineRoute({

@@ -1,4 +1,5 @@
 export * from './api-keys.ts';
+export * from './attempt-contents.ts';
 export * from './attempts.ts';
 export * from './audit-log.ts';
 export * from './call-sums.ts';

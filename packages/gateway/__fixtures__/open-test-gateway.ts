@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {
   type Attempt,
+  type AttemptDetail,
   type Connection,
   type CreateModelBody,
   type Credential,
@@ -11,10 +12,10 @@ import {
   type Principal,
 } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
-import { createTestDatabase } from '@pipelines/database/testing';
+import { createTestDatabase, type TestDatabase } from '@pipelines/database/testing';
 import { createEgress, createEgressPolicy } from '@pipelines/egress';
-import { createCredentialVault, createRegistry, loadEncryptionKeys } from '@pipelines/registry';
-import { createUsage } from '@pipelines/usage';
+import { createCredentialVault, createRegistry, loadEncryptionKeys, type Registry } from '@pipelines/registry';
+import { type ContentLog, createContentLog, createUsage } from '@pipelines/usage';
 import { v7 as uuidv7 } from 'uuid';
 import { createGateway, type Gateway } from '../create-gateway.ts';
 import { type ServedGateway, serveGateway } from './serve-gateway.ts';
@@ -26,11 +27,18 @@ export type ModelSettings = Partial<
 export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatOnce'> {
   readonly principal: Principal;
   readonly events: LogEvent[];
+  readonly database: TestDatabase['database'];
+  readonly contents: ContentLog;
   /** As the next calls come in. */
   limitTo(slugs: readonly string[] | null): void;
   /** Tests and saves a model, as the page does. */
   addModel(connection: Connection, name: string, settings?: ModelSettings): Promise<string>;
   deactivate(slug: string): Promise<void>;
+  /** For how many days contents are kept; null switches content logging off. */
+  keepContents(days: number | null): Promise<void>;
+  /** One more process on the same database. */
+  startReplica(): Promise<Registry>;
+  attemptDetail(id: string): Promise<AttemptDetail>;
   /** Replaces the secret of the model's credential, as the page does. */
   replaceSecret(slug: string, apiKey: string): Promise<void>;
   credentialOf(slug: string): Promise<Credential>;
@@ -61,9 +69,12 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
   await usage.start();
   const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url as string));
   const egress = createEgress({ policy: createEgressPolicy({ mode: 'local', allow: [], operatorTargets }), log });
-  const registry = createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls, platformKey: null });
+  const buildRegistry = () => createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls, platformKey: null });
+  const registry = buildRegistry();
+  const replicas: Registry[] = [];
   await registry.start();
-  const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, log, keepAliveMs });
+  const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });
+  const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, contents, log, keepAliveMs });
   let allowedModels: ReadonlySet<string> | null = null;
   const served = await serveGateway(gateway, () => ({ ...principal, allowedModels }));
 
@@ -74,6 +85,8 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
     completeChatOnce: gateway.completeChatOnce,
     principal,
     events,
+    database,
+    contents,
     limitTo(slugs) {
       allowedModels = slugs === null ? null : new Set(slugs);
     },
@@ -84,6 +97,19 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
       return (await registry.createModel(principal, body as CreateModelBody)).slug;
     },
     deactivate: (slug) => registry.deactivateModel(principal, slug, { confirm: true }),
+    async keepContents(content_retention_days) {
+      await registry.updateSettings(principal, { content_retention_days });
+    },
+    async startReplica() {
+      const replica = buildRegistry();
+      replicas.push(replica);
+      await replica.start();
+      return replica;
+    },
+    async attemptDetail(id) {
+      await usage.flush();
+      return usage.getAttempt(organizationId, id);
+    },
     async replaceSecret(slug, api_key) {
       await registry.updateCredential(principal, await credentialId(slug), { credential: { api_key } });
     },
@@ -97,6 +123,8 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
     async close() {
       await served.close();
       gateway.close();
+      await contents.close();
+      for (const replica of replicas) await replica.stop();
       await registry.stop();
       await egress.close();
       await usage.close();

@@ -1,4 +1,5 @@
 import type { AttemptRecord, AttemptStatus, TokenUsage, UpstreamCause } from '@pipelines/contracts';
+import { hideSecrets } from '@pipelines/registry';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
 
 export interface CallOutcome {
@@ -41,6 +42,7 @@ export class CallRecord {
       changes: changesOf(call),
       reservedCost: admitted.reservedCost,
     });
+    call.options.content?.addAttempt(this.#record.attemptId, call.prepared.body, (text) => hideCredential(call, text));
   }
 
   get ended(): boolean {
@@ -93,4 +95,9 @@ const onlyUsageAsked: readonly string[] = [usageAsked];
 function changesOf({ changes, stream, askedUsage, options }: ChatCall): readonly string[] {
   if (!stream || askedUsage || !options.adapter.passThrough) return changes;
   return changes.length === 0 ? onlyUsageAsked : [...changes, usageAsked];
+}
+
+/** A provider may say back what it was authorised with. */
+async function hideCredential({ options }: ChatCall, text: string): Promise<string> {
+  return hideSecrets(await options.model.credential(), text);
 }

@@ -1,4 +1,4 @@
-import type { AdmittedCall, AttemptSource, CallMeter, Log, Principal, TokenUsage } from '@pipelines/contracts';
+import type { AdmittedCall, AttemptSource, CallMeter, ContentDraft, Log, Principal, TokenUsage } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
 import {
   countImages,
@@ -38,6 +38,8 @@ export interface ChatCallOptions {
   readonly adapter: ProviderAdapter;
   readonly request: SpokenRequest;
   readonly admitted: AdmittedCall;
+  /** What is said is taken down here; null where the organization keeps no contents. */
+  readonly content: ContentDraft | null;
 }
 
 /** One attempt of a call: what was asked, the route it goes, for whom, and whether the caller is still there. */

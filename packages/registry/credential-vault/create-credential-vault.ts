@@ -3,6 +3,7 @@ import type { Log } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import type { OpenCredential } from '@pipelines/providers';
 import { checkEncryptionKeys } from './check-encryption-keys.ts';
+import { type ContentPlace, openContent, type SealedContent, sealContent } from './content-seal.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import { createDataKeys } from './data-keys.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
@@ -23,6 +24,10 @@ export interface Vault {
    * @throws PipelinesError `credential_unreadable`
    */
   open(place: CredentialPlace, sealed: SealedCredential): OpenCredential | Promise<OpenCredential>;
+  /** Seals what was said, under the organization's data key. */
+  sealContent(place: ContentPlace, plaintext: Uint8Array): Promise<SealedContent>;
+  /** @throws PipelinesError `content_unreadable` */
+  openContent(place: ContentPlace, sealed: SealedContent): Promise<Buffer>;
   /** Brings data keys into memory. */
   preload(): Promise<void>;
 }
@@ -60,6 +65,8 @@ export async function createCredentialVault({ database, keys, log }: CredentialV
         return tell(error);
       }
     },
+    sealContent: (place, plaintext) => sealContent(dataKeys, place, plaintext),
+    openContent: (place, sealed) => openContent(dataKeys, place, sealed),
     preload: () => dataKeys.preload(),
   };
 }

@@ -1,6 +1,6 @@
 import { type CallableModel, type Log, PipelinesError, toSafeError } from '@pipelines/contracts';
 import { type Change, type Database, followChanges, readGeneration, schema } from '@pipelines/database';
-import { eq } from 'drizzle-orm';
+import { eq, isNotNull } from 'drizzle-orm';
 import { type ModelWithCredential, selectModels, selectPlatformModels } from '../models/model-rows.ts';
 import type { Replica } from '../replicas/keep-replica.ts';
 import type { GenerationFollower } from './follow-generation.ts';
@@ -19,6 +19,8 @@ export interface RegistrySnapshot {
   resolve(organizationId: string, slug: string): ResolvedModel | null;
   /** The active models: platform models in the catalogue's order, then custom ones by name. Null allows all. */
   listCallable(organizationId: string, allowedModels: ReadonlySet<string> | null): CallableModel[];
+  /** Whether the organization keeps what is said in its calls. Never waits. */
+  keepsContent(organizationId: string): boolean;
   /** Reads one organization anew, so that its own change is seen at once. Does not throw. */
   refresh(organizationId: string): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
   const { database, log, platformKey, generation, replica } = options;
   let platform: Models = new Map();
   let byOrganization = new Map<string, Models>();
+  let contentKeepers: ReadonlySet<string> = new Set();
   let stopFollowing: () => Promise<void> = async () => undefined;
   const queue = createReloadQueue(load, log);
 
@@ -60,6 +63,7 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     const read = await readGeneration(database);
     const catalogue = await selectPlatformModels(database.db);
     const rows = await selectModels(database.db);
+    const keepers = await selectContentKeepers();
     const grouped = new Map<string, ModelWithCredential[]>();
     for (const row of rows) {
       const known = grouped.get(row.model.organizationId);
@@ -67,6 +71,7 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
       else grouped.set(row.model.organizationId, [row]);
     }
     platform = new Map(catalogue.map((row) => [row.slug, resolvePlatformModel(row, options)]));
+    contentKeepers = keepers;
     byOrganization = new Map([...grouped].map(([id, own]) => [id, resolveAll(own)]));
     const loadMs = Math.round(performance.now() - startedMs);
     log({ event: 'snapshot_loaded', generation: read, models: platform.size + rows.length, keys: 0, loadMs });
@@ -74,8 +79,16 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
   }
 
   async function loadOne(organizationId: string): Promise<null> {
+    contentKeepers = await selectContentKeepers();
     byOrganization.set(organizationId, resolveAll(await selectModels(database.db, eq(schema.models.organizationId, organizationId))));
     return null;
+  }
+
+  /** Few, wherever they are: content logging is off by default. */
+  async function selectContentKeepers(): Promise<ReadonlySet<string>> {
+    const { id, contentRetentionDays } = schema.organizations;
+    const rows = await database.db.select({ id }).from(schema.organizations).where(isNotNull(contentRetentionDays));
+    return new Set(rows.map((row) => row.id));
   }
 
   function resolveAll(rows: readonly ModelWithCredential[]): Models {
@@ -92,7 +105,7 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
   }
 
   function follow(change: Change | null, announced: number | null): void {
-    const isOurs = change === null || change.topic === 'models';
+    const isOurs = change === null || change.topic === 'models' || change.topic === 'settings';
     const scope = change === null ? null : change.organizationId;
     generation.announced(announced, isOurs ? scope : undefined);
     if (isOurs) void queue.reload(scope);
@@ -121,6 +134,7 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
       const all = platformKey === null ? custom : [...platform.values(), ...custom];
       return all.filter((model) => model.active && (allowedModels?.has(model.slug) ?? true)).map((model) => model.listing);
     },
+    keepsContent: (organizationId) => contentKeepers.has(organizationId),
     refresh: (organizationId) => queue.reload(organizationId),
   };
 }

@@ -1,7 +1,7 @@
 import type { Gateway } from '@pipelines/gateway';
 import type { Identity } from '@pipelines/identity';
 import type { Registry } from '@pipelines/registry';
-import type { Usage } from '@pipelines/usage';
+import type { ContentLog, Usage } from '@pipelines/usage';
 import type { Evaluations, Tools, Workflows } from '@pipelines/workflows';
 import { apiKeyHandlers } from './api-keys.ts';
 import { batchHandlers } from './batches.ts';
@@ -33,6 +33,7 @@ export interface ApiDependencies {
   readonly identity: Identity;
   readonly registry: Registry;
   readonly usage: Usage;
+  readonly contents: ContentLog;
   readonly gateway: Gateway;
   readonly workflows: Workflows;
   readonly evaluations: Evaluations;

@@ -9,6 +9,7 @@ import { type Fact, Facts } from '../../ui/facts.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { providerNames } from '../../ui/provider-names.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { AttemptContent } from './attempt-content.tsx';
 import { attemptSourceNames } from './attempt-source-names.ts';
 import { AttemptStatus, causeWords } from './attempt-status.tsx';
 import { callerName } from './attempts-table.tsx';
@@ -18,7 +19,7 @@ import { TimingBar } from './timing-bar.tsx';
 
 const exactTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'long' });
 
-/** Everything that is kept of one call: never what was said in it. */
+/** Everything that is kept of one call; what was said in it only where the organization keeps that. */
 export default function AttemptDrawer({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const attempt = useQuery({
     queryKey: ['attempts', 'one', id],
@@ -46,6 +47,9 @@ function AttemptDetails({ attempt }: { readonly attempt: AttemptDetail }) {
       <Section title="Tokens" facts={tokenFacts(attempt)} />
       <Section title="Changed on the way">
         <RequestChanges attempt={attempt} />
+      </Section>
+      <Section title="Request and answer">
+        <AttemptContent attempt={attempt} />
       </Section>
       <Section title="Where and who" facts={originFacts(attempt)} />
     </div>

@@ -38,11 +38,7 @@ export function AttemptsPage() {
 
   return (
     <>
-      <PageHeader
-        title="Log"
-        description="Every call to a provider: tokens, cost and latency. Contents are never kept."
-        actions={liveness}
-      />
+      <PageHeader title="Log" description="Every call to a provider: tokens, cost and latency." actions={liveness} />
       <AttemptsFilters search={search} onChange={change} />
       <ProblemAlert error={attempts.error} onRetry={() => attempts.refetch()} />
       {attempts.isPending && <Skeleton className="h-64 w-full" />}

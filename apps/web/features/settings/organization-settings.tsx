@@ -14,6 +14,7 @@ import { Input } from '../../ui/input.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { ContentLoggingSetting } from './content-logging-setting.tsx';
 import { DefaultModelSetting } from './default-model-setting.tsx';
 import { SettingCard } from './setting-card.tsx';
 
@@ -28,6 +29,12 @@ export function OrganizationSettings() {
       </SettingCard>
       <SettingCard title="Default model" description="What the playground, and a new step, starts with.">
         <DefaultModelSetting slug={settings.data.default_model} />
+      </SettingCard>
+      <SettingCard
+        title="Content logging"
+        description="The log keeps tokens, cost and times of every call. What was said in it is kept only where you switch it on."
+      >
+        <ContentLoggingSetting key={settings.data.content_retention_days} days={settings.data.content_retention_days} />
       </SettingCard>
       <SettingCard title="Concurrency limit" description="How much of your pipelines runs at the same time, over all servers.">
         <ConcurrencyLimitForm subject={{ type: 'organization' }} />

@@ -1,4 +1,4 @@
-import { diffTexts } from '../../tasks/diff-texts.ts';
+import { diffTexts } from '../../../../ui/diff-texts.ts';
 import { wholeText } from './readable.ts';
 
 /** An output with what it has and lacks against another. */
