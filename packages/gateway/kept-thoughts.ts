@@ -1,4 +1,5 @@
 import type { ChatMessage, ReasoningDetail } from '@pipelines/contracts';
+import { joinThought } from './dialects/join-thought.ts';
 
 /** What of a streamed answer its model wants back in the next turn: thoughts with their signatures, and what stands beside. */
 export class KeptThoughts {
@@ -6,7 +7,7 @@ export class KeptThoughts {
   #extraContent: unknown;
 
   take({ reasoning_details: details, extra_content }: Readonly<Record<string, unknown>>): void {
-    if (Array.isArray(details)) for (const detail of details) this.#takeDetail(detail as ReasoningDetail);
+    if (Array.isArray(details)) for (const detail of details) joinThought(this.#details, detail as ReasoningDetail);
     this.#extraContent = extra_content ?? this.#extraContent;
   }
 
@@ -16,15 +17,5 @@ export class KeptThoughts {
       ...(this.#details.length > 0 && { reasoning_details: this.#details }),
       ...(this.#extraContent !== undefined && { extra_content: this.#extraContent }),
     };
-  }
-
-  /** A thought comes in pieces, its signature last: they are one. */
-  #takeDetail(detail: ReasoningDetail): void {
-    const last = this.#details.at(-1);
-    if (last?.type !== 'reasoning.text' || detail.type !== 'reasoning.text' || last.index !== detail.index) {
-      this.#details.push(detail);
-      return;
-    }
-    this.#details[this.#details.length - 1] = { ...last, ...detail, text: `${last.text ?? ''}${detail.text ?? ''}` };
   }
 }

@@ -18,4 +18,8 @@ export interface Quirks {
   readonly extraModelListPaths?: readonly string[];
   /** True: the endpoint sleeps when idle, and 503 means that it is waking up. */
   readonly scalesToZero?: boolean;
+  /** Where the provider itself speaks the Responses API, relative to the base URL; left out: such callers are translated. */
+  readonly responsesPath?: string;
+  /** True: marks of what should be cached (`cache_control`) are understood in a chat. */
+  readonly cacheMarks?: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Connection, Protocol } from '@pipelines/contracts';
 import {
   type ChatScript,
+  type FakeOpenAi,
   type RecordedRequest,
   startFakeAnthropic,
   startFakeBedrock,
@@ -19,9 +20,14 @@ export interface ProtocolStand {
   lastRequest(protocol: Protocol): RecordedRequest | undefined;
   /** How many calls were seen to be broken off by us. */
   abortsOf(protocol: Protocol): number;
+  /** A model at OpenAI itself, which speaks the Responses API too. */
+  readonly openai: { readonly slug: string; readonly fake: FakeOpenAi };
   close(): Promise<void>;
 }
 
+export const protocols: readonly Protocol[] = ['openai-chat', 'anthropic-messages', 'gemini-generate', 'bedrock-converse'];
+/** A picture of one pixel, PNG in base64. */
+export const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 export const standKey = 'sk-canary-3b9d1c77aa20e54f';
 const prices = { input_cost_per_token: '0.000003', output_cost_per_token: '0.000015' };
 
@@ -32,9 +38,11 @@ export async function openProtocolStand(): Promise<ProtocolStand> {
     'gemini-generate': await startFakeGemini({ apiKey: standKey }),
     'bedrock-converse': await startFakeBedrock({ apiKeys: [standKey] }),
   };
+  const openai = await startFakeOpenAi({ variant: 'openai', apiKey: standKey });
   const gateway = await openTestGateway({
     keepAliveMs: 300,
     providerBaseUrls: {
+      openai: openai.baseUrl,
       anthropic: fakes['anthropic-messages'].baseUrl,
       google: fakes['gemini-generate'].baseUrl,
       bedrock: fakes['bedrock-converse'].baseUrl,
@@ -63,16 +71,18 @@ export async function openProtocolStand(): Promise<ProtocolStand> {
     gateway.addModel(connections[protocol], name, { ...prices, ...settings });
   const slugs = {} as Record<Protocol, string>;
   for (const protocol of Object.keys(connections) as Protocol[]) slugs[protocol] = await addModel(protocol, protocol);
+  const atOpenAi = { provider: 'openai', auth_kind: 'api_key', provider_model_id: 'gpt-5-mini', credential } as const;
   return {
     gateway,
     slugs,
+    openai: { slug: await gateway.addModel(atOpenAi, 'GPT', prices), fake: openai },
     addModel,
     answerOnce: (protocol, ...scripts) => fakes[protocol].answerOnce(...scripts),
     lastRequest: (protocol) => fakes[protocol].requests.at(-1),
     abortsOf: (protocol) => fakes[protocol].aborts.length,
     async close() {
       await gateway.close();
-      for (const fake of Object.values(fakes)) await fake.close();
+      for (const fake of [openai, ...Object.values(fakes)]) await fake.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ProviderAdapter } from '../adapter.ts';
 import { classifyError } from './classify-error.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
+import { nativeResponses } from './native-responses.ts';
 import { observeStream } from './observe-stream.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
@@ -15,6 +16,7 @@ export const openaiChatAdapter: ProviderAdapter = {
   readAnswer,
   readStream,
   observe: observeStream,
+  native: (dialect, { quirks }) => (dialect === 'responses' && quirks.responsesPath !== undefined ? nativeResponses : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,
 };

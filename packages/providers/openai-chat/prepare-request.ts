@@ -2,6 +2,7 @@ import type { ChatRequest } from '@pipelines/contracts';
 import type { AdapterTarget, ChatCall, PreparedRequest } from '../adapter.ts';
 import { editJsonBody } from '../edit-json-body.ts';
 import { type JsonBody, parseJsonBody } from '../json-body.ts';
+import { fitComposed } from './fit-composed.ts';
 import { mapMaxTokens } from './map-max-tokens.ts';
 import { mapReasoning } from './map-reasoning.ts';
 import { Patch } from './patch.ts';
@@ -16,6 +17,7 @@ export function prepareRequest({ target, body, stream }: ChatCall): PreparedRequ
   if (stream) askForUsage(body, patch);
   mapMaxTokens(request, target, patch);
   mapRoles(body, target, patch);
+  if (body.composed === true) fitComposed(request, target, patch);
   mapReasoning(request, target, patch);
   mapLogprobs(request, target, patch);
   mapStop(request, target, patch);

@@ -14,6 +14,7 @@ export const openai: Preset = {
     reasoningFormat: 'openai',
     minMaxTokens: 16,
     modelListPath: 'models',
+    responsesPath: 'responses',
   },
   connectionTest: promptTest,
   providerModelIdExample: 'gpt-5-mini',

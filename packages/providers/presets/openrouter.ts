@@ -13,6 +13,7 @@ export const openrouter: Preset = {
     developerRole: true,
     reasoningFormat: 'openrouter',
     minMaxTokens: 16,
+    cacheMarks: true,
     modelListPath: 'models',
   },
   connectionTest: promptTest,

@@ -4,7 +4,9 @@ import { breakOff, type FakeUpstream, type RecordedRequest, sendJson, startFakeU
 import { toChunks, toCompletion } from './openai-answers.ts';
 import { type OpenAiDialect, type OpenAiVariant, openAiDialects } from './openai-dialects.ts';
 import { type FakeError, fakeErrors } from './openai-errors.ts';
+import { playScript } from './play-script.ts';
 import { readAskedChat } from './read-asked-chat.ts';
+import { toChatBody, toResponse, toResponseEvents } from './responses-answers.ts';
 import { wait, writeStream } from './write-stream.ts';
 
 export interface FakeOpenAiOptions {
@@ -39,6 +41,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
       if (refusal !== null) return sendError(response, refusal);
       state = 'running';
       if (request.method === 'GET') return sendJson(response, 200, listModels(options, dialect));
+      if (request.path === responsesPath(dialect)) return respond(request, { ...options.answer, ...scripts.shift() }, dialect, response);
       const asked = readAskedChat(request.body, dialect);
       await answer(asked, { ...options.answer, ...scripts.shift() }, dialect, response);
     },
@@ -59,11 +62,11 @@ function refuse(request: RecordedRequest, options: FakeOpenAiOptions, dialect: O
   if (apiKey !== null && request.headers.authorization !== `Bearer ${apiKey}`) return dialect.errors.bad_key;
   if (state === 'paused') return fakeErrors.huggingFacePaused;
   if (state === 'asleep' && request.headers['x-scale-up-timeout'] === undefined) return fakeErrors.huggingFaceAsleep;
-  const chat = request.method === 'POST' && request.path === `${dialect.basePath}/chat/completions`;
+  const chat = request.method === 'POST' && [`${dialect.basePath}/chat/completions`, responsesPath(dialect)].includes(request.path);
   if (!chat) return request.method === 'GET' && request.path === `${dialect.basePath}/models` ? null : dialect.errors.not_found;
   const body = (request.body ?? {}) as Record<string, unknown>;
   if (models !== null && !models.includes(String(body.model))) return dialect.errors.model_not_found;
-  return dialect.refuse(body);
+  return request.path === responsesPath(dialect) ? null : dialect.refuse(body);
 }
 
 function listModels({ models }: FakeOpenAiOptions, dialect: OpenAiDialect): unknown {
@@ -91,6 +94,22 @@ async function answer(asked: AskedChat, script: ChatScript, dialect: OpenAiDiale
   if (dialect.comments) events.unshift(': OPENROUTER PROCESSING\n\n');
   if (script.omitDone !== true) events.push('data: [DONE]\n\n');
   await writeStream(response, 'text/event-stream', script.rawStream ?? events, script);
+}
+
+/** Only OpenAI itself speaks the Responses API here. */
+function responsesPath({ basePath, responses }: OpenAiDialect): string | null {
+  return responses === true ? `${basePath}/responses` : null;
+}
+
+async function respond(request: RecordedRequest, script: ChatScript, dialect: OpenAiDialect, response: ServerResponse): Promise<void> {
+  const asked = readAskedChat(toChatBody(request.body), dialect);
+  const planned = planAnswer(asked, script);
+  await playScript(response, script, {
+    stream: asked.stream,
+    contentType: 'text/event-stream; charset=utf-8',
+    pieces: () => toResponseEvents(asked.model, planned),
+    whole: () => toResponse(asked.model, planned),
+  });
 }
 
 function sendError(response: ServerResponse, error: FakeError): void {

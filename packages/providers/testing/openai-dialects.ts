@@ -16,6 +16,8 @@ export type OpenAiVariant = (typeof openAiVariants)[number];
 /** What tells one server of the OpenAI wire from another. */
 export interface OpenAiDialect {
   readonly basePath: string;
+  /** True: it speaks the Responses API too. */
+  readonly responses?: true;
   readonly reasoningField: 'reasoning' | 'reasoning_content' | null;
   /** Where a stream tells its usage: in a chunk of its own if asked, or always in the last one. */
   readonly usage: 'chunk-if-asked' | 'chunk-always' | 'finish-chunk';
@@ -53,6 +55,7 @@ const plain: OpenAiDialect = {
 
 export const openAiDialects: Readonly<Record<OpenAiVariant, OpenAiDialect>> = {
   openai: {
+    responses: true,
     ...plain,
     reasoningField: null,
     refuse: (body) => {

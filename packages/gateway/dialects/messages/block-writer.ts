@@ -1,9 +1,10 @@
 import type { ReasoningDetail } from '@pipelines/contracts';
 import { CallQueue, type QueuedCall } from '../call-queue.ts';
+import { toExtraThought } from '../extra-thought.ts';
 import type { SaidDelta } from '../said-delta.ts';
 import { isToldInThoughts, readableThought } from '../said-message.ts';
 import type { TypedEvent } from '../typed-events.ts';
-import { toExtraThought, toRedacted, toSignature } from './thinking-blocks.ts';
+import { toRedacted, toSignature } from './thinking-blocks.ts';
 
 type OpenBlock = { readonly kind: 'text' } | { readonly kind: 'thinking'; thought: ReasoningDetail } | { readonly kind: 'tool' };
 

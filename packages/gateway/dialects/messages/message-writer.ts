@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatChunk, ChatCompletion, ChatUsage, ReasoningDetail, ToolCall } from '@pipelines/contracts';
 import type { OpenAiError } from '../../openai-error.ts';
+import { toExtraThought } from '../extra-thought.ts';
 import { readDelta } from '../said-delta.ts';
 import { isToldInThoughts, readableThought, readSaidMessage } from '../said-message.ts';
 import type { AnswerWriter } from '../translating-sink.ts';
@@ -8,7 +9,7 @@ import type { TypedEvent } from '../typed-events.ts';
 import { BlockWriter } from './block-writer.ts';
 import { toMessageUsage, toStopReason } from './message-usage.ts';
 import { rewriteError } from './messages-error.ts';
-import { type ThinkingBlock, toExtraThought, toRedacted, toSignature } from './thinking-blocks.ts';
+import { type ThinkingBlock, toRedacted, toSignature } from './thinking-blocks.ts';
 
 /** An answer as a message of Anthropic's, whole or in events. */
 export class MessageWriter implements AnswerWriter {

@@ -36,8 +36,3 @@ export function toRedacted(detail: ReasoningDetail): ThinkingBlock {
   const own = detail.type === 'reasoning.encrypted' && isClaudes(detail) && detail.id == null && typeof detail.data === 'string';
   return { type: 'redacted_thinking', data: own ? (detail.data as string) : packThoughts([detail]) };
 }
-
-/** What a provider wants back with a call, and that is not told in its thoughts too. */
-export function toExtraThought(id: string, extraContent: unknown): ReasoningDetail {
-  return { type: 'extra_content', id, extra_content: extraContent };
-}

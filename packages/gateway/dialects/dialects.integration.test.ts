@@ -1,0 +1,13 @@
+import { afterAll, beforeAll } from 'vitest';
+import { openProtocolStand, type ProtocolStand } from '../__fixtures__/open-protocol-stand.ts';
+import { describeMessages } from './__fixtures__/messages-suite.ts';
+import { describeResponses } from './__fixtures__/responses-suite.ts';
+
+let stand: ProtocolStand;
+beforeAll(async () => {
+  stand = await openProtocolStand();
+});
+afterAll(() => stand.close());
+
+describeMessages(() => stand);
+describeResponses(() => stand);
