@@ -113,6 +113,7 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   contents.start();
   const gateway = createGateway({ registry, egress, meter, admission: openAdmission, contents, log });
   closers.add(() => gateway.close());
+  metrics.observeRoutes(gateway.countRoutes);
 
   const tools = createTools({ database, egress, vault });
   const engine = createEngine({ database, databaseUrl, gateway, egress, registry, tools, log });

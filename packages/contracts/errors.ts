@@ -58,7 +58,11 @@ export const errorRegistry = {
     title: 'Some rows do not fit the input of the workflow.',
     fix: 'Correct the rows that are listed, or repeat with ?rows=valid to run the others.',
   },
-  model_in_use: { status: 409, title: 'Active workflows use this model.', fix: 'Repoint them, or repeat with ?confirm=true.' },
+  model_in_use: {
+    status: 409,
+    title: 'Active workflows or aliases use this model.',
+    fix: 'Point them to another model, or repeat with ?confirm=true.',
+  },
   tool_discovery_failed: {
     status: 422,
     title: 'The tools of the endpoint could not be read.',

@@ -75,6 +75,10 @@ export const modelImpactSchema = z.object({
   api_keys: z.array(apiKeyImpactSchema).nullable(),
   /** Other active models that use the same credential, where the change replaces it. */
   shared_with: z.array(z.object({ slug: z.string(), display_name: z.string() })),
+  /** Other names that programs call it by; where the change takes the model away, calls by them fail. */
+  aliases: z.array(z.string()),
+  /** Models that it stands in for when they cannot answer; where the change takes the model away, they lose it. */
+  stands_in_for: z.array(z.object({ slug: z.string(), display_name: z.string() })),
   /** Calls and costs are counted from here on. */
   counted_since: timestamp,
 });

@@ -30,6 +30,7 @@ export * from './repoint.ts';
 export * from './roles.ts';
 export * from './route.ts';
 export * as routes from './routes/index.ts';
+export * from './routing.ts';
 export * from './safe-error.ts';
 export * from './secret.ts';
 export * from './slug.ts';

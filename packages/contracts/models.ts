@@ -121,6 +121,8 @@ export const dependentsSchema = z.object({ count: z.number().int(), data: z.arra
 /** One entry of `GET /v1/models`: OpenAI's shape, with what we know beside it. */
 export const callableModelSchema = z.object({
   id: z.string(),
+  /** The slug that this is another name of; left out for models themselves. */
+  alias_of: z.string().optional(),
   object: z.literal('model'),
   created: z.number().int(),
   owned_by: z.string(),

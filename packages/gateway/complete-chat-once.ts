@@ -31,6 +31,8 @@ export interface ChatOnceInput {
   /** Of a workflow: kept with each attempt. */
   readonly stepRunId?: string;
   readonly idempotencyKey?: string;
+  /** As in `ChatInput`. */
+  readonly fallbacks?: readonly string[];
   readonly signal: AbortSignal;
   /** Called with each attempt as it ends, failed ones included. */
   readonly onAttempt?: (attempt: EndedAttempt) => void;
@@ -52,7 +54,7 @@ export interface ChatOnceResult {
 
 /** Answers a chat as one object: the same way, checks and log as for a program, without a connection. */
 export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): Promise<ChatOnceResult> {
-  const { principal, requestId, source, signal, idempotencyKey } = input;
+  const { principal, requestId, source, signal, idempotencyKey, fallbacks } = input;
   const { onPiece } = input;
   const sink = onPiece === undefined ? new CollectingSink(signal) : new StreamingSink(signal, onPiece);
   const actor = principal.actor;
@@ -72,6 +74,7 @@ export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): 
       source,
       sink,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
+      ...(fallbacks !== undefined && { fallbacks }),
     },
   );
   if (sink instanceof StreamingSink && sink.broke) {

@@ -1,5 +1,4 @@
 import {
-  type AdmittedCall,
   type AttemptSource,
   type CallAdmission,
   type ContentDraft,
@@ -17,7 +16,8 @@ import { checkCapabilities } from './check-capabilities.ts';
 import { checkModelAccess } from './check-model-access.ts';
 import { chatDialect } from './dialects/chat/chat-dialect.ts';
 import type { CallerHeaders, Dialect } from './dialects/dialect.ts';
-import { estimateSize } from './estimate-size.ts';
+import { HeldCall } from './held-call.ts';
+import { checkFallbacks } from './routing/check-fallbacks.ts';
 import { type PlannedCall, RoutePlan } from './routing/route-plan.ts';
 import type { RouteStates } from './routing/route-states.ts';
 import { TappedSink } from './tapped-sink.ts';
@@ -45,7 +45,7 @@ export interface ChatInput {
 export interface ChatDoors extends AttemptDoors {
   /** Takes down what is said, for the organizations that keep it. */
   readonly contents: ContentKeeper;
-  readonly registry: Pick<Registry, 'resolve'>;
+  readonly registry: Pick<Registry, 'resolveName'>;
   readonly admission: CallAdmission;
   readonly routeStates: RouteStates;
 }
@@ -55,44 +55,38 @@ export interface ChatDoors extends AttemptDoors {
  * other, and meter each attempt. Until the first byte of the answer there may be another attempt; from then on the
  * answer is the caller's, errors included.
  */
-export async function completeChat(doors: ChatDoors, { body, dialect = chatDialect, headers = {}, ...input }: ChatInput): Promise<void> {
+export async function completeChat(doors: ChatDoors, { body, dialect = chatDialect, headers = {}, ...given }: ChatInput): Promise<void> {
   const receivedMs = performance.now();
-  const { principal, apiKeyId, memberId } = input;
+  const { principal, fallbacks } = given;
   const request = dialect.read(body, headers);
   const { chat } = request;
   const model = checkModelAccess(doors.registry, principal, chat.value.model);
   checkCapabilities(model, chat.value);
-  const asked = doors.admission.admit({
-    organizationId: principal.organizationId,
-    apiKeyId,
-    memberId,
-    slug: model.slug,
-    prices: model.prices,
-    size: () => estimateSize(chat, model),
-  });
-  // Hardly ever a promise: only then is there something to wait for.
-  const admitted = asked instanceof Promise ? await asked : asked;
+  checkFallbacks(doors.registry, principal, fallbacks);
+  const held = new HeldCall(doors.admission, { ...given, chat });
   const content = doors.contents.begin(principal.organizationId, body);
-  const sink = content === null ? input.sink : new TappedSink(input.sink, content);
+  const sink = content === null ? given.sink : new TappedSink(given.sink, content);
   try {
-    await attemptUntilAnswered(doors, { ...input, sink, request, model, admitted, content }, receivedMs);
+    await attemptUntilAnswered(doors, { ...given, sink, request, model, content }, held, receivedMs);
   } finally {
-    admitted.end();
+    held.end();
     content?.end();
   }
 }
 
-type AdmittedInput = Omit<ChatInput, 'body' | 'dialect' | 'headers'> &
-  PlannedCall & { readonly admitted: AdmittedCall; readonly content: ContentDraft | null };
+type CheckedInput = Omit<ChatInput, 'body' | 'dialect' | 'headers'> & PlannedCall & { readonly content: ContentDraft | null };
 
-async function attemptUntilAnswered(doors: ChatDoors, input: AdmittedInput, receivedMs: number): Promise<void> {
+async function attemptUntilAnswered(doors: ChatDoors, input: CheckedInput, held: HeldCall, receivedMs: number): Promise<void> {
   const caller = new Caller(input.sink);
   const plan = new RoutePlan(doors, input);
   let readySinceMs = receivedMs;
   for (;;) {
     const route = plan.take();
-    const timeouts = plan.timeoutsOf(route);
-    const call = new ChatCall({ ...input, caller, model: route, timeouts, adapter: adapters[route.protocol] }, readySinceMs);
+    const asked = held.admit(plan.model);
+    // Hardly ever a promise: only then is there something to wait for.
+    const admitted = asked instanceof Promise ? await asked : asked;
+    const attempt = { model: route, adapter: adapters[route.protocol], timeouts: plan.timeoutsOf(route), caller, admitted };
+    const call = new ChatCall({ ...input, ...attempt }, readySinceMs);
     const failure = await attemptRoute(doors, call);
     if (failure === null) return;
     const again = await plan.moveOn(failure, call);

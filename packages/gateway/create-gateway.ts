@@ -12,10 +12,10 @@ import type { Registry } from '@pipelines/registry';
 import { type ChatInput, completeChat } from './complete-chat.ts';
 import { type ChatOnceInput, type ChatOnceResult, completeChatOnce } from './complete-chat-once.ts';
 import { createKeepAlive } from './keep-alive.ts';
-import { RouteStates } from './routing/route-states.ts';
+import { type RouteCounts, type RouteState, RouteStates } from './routing/route-states.ts';
 
 export interface GatewayOptions {
-  readonly registry: Pick<Registry, 'resolve' | 'listCallable'>;
+  readonly registry: Pick<Registry, 'resolve' | 'resolveName' | 'listCallable'>;
   readonly egress: Pick<Egress, 'dispatch' | 'request'>;
   readonly meter: CallMeter;
   /** What limits and budgets leave. */
@@ -25,6 +25,11 @@ export interface GatewayOptions {
   readonly log: Log;
   /** Silence in a stream after which a comment tells the caller that we are still there. Default 15 seconds. */
   readonly keepAliveMs?: number;
+}
+
+/** How a route of a model fares, named by its credential. */
+export interface ListedRouteState extends RouteState {
+  readonly credentialId: string | null;
 }
 
 /** The one way to call a model: for programs, the playground and workflows alike. */
@@ -43,6 +48,10 @@ export interface Gateway {
   listModels(principal: Principal): readonly CallableModel[];
   /** @throws PipelinesError `model_not_found` */
   getModel(principal: Principal, slug: string): CallableModel;
+  /** How the routes of a model fare in this process; none where there is no such model. */
+  listRouteStates(organizationId: string, slug: string): readonly ListedRouteState[];
+  /** How many routes are left alone at this moment. */
+  countRoutes(): RouteCounts;
   /** Stops the clock behind the comments of silent streams. */
   close(): void;
 }
@@ -74,6 +83,11 @@ export function createGateway({
       if (model === undefined) throw new PipelinesError('model_not_found');
       return model;
     },
+    listRouteStates(organizationId, slug) {
+      const routes = registry.resolve(organizationId, slug)?.routes ?? [];
+      return routes.map((route) => ({ credentialId: route.credentialId, ...routeStates.of(route) }));
+    },
+    countRoutes: () => routeStates.count(),
     close: () => keepAlive.close(),
   };
 }

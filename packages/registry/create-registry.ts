@@ -24,12 +24,18 @@ import type { Registry } from './registry.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { createReplica } from './replicas/keep-replica.ts';
 import { listReplicas } from './replicas/list-replicas.ts';
+import { addModelCredential } from './routing/add-model-credential.ts';
+import { aliasesOf, createAlias, deleteAlias, listAliases, updateAlias } from './routing/aliases.ts';
+import { purgeCachedAnswers } from './routing/purge-cached-answers.ts';
+import { readModelRouting, readStandingFor } from './routing/read-model-routing.ts';
+import { removeModelCredential } from './routing/remove-model-credential.ts';
+import { updateModelRouting } from './routing/update-model-routing.ts';
 import { saveModel } from './save-model.ts';
 import { getSettings, updateSettings } from './settings.ts';
 import { createSnapshot } from './snapshot/create-snapshot.ts';
 import { followGeneration } from './snapshot/follow-generation.ts';
 import { createOpenedCredentials } from './snapshot/opened-credentials.ts';
-import type { ProviderBaseUrls } from './snapshot/resolve-model.ts';
+import type { ProviderBaseUrls } from './snapshot/resolve-options.ts';
 import { createSecretTrials } from './snapshot/secret-trials.ts';
 import { testConnection } from './test-connection.ts';
 import { testCredential } from './test-credential.ts';
@@ -84,6 +90,7 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
     },
     catalogue,
     resolve: snapshot.resolve,
+    resolveName: snapshot.resolveName,
     listCallable: snapshot.listCallable,
     keepsContent: snapshot.keepsContent,
     listModels: (organizationId, query) => listModels(context, organizationId, query),
@@ -108,6 +115,19 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
     deleteCredential: (principal, id) => deleteCredential(context, principal, id),
     listDependents: (organizationId, slug) => listDependents(database.db, organizationId, slug),
     listSharing: (organizationId, slug) => listSharing(database.db, organizationId, slug),
+    getModelRouting: (organizationId, slug) => readModelRouting(context, organizationId, slug),
+    updateModelRouting: (principal, slug, body) => updateModelRouting(context, principal, slug, body),
+    addModelCredential: (principal, slug, body) => addModelCredential(context, principal, slug, body),
+    removeModelCredential: (principal, slug, credentialId) => removeModelCredential(context, principal, slug, credentialId),
+    purgeCachedAnswers: (principal, slug) => purgeCachedAnswers(context, principal, slug),
+    async listNamesAndStandIns(organizationId, slug) {
+      const aliases = await aliasesOf(database.db, organizationId, slug);
+      return { aliases, stands_in_for: await readStandingFor(database.db, organizationId, slug) };
+    },
+    listAliases: (organizationId) => listAliases(context, organizationId),
+    createAlias: (principal, name, slug) => createAlias(context, principal, name, slug),
+    updateAlias: (principal, name, slug) => updateAlias(context, principal, name, slug),
+    deleteAlias: (principal, name) => deleteAlias(context, principal, name),
     getSettings: (organizationId) => getSettings(database.db, organizationId),
     updateSettings: (principal, body) => updateSettings(context, principal, body),
   };

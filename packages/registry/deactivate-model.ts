@@ -5,6 +5,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { readDependents } from './list-dependents.ts';
 import { findModel, findPlatformModel } from './models/model-rows.ts';
 import type { RegistryContext } from './registry-context.ts';
+import { aliasesOf } from './routing/aliases.ts';
 import { lockDefaultModel, readDefaultModel } from './settings.ts';
 
 const namesShown = 5;
@@ -13,7 +14,7 @@ const namesShown = 5;
  * Takes a custom model out of use; its row stays for its history, and so does its credential, which other
  * models may share. Repeating it changes nothing.
  *
- * @param options `confirm`: although active workflows use it
+ * @param options `confirm`: although active workflows or aliases use it
  * @throws PipelinesError `model_in_use` with the count and names, `platform_model_immutable`, `default_model_protected`, `model_not_found`
  */
 export async function deactivateModel(
@@ -48,14 +49,19 @@ export async function unknownModel(db: Queries | Transaction, slug: string): Pro
 
 async function requireUnused(tx: Transaction, organizationId: string, slug: string): Promise<void> {
   const { count, data } = await readDependents(tx, organizationId, slug);
-  if (count === 0) return;
-  const names = [...new Set(data.map((dependent) => dependent.name))];
+  const workflows = [...new Set(data.map((dependent) => dependent.name))];
+  const aliases = await aliasesOf(tx, organizationId, slug);
+  const told = [
+    count > 0 && `${count} active ${count === 1 ? 'workflow uses' : 'workflows use'} this model: ${quote(workflows)}.`,
+    aliases.length > 0 && `Programs call it by ${aliases.length === 1 ? 'the alias' : 'the aliases'} ${quote(aliases)}.`,
+  ].filter((sentence) => sentence !== false);
+  if (told.length > 0) throw new PipelinesError('model_in_use', { detail: told.join(' ') });
+}
+
+function quote(names: readonly string[]): string {
   const shown = names
     .slice(0, namesShown)
     .map((name) => `“${name}”`)
     .join(', ');
-  const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : '';
-  throw new PipelinesError('model_in_use', {
-    detail: `${count} active ${count === 1 ? 'workflow uses' : 'workflows use'} this model: ${shown}${more}.`,
-  });
+  return names.length > namesShown ? `${shown} and ${names.length - namesShown} more` : shown;
 }

@@ -1,5 +1,6 @@
 import { type Queries, schema } from '@pipelines/database';
 import { and, eq, ne, sql } from 'drizzle-orm';
+import { usesCredential } from './credentials/using-models.ts';
 import { findModel } from './models/model-rows.ts';
 
 /** The other active models that use the credential of this one, by name. */
@@ -14,8 +15,6 @@ export async function listSharing(
   return db
     .select({ slug: models.slug, display_name: models.displayName })
     .from(models)
-    .where(
-      and(eq(models.organizationId, organizationId), eq(models.credentialId, credentialId), eq(models.active, true), ne(models.slug, slug)),
-    )
+    .where(and(eq(models.organizationId, organizationId), usesCredential(db, credentialId), eq(models.active, true), ne(models.slug, slug)))
     .orderBy(sql`lower(${models.displayName})`, models.slug);
 }

@@ -6,7 +6,7 @@ import { presentProbe } from './capability-probe/present-probe.ts';
 import { findQuirks, probeDigest, selectProbes } from './capability-probe/store-probe.ts';
 import { requireActor } from './connection-test/require-actor.ts';
 import type { Destination } from './credential-vault/credential-place.ts';
-import { destinationOfRow } from './credentials/choose-credential.ts';
+import { destinationOfRow } from './credentials/destination-of-row.ts';
 import { findModel, findPlatformModel, type ModelRow, type PlatformModelRow } from './models/model-rows.ts';
 import { planConnection } from './models/plan-connection.ts';
 import { toUnitPrices } from './price-book/unit-prices.ts';

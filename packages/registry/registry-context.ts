@@ -4,7 +4,7 @@ import type { Egress } from '@pipelines/egress';
 import type { TestLimiter } from './connection-test/test-limiter.ts';
 import type { Vault } from './credential-vault/create-credential-vault.ts';
 import type { OpenedCredentials } from './snapshot/opened-credentials.ts';
-import type { ProviderBaseUrls } from './snapshot/resolve-model.ts';
+import type { ProviderBaseUrls } from './snapshot/resolve-options.ts';
 
 /** What every use case of this package works with. */
 export interface RegistryContext {

@@ -1,4 +1,6 @@
 import type {
+  AddModelCredentialBody,
+  Alias,
   CallableModel,
   Connection,
   ConnectionTest,
@@ -10,6 +12,7 @@ import type {
   ModelConnectionTestBody,
   ModelHealthReport,
   ModelListQuery,
+  ModelRouting,
   OrganizationSettings,
   Principal,
   Probe,
@@ -19,6 +22,7 @@ import type {
   testCredentialBodySchema,
   UpdateCredentialBody,
   UpdateModelBody,
+  UpdateModelRoutingBody,
 } from '@pipelines/contracts';
 import type { z } from 'zod';
 import type { PlatformCatalogue } from './catalogue/create-catalogue.ts';
@@ -46,6 +50,8 @@ export interface Registry {
    * @throws PipelinesError `unavailable` where it cannot be known, because the database is away
    */
   resolve(organizationId: string, slug: string): ResolvedModel | null;
+  /** The same of a slug or an alias, as programs name models. */
+  resolveName(organizationId: string, name: string): ResolvedModel | null;
   /** What may be called under `/v1`; null allows all. */
   listCallable(organizationId: string, allowedModels: ReadonlySet<string> | null): CallableModel[];
 
@@ -108,6 +114,25 @@ export interface Registry {
   listDependents(organizationId: string, slug: string): Promise<Dependents>;
   /** The other active models that use the credential of this one. */
   listSharing(organizationId: string, slug: string): Promise<{ readonly slug: string; readonly display_name: string }[]>;
+  /** How calls of a model find their way, as it is set. @throws PipelinesError `model_not_found` */
+  getModelRouting(organizationId: string, slug: string): Promise<ModelRouting>;
+  /** @throws PipelinesError `invalid_request`, `not_found`, `platform_model_immutable`, `model_not_found`, `model_inactive` */
+  updateModelRouting(principal: Principal, slug: string, body: UpdateModelRoutingBody): Promise<ModelRouting>;
+  /** Lets another credential serve the model too. @throws PipelinesError `connection_test_required`, `already_exists`, `invalid_request` */
+  addModelCredential(principal: Principal, slug: string, body: AddModelCredentialBody): Promise<ModelRouting>;
+  /** @throws PipelinesError `not_found` */
+  removeModelCredential(principal: Principal, slug: string, credentialId: string): Promise<void>;
+  /** No process gives an answer again that it keeps of the model. */
+  purgeCachedAnswers(principal: Principal, slug: string): Promise<void>;
+  /** What would miss a model besides workflows and programs: its aliases, and the models that it stands in for. */
+  listNamesAndStandIns(organizationId: string, slug: string): Promise<Pick<ModelRouting, 'aliases' | 'stands_in_for'>>;
+  listAliases(organizationId: string): Promise<Alias[]>;
+  /** @throws PipelinesError `already_exists`, `model_not_found`, `model_inactive` */
+  createAlias(principal: Principal, name: string, slug: string): Promise<Alias>;
+  /** @throws PipelinesError `not_found`, `model_not_found`, `model_inactive` */
+  updateAlias(principal: Principal, name: string, slug: string): Promise<Alias>;
+  /** @throws PipelinesError `not_found` */
+  deleteAlias(principal: Principal, name: string): Promise<void>;
   getSettings(organizationId: string): Promise<OrganizationSettings>;
   /** @throws PipelinesError `model_not_found`, `model_inactive` */
   updateSettings(principal: Principal, body: UpdateSettingsBody): Promise<OrganizationSettings>;

@@ -61,7 +61,8 @@ async function deleteContents(tx: Transaction, organizationId: string, retention
   await tx.delete(attemptContents).where(and(eq(attemptContents.organizationId, organizationId), tooOld));
 }
 
-async function requireActiveModel(tx: Transaction, organizationId: string, slug: string): Promise<void> {
+/** @throws PipelinesError `model_not_found`, `model_inactive` */
+export async function requireActiveModel(tx: Transaction, organizationId: string, slug: string): Promise<void> {
   await lockDefaultModel(tx, organizationId);
   const model = (await findModel(tx, organizationId, slug))?.model ?? (await findPlatformModel(tx, slug));
   if (!model) throw new PipelinesError('model_not_found');

@@ -2,7 +2,8 @@ import type { CredentialTest, Principal, testCredentialBodySchema } from '@pipel
 import type { z } from 'zod';
 import { requireActor } from './connection-test/require-actor.ts';
 import { runTest } from './connection-test/run-test.ts';
-import { chooseCredential, destinationOfRow } from './credentials/choose-credential.ts';
+import { chooseCredential } from './credentials/choose-credential.ts';
+import { destinationOfRow } from './credentials/destination-of-row.ts';
 import { requireCredential } from './credentials/read-credentials.ts';
 import { findUsingModels } from './credentials/using-models.ts';
 import { toUnitPrices } from './price-book/unit-prices.ts';

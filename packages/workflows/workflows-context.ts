@@ -8,7 +8,7 @@ import type { StepDoors } from './steps/step-context.ts';
 export interface WorkflowsContext {
   readonly database: Pick<Database, 'db'>;
   /** Looks models up: from memory, or as they are in the table; and tells which workflows use one. */
-  readonly registry: Pick<Registry, 'resolve' | 'getModel' | 'listDependents' | 'listSharing'>;
+  readonly registry: Pick<Registry, 'resolve' | 'getModel' | 'listDependents' | 'listSharing' | 'listNamesAndStandIns'>;
   readonly engine: Pick<Engine, 'wake' | 'cancelTask' | 'cancelBatch' | 'submitReview' | 'retryTask' | 'regenerateStep'>;
 }
 

@@ -2,6 +2,7 @@ import type { AttemptSource, Principal } from '@pipelines/contracts';
 import type { Dialect, Gateway } from '@pipelines/gateway';
 import { createAnswerSink } from './create-answer-sink.ts';
 import { readBody } from './read-body.ts';
+import { readFallbackHeader } from './read-fallback-header.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** Images travel inside the body. */
@@ -20,6 +21,7 @@ export async function answerChat(
   { request, response, requestId }: RequestContext,
   { gateway, principal, source, dialect }: ChatCaller,
 ): Promise<void> {
+  const fallbacks = readFallbackHeader(request);
   const body = await readBody(request, bodyLimits);
   const { actor } = principal;
   await gateway.completeChat({
@@ -32,5 +34,6 @@ export async function answerChat(
     headers: request.headers,
     ...(dialect !== undefined && { dialect }),
     sink: createAnswerSink(response),
+    ...(fallbacks !== undefined && { fallbacks }),
   });
 }

@@ -1,11 +1,13 @@
 import type { CallMeter } from '@pipelines/contracts';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
   /** A request was answered. `route` is the pattern of the route, never an address. */
   countRequest(labels: { readonly route: string; readonly method: string; readonly status: number }, latencyMs: number): void;
   /** The same meter, whose calls are counted here as well. */
   countCalls(meter: CallMeter): CallMeter;
+  /** Tells with each look how many routes to models are left alone at that moment. */
+  observeRoutes(count: () => { readonly cooling: number; readonly open: number }): void;
   readonly contentType: string;
   render(): Promise<string>;
 }
@@ -71,6 +73,19 @@ export function createMetrics(): Metrics {
         };
       },
     }),
+    observeRoutes(count) {
+      new Gauge({
+        name: 'pipelines_resting_routes',
+        help: 'Routes to models that this process leaves alone: cooling after a refusal, or open after outages',
+        labelNames: ['state'],
+        registers,
+        collect() {
+          const { cooling, open } = count();
+          this.set({ state: 'cooling' }, cooling);
+          this.set({ state: 'open' }, open);
+        },
+      });
+    },
     contentType: registry.contentType,
     render: () => registry.metrics(),
   };

@@ -10,6 +10,7 @@ export * from './model-changes.ts';
 export * from './models.ts';
 export * from './probes.ts';
 export * from './providers.ts';
+export * from './routing.ts';
 export * from './schedules.ts';
 export * from './sessions.ts';
 export * from './settings.ts';

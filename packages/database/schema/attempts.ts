@@ -56,6 +56,10 @@ export const attempts = pgTable(
     connectMs: integer('connect_ms'),
     /** What was left out or rewritten for the provider, and why. Names and words of ours, never values. */
     changes: text('changes').array(),
+    /** An answer that was kept, and no provider was called; null: one was. */
+    fromCache: boolean('from_cache'),
+    /** What a kept answer would have cost, USD; null is unknown. */
+    savedCost: numeric('saved_cost'),
   },
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),

@@ -16,6 +16,7 @@ export * from './organizations.ts';
 export * from './probes.ts';
 export * from './replicas.ts';
 export * from './repoints.ts';
+export * from './routing.ts';
 export * from './schedules.ts';
 export * from './tools.ts';
 export * from './workflows.ts';

@@ -96,6 +96,17 @@ export const models = pgTable(
     lastTestAt: moment('last_test_at'),
     /** Set by an edit of the connection, cleared by a passed test. */
     untestedSince: moment('untested_since'),
+    /** How much its own credential takes next to those of `model_credentials`; 0: only when no other can serve. */
+    credentialWeight: integer('credential_weight').notNull().default(1),
+    /** How often a call that the provider has not begun is sent again. Null here and below: as the product does it. */
+    maxRetries: integer('max_retries'),
+    firstByteTimeoutMs: integer('first_byte_timeout_ms'),
+    idleTimeoutMs: integer('idle_timeout_ms'),
+    totalTimeoutMs: integer('total_timeout_ms'),
+    /** How long an answer may be given again to the same request; null: never. */
+    cacheSeconds: integer('cache_seconds'),
+    /** Counts the times that its kept answers were thrown away. */
+    cacheEpoch: integer('cache_epoch').notNull().default(0),
     createdBy: uuid('created_by'),
   },
   (table) => [
@@ -106,6 +117,7 @@ export const models = pgTable(
     foreignKey({ columns: [table.organizationId, table.credentialId], foreignColumns: [credentials.organizationId, credentials.id] }),
     check('models_slug_check', sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 64`),
     check('models_reasoning_check', sql`${table.reasoning} = (${table.reasoningParameter} is not null)`),
+    check('models_credential_weight_check', sql`${table.credentialWeight} between 0 and 100`),
     check(
       'models_cost_check',
       sql`least(${table.inputCostPerToken}, ${table.outputCostPerToken}, ${table.cacheReadCostPerToken},

@@ -31,6 +31,10 @@ export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatO
   readonly contents: ContentLog;
   /** As the next calls come in. */
   limitTo(slugs: readonly string[] | null): void;
+  readonly registry: Registry;
+  readonly gateway: Gateway;
+  /** What the next calls name to stand in; undefined leaves it to the model. */
+  fallBackTo(names: readonly string[] | undefined): void;
   /** Tests and saves a model, as the page does. */
   addModel(connection: Connection, name: string, settings?: ModelSettings): Promise<string>;
   deactivate(slug: string): Promise<void>;
@@ -69,14 +73,29 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
   await usage.start();
   const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url as string));
   const egress = createEgress({ policy: createEgressPolicy({ mode: 'local', allow: [], operatorTargets }), log });
-  const buildRegistry = () => createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls, platformKey: null });
+  const buildRegistry = () =>
+    createRegistry({
+      database,
+      vault,
+      egress,
+      meter: usage,
+      log,
+      providerBaseUrls,
+      platformKey: null,
+      testLimits: { testsPerMinute: 1_000 },
+    });
   const registry = buildRegistry();
   const replicas: Registry[] = [];
   await registry.start();
   const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });
   const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, contents, log, keepAliveMs });
   let allowedModels: ReadonlySet<string> | null = null;
-  const served = await serveGateway(gateway, () => ({ ...principal, allowedModels }));
+  let fallbacks: readonly string[] | undefined;
+  const served = await serveGateway(
+    gateway,
+    () => ({ ...principal, allowedModels }),
+    () => fallbacks,
+  );
 
   const credentialId = async (slug: string) => (await registry.getModel(organizationId, slug)).credential?.id ?? '';
 
@@ -87,6 +106,11 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
     events,
     database,
     contents,
+    registry,
+    gateway,
+    fallBackTo(names) {
+      fallbacks = names;
+    },
     limitTo(slugs) {
       allowedModels = slugs === null ? null : new Set(slugs);
     },

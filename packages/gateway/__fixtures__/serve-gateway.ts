@@ -15,7 +15,11 @@ export interface ServedGateway {
 }
 
 /** The gateway on a real HTTP server, for one principal, without anything around it. */
-export async function serveGateway(gateway: Gateway, principal: () => Principal): Promise<ServedGateway> {
+export async function serveGateway(
+  gateway: Gateway,
+  principal: () => Principal,
+  fallbacks: () => readonly string[] | undefined,
+): Promise<ServedGateway> {
   const outcomes: (unknown | null)[] = [];
   let calls = 0;
   const server = createServer((request, response) => {
@@ -25,7 +29,9 @@ export async function serveGateway(gateway: Gateway, principal: () => Principal)
       calls += 1;
       const requestId = `req_${calls}`;
       const dialect = dialects[request.url ?? ''] ?? chatDialect;
+      const named = fallbacks();
       const input = {
+        ...(named !== undefined && { fallbacks: named }),
         principal: principal(),
         apiKeyId: null,
         memberId: null,

@@ -24,7 +24,7 @@ export interface PlannedCall {
  */
 export class RoutePlan {
   readonly #states: RouteStates;
-  readonly #registry: Pick<Registry, 'resolve'>;
+  readonly #registry: Pick<Registry, 'resolveName'>;
   readonly #asked: PlannedCall;
   readonly #startedMs = performance.now();
   /** Slugs that are left; null while none was needed. */
@@ -37,11 +37,16 @@ export class RoutePlan {
   /** The last failure of the model that was asked for. */
   #ownFailure: AttemptFailure | null = null;
 
-  constructor(doors: { readonly routeStates: RouteStates; readonly registry: Pick<Registry, 'resolve'> }, asked: PlannedCall) {
+  constructor(doors: { readonly routeStates: RouteStates; readonly registry: Pick<Registry, 'resolveName'> }, asked: PlannedCall) {
     this.#states = doors.routeStates;
     this.#registry = doors.registry;
     this.#asked = asked;
     this.#model = asked.model;
+  }
+
+  /** The model that the next attempt asks: the one that was asked for, or one that stands in for it. */
+  get model(): ResolvedModel {
+    return this.#model;
   }
 
   /** The route of the next attempt. @throws PipelinesError `circuit_open` where none can be called now */
@@ -101,7 +106,7 @@ export class RoutePlan {
     for (;;) {
       const slug = this.#left.shift();
       if (slug === undefined) return null;
-      const candidate = slug === model.slug ? null : this.#registry.resolve(principal.organizationId, slug);
+      const candidate = slug === model.slug ? null : this.#registry.resolveName(principal.organizationId, slug);
       const route = candidate !== null && canTake(candidate, principal, request) ? this.#states.choose(candidate.routes) : null;
       if (candidate === null || route === null) continue;
       this.#model = candidate;

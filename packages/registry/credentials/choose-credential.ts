@@ -11,6 +11,7 @@ import {
 import { type Destination, isSameDestination } from '../credential-vault/credential-place.ts';
 import type { CredentialRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
+import { destinationOfRow } from './destination-of-row.ts';
 import { findCredential } from './find-credential.ts';
 
 /** A credential as a body names it: entered, saved before, or none because the provider wants none. */
@@ -122,16 +123,6 @@ async function useSavedCredential(
   if (!row) throw new PipelinesError('not_found', { detail: 'There is no such credential.' });
   if (!isSameDestination(destinationOfRow(row), destination)) throw new PipelinesError('credential_required');
   return { kind: 'saved', row, fingerprint: row.fingerprint };
-}
-
-/** The only place where a stored credential may be sent. */
-export function destinationOfRow(row: Pick<CredentialRow, 'provider' | 'authKind' | 'baseUrl' | 'region'>): Destination {
-  return {
-    provider: row.provider as Destination['provider'],
-    authKind: row.authKind as Destination['authKind'],
-    baseUrl: row.baseUrl,
-    region: row.region,
-  };
 }
 
 /** The secret itself, for a call. @throws PipelinesError `credential_unreadable` */

@@ -6,7 +6,7 @@ import type { RegistryContext } from '../registry-context.ts';
 import { findCredential } from './find-credential.ts';
 import { presentCredentialDetail } from './present-credential.ts';
 
-const { credentials, models } = schema;
+const { credentials, modelCredentials, models } = schema;
 const countedDays = 30;
 
 /** The saved credentials, newest first: masked, with their destination, their models, their end and their spend. Opens none of them. */
@@ -45,13 +45,21 @@ async function describe(db: Queries, organizationId: string, rows: readonly Cred
 }
 
 async function readModels(db: Queries, organizationId: string): Promise<(id: string) => Credential['models']> {
-  const users = await db
-    .select({ credentialId: models.credentialId, slug: models.slug, display_name: models.displayName, active: models.active })
+  const user = { slug: models.slug, display_name: models.displayName, active: models.active };
+  const byName = [sql`lower(${models.displayName})`, models.slug];
+  const own = await db
+    .select({ credentialId: models.credentialId, ...user })
     .from(models)
     .where(eq(models.organizationId, organizationId))
-    .orderBy(sql`lower(${models.displayName})`, models.slug);
+    .orderBy(...byName);
+  const beside = await db
+    .select({ credentialId: modelCredentials.credentialId, ...user })
+    .from(modelCredentials)
+    .innerJoin(models, and(eq(models.organizationId, modelCredentials.organizationId), eq(models.id, modelCredentials.modelId)))
+    .where(eq(modelCredentials.organizationId, organizationId))
+    .orderBy(...byName);
   const byCredential = new Map<string | null, Credential['models']>();
-  for (const { credentialId, ...user } of users) {
+  for (const { credentialId, ...user } of [...own, ...beside]) {
     const known = byCredential.get(credentialId);
     if (known) known.push(user);
     else byCredential.set(credentialId, [user]);

@@ -4,7 +4,8 @@ import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import { digestConfiguration } from '../connection-test/config-digest.ts';
 import type { CredentialRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
-import { chooseCredential, destinationOfRow } from './choose-credential.ts';
+import { chooseCredential } from './choose-credential.ts';
+import { destinationOfRow } from './destination-of-row.ts';
 import { noPrevious } from './settle-trial.ts';
 import { findUsingModels } from './using-models.ts';
 
@@ -67,7 +68,8 @@ export async function markTested(
 ): Promise<void> {
   const { models, connectionTests } = schema;
   const destination = destinationOfRow(row);
-  const using = await findUsingModels(tx, organizationId, row.id);
+  // A model is as tested as its own credential.
+  const using = (await findUsingModels(tx, organizationId, row.id)).filter(({ credentialId }) => credentialId === row.id);
   if (using.length === 0) return;
   const digests = new Map(
     using.map((model) => [model.id, digestConfiguration({ destination, providerModelId: model.providerModelId, fingerprint })]),

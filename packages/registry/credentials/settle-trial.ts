@@ -4,7 +4,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { CredentialRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import type { TrialKey, TrialOutcome } from '../snapshot/secret-trials.ts';
-import { destinationOfRow } from './choose-credential.ts';
+import { destinationOfRow } from './destination-of-row.ts';
 import { findCredential } from './find-credential.ts';
 
 /** The columns of a secret that is kept. */

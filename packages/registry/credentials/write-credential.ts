@@ -6,7 +6,8 @@ import type { Vault } from '../credential-vault/create-credential-vault.ts';
 import { type Destination, isSameDestination } from '../credential-vault/credential-place.ts';
 import type { SealedCredential } from '../credential-vault/seal-credential.ts';
 import type { ModelWithCredential } from '../models/model-rows.ts';
-import { type ChosenCredential, destinationOfRow, type EnteredCredential } from './choose-credential.ts';
+import type { ChosenCredential, EnteredCredential } from './choose-credential.ts';
+import { destinationOfRow } from './destination-of-row.ts';
 import { insertCredential } from './insert-credential.ts';
 import { noPrevious } from './settle-trial.ts';
 

@@ -3,9 +3,11 @@ import { type Change, type Database, followChanges, readGeneration, schema } fro
 import { eq, isNotNull } from 'drizzle-orm';
 import { type ModelWithCredential, selectModels, selectPlatformModels } from '../models/model-rows.ts';
 import type { Replica } from '../replicas/keep-replica.ts';
+import { type ModelRouting, noRouting, readAliases, readRoutings } from '../routing/routing-rows.ts';
 import type { GenerationFollower } from './follow-generation.ts';
 import { createReloadQueue } from './reload-queue.ts';
-import { type ResolveOptions, resolveCustomModel, resolvePlatformModel } from './resolve-model.ts';
+import { resolveCustomModel, resolvePlatformModel } from './resolve-model.ts';
+import type { ResolveOptions } from './resolve-options.ts';
 import type { ResolvedModel } from './resolved-model.ts';
 
 /** Every model of every organization, in memory, following the changes of all replicas. */
@@ -17,13 +19,17 @@ export interface RegistrySnapshot {
    * @throws PipelinesError `unavailable` for a model that is not known, and for any after 15 minutes, while the database is away
    */
   resolve(organizationId: string, slug: string): ResolvedModel | null;
-  /** The active models: platform models in the catalogue's order, then custom ones by name. Null allows all. */
+  /** The same of a slug or an alias. A slug goes first. */
+  resolveName(organizationId: string, name: string): ResolvedModel | null;
+  /** The active models: platform models in the catalogue's order, then custom ones by name, then aliases. Null allows all. */
   listCallable(organizationId: string, allowedModels: ReadonlySet<string> | null): CallableModel[];
   /** Whether the organization keeps what is said in its calls. Never waits. */
   keepsContent(organizationId: string): boolean;
   /** Reads one organization anew, so that its own change is seen at once. Does not throw. */
   refresh(organizationId: string): Promise<void>;
 }
+
+const noAliases: ReadonlyMap<string, string> = new Map();
 
 /** By slug, in the order of lists. */
 type Models = Map<string, ResolvedModel>;
@@ -43,6 +49,7 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
   let platform: Models = new Map();
   let byOrganization = new Map<string, Models>();
   let contentKeepers: ReadonlySet<string> = new Set();
+  let aliases: Map<string, ReadonlyMap<string, string>> = new Map();
   let stopFollowing: () => Promise<void> = async () => undefined;
   const queue = createReloadQueue(load, log);
 
@@ -64,6 +71,8 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     const catalogue = await selectPlatformModels(database.db);
     const rows = await selectModels(database.db);
     const keepers = await selectContentKeepers();
+    const routings = await readRoutings(database.db, null);
+    const names = await readAliases(database.db, null);
     const grouped = new Map<string, ModelWithCredential[]>();
     for (const row of rows) {
       const known = grouped.get(row.model.organizationId);
@@ -72,7 +81,8 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     }
     platform = new Map(catalogue.map((row) => [row.slug, resolvePlatformModel(row, options)]));
     contentKeepers = keepers;
-    byOrganization = new Map([...grouped].map(([id, own]) => [id, resolveAll(own)]));
+    byOrganization = new Map([...grouped].map(([id, own]) => [id, resolveAll(own, routings)]));
+    aliases = new Map(names);
     const loadMs = Math.round(performance.now() - startedMs);
     log({ event: 'snapshot_loaded', generation: read, models: platform.size + rows.length, keys: 0, loadMs });
     return read;
@@ -80,7 +90,11 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
 
   async function loadOne(organizationId: string): Promise<null> {
     contentKeepers = await selectContentKeepers();
-    byOrganization.set(organizationId, resolveAll(await selectModels(database.db, eq(schema.models.organizationId, organizationId))));
+    const rows = await selectModels(database.db, eq(schema.models.organizationId, organizationId));
+    const routings = await readRoutings(database.db, organizationId);
+    const names = await readAliases(database.db, organizationId);
+    byOrganization.set(organizationId, resolveAll(rows, routings));
+    aliases.set(organizationId, names.get(organizationId) ?? noAliases);
     return null;
   }
 
@@ -91,11 +105,22 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     return new Set(rows.map((row) => row.id));
   }
 
-  function resolveAll(rows: readonly ModelWithCredential[]): Models {
+  function find(organizationId: string, slug: string): ResolvedModel | null {
+    return byOrganization.get(organizationId)?.get(slug) ?? platform.get(slug) ?? null;
+  }
+
+  function orUnavailable(model: ResolvedModel | null): ResolvedModel | null {
+    if (!replica.isConnected && (model === null || replica.silentMs() > maxSilentMs)) {
+      throw new PipelinesError('unavailable', { retryAfterSeconds: 5 });
+    }
+    return model;
+  }
+
+  function resolveAll(rows: readonly ModelWithCredential[], routings: ReadonlyMap<string, ModelRouting>): Models {
     const models: ResolvedModel[] = [];
     for (const row of rows) {
       try {
-        models.push(resolveCustomModel(row, options));
+        models.push(resolveCustomModel(row, routings.get(row.model.id) ?? noRouting, options));
       } catch (error) {
         // One damaged row must not take the others along.
         log({ event: 'task_failed', task: 'resolve_model', error: toSafeError(error) });
@@ -121,18 +146,22 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
       await stopFollowing();
       await queue.close();
     },
-    resolve(organizationId, slug) {
-      const model = byOrganization.get(organizationId)?.get(slug) ?? platform.get(slug) ?? null;
-      if (!replica.isConnected && (model === null || replica.silentMs() > maxSilentMs)) {
-        throw new PipelinesError('unavailable', { retryAfterSeconds: 5 });
-      }
-      return model;
+    resolve: (organizationId, slug) => orUnavailable(find(organizationId, slug)),
+    resolveName(organizationId, name) {
+      const slug = aliases.get(organizationId)?.get(name);
+      return orUnavailable(find(organizationId, name) ?? (slug === undefined ? null : find(organizationId, slug)));
     },
     listCallable(organizationId, allowedModels) {
       const custom = [...(byOrganization.get(organizationId)?.values() ?? [])];
       // Without the operator's key no platform model can be called.
       const all = platformKey === null ? custom : [...platform.values(), ...custom];
-      return all.filter((model) => model.active && (allowedModels?.has(model.slug) ?? true)).map((model) => model.listing);
+      const mayCall = (model: ResolvedModel) => model.active && (allowedModels?.has(model.slug) ?? true);
+      const listings = all.filter(mayCall).map((model) => model.listing);
+      for (const [name, slug] of aliases.get(organizationId) ?? noAliases) {
+        const model = all.find((candidate) => candidate.slug === slug);
+        if (model && mayCall(model)) listings.push({ ...model.listing, id: name, alias_of: slug });
+      }
+      return listings;
     },
     keepsContent: (organizationId) => contentKeepers.has(organizationId),
     refresh: (organizationId) => queue.reload(organizationId),

@@ -1,21 +1,12 @@
-import { type AuthKind, type CallableModel, PipelinesError, type ProviderId, type Secret } from '@pipelines/contracts';
-import { type AdapterTarget, destinationOf, type OpenCredential, presetOf, type Quirks } from '@pipelines/providers';
+import { type CallableModel, PipelinesError, type ProviderId } from '@pipelines/contracts';
+import { destinationOf, presetOf } from '@pipelines/providers';
+import { destinationOfRow } from '../credentials/destination-of-row.ts';
 import { capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from '../models/model-rows.ts';
 import { presentPrices, toUnitPrices } from '../price-book/unit-prices.ts';
-import type { OpenedCredentials } from './opened-credentials.ts';
-import { callRetries, callTimeouts, type ModelRoute, type ResolvedModel } from './resolved-model.ts';
-import type { SecretTrial, SecretTrials } from './secret-trials.ts';
-
-export type ProviderBaseUrls = Readonly<Partial<Record<ProviderId, string>>>;
-
-/** What turns rows into models that can be called. */
-export interface ResolveOptions {
-  readonly opened: OpenedCredentials;
-  /** The operator's own hosts, by provider. */
-  readonly providerBaseUrls: ProviderBaseUrls;
-  readonly platformKey: Secret | null;
-  readonly trials: SecretTrials;
-}
+import type { ModelRouting } from '../routing/routing-rows.ts';
+import type { ResolveOptions } from './resolve-options.ts';
+import { resolveRoute, targetOf } from './resolve-route.ts';
+import { callRetries, callTimeouts, type ModelRoute, type ModelTimeouts, type ResolvedModel } from './resolved-model.ts';
 
 /** A row of the catalogue as a model that can be called: through OpenRouter, with the operator's key. */
 export function resolvePlatformModel(
@@ -30,7 +21,7 @@ export function resolvePlatformModel(
     accountKey: 'platform',
     weight: 1,
     // The catalogue's limit is what the model can do. Asked for by default, OpenRouter would reserve its price from the operator's credit.
-    target: { ...targetOf('openrouter', row, destination), maxTokens: null },
+    target: { ...targetOf('openrouter', row, destination, {}), maxTokens: null },
     credentialId: null,
     trial: null,
     credential() {
@@ -41,62 +32,35 @@ export function resolvePlatformModel(
 }
 
 function withRoutes(first: ModelRoute): ResolvedModel {
-  return { ...first, routes: [first] };
+  return { ...first, routes: [first], fallbacks: [], maxRetries: callRetries };
 }
 
-/** A custom model as one that can be called. Its credential opens for the destination of this row only. */
-export function resolveCustomModel({ model, credential }: ModelWithCredential, options: ResolveOptions): ResolvedModel {
-  const provider = model.provider as ProviderId;
-  const authKind = model.authKind as AuthKind;
-  const place = { provider, authKind, baseUrl: model.baseUrl, region: model.region };
-  const trial: SecretTrial | null = credential?.sealed && credential.previousSealed ? options.trials.of(credential) : null;
-  return withRoutes({
-    ...resolveSettings('custom', provider, model),
-    key: `${model.organizationId}/${model.slug}/${model.credentialId ?? ''}`,
-    accountKey: model.credentialId,
-    weight: 1,
-    target: targetOf(provider, model, destinationOf({ ...place, overrides: options.providerBaseUrls })),
-    credentialId: model.credentialId,
-    trial,
-    credential: authKind === 'none' ? () => noCredential : prepareCredential(),
-  });
-
-  function prepareCredential(): () => OpenCredential | Promise<OpenCredential> {
-    if (!credential?.sealed) {
-      return () => {
-        throw new PipelinesError('credential_unavailable');
-      };
-    }
-    const { organizationId, id, version, sealed, dataKeyVersion } = credential;
-    const current = options.opened.prepare(
-      { kind: 'credential', organizationId, id, version, destination: place },
-      { sealed, dataKeyVersion },
-    );
-    const { previousSealed, previousVersion, previousDataKeyVersion } = credential;
-    if (trial === null || !previousSealed || previousVersion === null || previousDataKeyVersion === null) return current;
-    const previous = options.opened.prepare(
-      { kind: 'credential', organizationId, id, version: previousVersion, destination: place },
-      { sealed: previousSealed, dataKeyVersion: previousDataKeyVersion },
-    );
-    return () => (trial.isReturned ? previous() : current());
-  }
-}
-
-const noCredential: OpenCredential = {};
-
-function targetOf(
-  provider: ProviderId,
-  row: ModelRow | PlatformModelRow,
-  destination: Pick<AdapterTarget, 'baseUrl' | 'region' | 'authScheme'>,
-): AdapterTarget {
-  const own: Quirks = 'quirks' in row ? row.quirks : {};
+/** A custom model as one that can be called: by its own credential, and by those that were proved for it beside. */
+export function resolveCustomModel(
+  { model, credential }: ModelWithCredential,
+  routing: ModelRouting,
+  options: ResolveOptions,
+): ResolvedModel {
+  const destination = destinationOfRow(model);
+  const settings = resolveSettings('custom', destination.provider, model);
+  const own = {
+    ...settings,
+    ...resolveRoute(model, { destination, credential, quirks: model.quirks, weight: model.credentialWeight }, options),
+  };
+  const others = routing.credentials
+    .filter(({ link, credential }) => link.provenModelId === model.providerModelId && credential.sealed !== null)
+    .map(({ link, credential }): ModelRoute => {
+      const parts = { destination: destinationOfRow(credential), credential, quirks: link.quirks, weight: link.weight };
+      // Prices of its own: the log remembers by them what it has written of a route.
+      return { ...settings, prices: { ...settings.prices }, ...resolveRoute(model, parts, options) };
+    });
+  // Its own credential has been deleted: the others serve without it.
+  const isLost = destination.authKind !== 'none' && !credential?.sealed && others.length > 0;
   return {
-    ...destination,
-    providerModelId: row.providerModelId,
-    quirks: { ...presetOf(provider).quirks, ...own },
-    capabilities: capabilitiesOf(row),
-    reasoningParameter: row.reasoningParameter,
-    maxTokens: row.maxTokens,
+    ...own,
+    routes: isLost ? others : [own, ...others],
+    fallbacks: routing.fallbacks,
+    maxRetries: model.maxRetries ?? callRetries,
   };
 }
 
@@ -109,11 +73,15 @@ function resolveSettings(kind: CallableModel['kind'], provider: ProviderId, row:
     protocol: presetOf(provider).protocol,
     active: row.active,
     prices: toUnitPrices(row),
-    timeouts: callTimeouts,
-    maxRetries: callRetries,
-    fallbacks: [] as readonly string[],
+    timeouts: 'totalTimeoutMs' in row ? timeoutsOf(row) : callTimeouts,
     listing: listingOf(kind, provider, row),
   };
+}
+
+function timeoutsOf({ firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs }: ModelRow): ModelTimeouts {
+  if (firstByteTimeoutMs === null && idleTimeoutMs === null && totalTimeoutMs === null) return callTimeouts;
+  const { connectMs, firstByteMs, idleMs, totalMs } = callTimeouts;
+  return { connectMs, firstByteMs: firstByteTimeoutMs ?? firstByteMs, idleMs: idleTimeoutMs ?? idleMs, totalMs: totalTimeoutMs ?? totalMs };
 }
 
 function listingOf(kind: CallableModel['kind'], provider: ProviderId, row: ModelRow | PlatformModelRow): CallableModel {

@@ -6,6 +6,10 @@ import type { SecretTrial } from './secret-trials.ts';
 export interface ResolvedModel extends ModelRoute {
   /** The ways to it, its own credential first. At least one. */
   readonly routes: readonly ModelRoute[];
+  /** Slugs of models that stand in for it, in order. */
+  readonly fallbacks: readonly string[];
+  /** How often a call that the provider has not begun is sent again. */
+  readonly maxRetries: number;
 }
 
 /** One way to a model: to one destination, with one credential. Everything that an attempt needs. */
@@ -34,10 +38,6 @@ interface ModelSettings {
   readonly trial: SecretTrial | null;
   readonly prices: UnitPrices;
   readonly timeouts: ModelTimeouts;
-  /** Slugs of models that stand in for it, in order. */
-  readonly fallbacks: readonly string[];
-  /** How often a call that the provider has not begun is sent again. */
-  readonly maxRetries: number;
   /**
    * The opened credential, at once in all but rare cases. Kept in memory for at most a minute after its last use.
    * @throws PipelinesError `credential_unavailable`, `credential_unreadable` or `platform_not_configured`

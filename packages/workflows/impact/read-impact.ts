@@ -34,13 +34,29 @@ export async function readImpact(context: WorkflowsContext, principal: Principal
   const replacesCredential = change.kind === 'edit' && change.replaces_credential === true;
   const workflows = await judgeWorkflows(context, organizationId, changed, since);
   const apiKeys = isAllowed(principal.role, 'keys:read') ? await judgeApiKeys(context, principal, changed, since) : null;
+  const names = await readNames(context, organizationId, slug, change);
+  const named = names.aliases.length > 0 ? [{ effect: 'breaks' as const }] : [];
+  const lost = names.stands_in_for.length > 0 ? [{ effect: 'changes' as const }] : [];
   return {
-    effect: worst([...workflows, ...(apiKeys ?? [])]),
+    effect: worst([...workflows, ...(apiKeys ?? []), ...named, ...lost]),
     workflows,
     api_keys: apiKeys,
     shared_with: replacesCredential ? await context.registry.listSharing(organizationId, slug) : [],
+    ...names,
     counted_since: since.toISOString(),
   };
+}
+
+/** Of a model that goes: what names it, and what it stands in for. */
+async function readNames(
+  { registry }: WorkflowsContext,
+  organizationId: string,
+  slug: string,
+  { kind }: ModelChange,
+): Promise<Pick<ModelImpact, 'aliases' | 'stands_in_for'>> {
+  if (kind === 'edit') return { aliases: [], stands_in_for: [] };
+  const { aliases, stands_in_for } = await registry.listNamesAndStandIns(organizationId, slug);
+  return { aliases, stands_in_for: stands_in_for.filter(({ active }) => active).map(({ slug, display_name }) => ({ slug, display_name })) };
 }
 
 async function judgeWorkflows(

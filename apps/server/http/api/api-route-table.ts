@@ -19,6 +19,7 @@ import { playgroundRoute } from './playground.ts';
 import { probeHandlers } from './probes.ts';
 import { providerHandlers } from './providers.ts';
 import { buildRouteTable, contractRoutes, type TableEntry } from './route-table.ts';
+import { routingHandlers } from './routing.ts';
 import { scheduleHandlers } from './schedules.ts';
 import type { SessionCookie } from './session-cookie.ts';
 import { sessionHandlers } from './sessions.ts';
@@ -56,6 +57,7 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       healthHandlers(dependencies),
       catalogueHandlers(dependencies),
       modelChangeHandlers(dependencies),
+      routingHandlers(dependencies),
       connectionTestHandlers(dependencies),
       probeHandlers(dependencies),
       providerHandlers(dependencies),

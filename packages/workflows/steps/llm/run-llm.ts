@@ -66,6 +66,8 @@ async function askOnce(
       // Each round asks something else.
       idempotencyKey: round === 1 ? idempotencyKey : `${idempotencyKey}-${round}`,
       signal,
+      // A step that names a fallback of its own has decided: those of the model's settings are not asked.
+      ...(step.config.fallback_model !== null && { fallbacks: [] }),
       onAttempt(attempt) {
         tell(attempt);
         onAttempt(attempt);

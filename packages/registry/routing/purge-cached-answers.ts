@@ -1,0 +1,16 @@
+import type { Principal } from '@pipelines/contracts';
+import { schema } from '@pipelines/database';
+import { sql } from 'drizzle-orm';
+import type { RegistryContext } from '../registry-context.ts';
+import { changeModel, isModel } from './change-model.ts';
+
+/** From the next call on no process gives an answer again that it keeps of the model. @throws PipelinesError as `changeModel` */
+export async function purgeCachedAnswers(context: RegistryContext, principal: Principal, slug: string): Promise<void> {
+  const change = { action: 'model.cache_purged', fieldNames: ['cached_answers'] };
+  await changeModel(context, principal, slug, change, async (tx, model) => {
+    await tx
+      .update(schema.models)
+      .set({ cacheEpoch: sql`${schema.models.cacheEpoch} + 1` })
+      .where(isModel(model));
+  });
+}

@@ -1,0 +1,76 @@
+import { type ModelRouting, PipelinesError, type Principal, type UpdateModelRoutingBody } from '@pipelines/contracts';
+import { schema, type Transaction } from '@pipelines/database';
+import { and, eq, sql } from 'drizzle-orm';
+import type { ModelRow } from '../models/model-rows.ts';
+import type { RegistryContext } from '../registry-context.ts';
+import { changeModel, isModel } from './change-model.ts';
+import { nameModels } from './name-models.ts';
+import { readModelRouting } from './read-model-routing.ts';
+
+/**
+ * Changes how calls of a custom model find their way. Everything holds from the next call on, in every process.
+ *
+ * @throws PipelinesError `invalid_request`, `not_found`, `platform_model_immutable`, `model_not_found`, `model_inactive`
+ */
+export async function updateModelRouting(
+  context: RegistryContext,
+  principal: Principal,
+  slug: string,
+  body: UpdateModelRoutingBody,
+): Promise<ModelRouting> {
+  const change = { action: 'model.routing_updated', fieldNames: Object.keys(body) };
+  await changeModel(context, principal, slug, change, async (tx, model) => {
+    for (const { credential_id, weight } of body.weights ?? []) await setWeight(tx, model, credential_id, weight);
+    if (body.fallbacks !== undefined) await setFallbacks(tx, model, body.fallbacks);
+    await tx
+      .update(schema.models)
+      .set({ ...columnsOf(body), updatedAt: sql`now()` })
+      .where(isModel(model));
+  });
+  return readModelRouting(context, principal.organizationId, slug);
+}
+
+function columnsOf({ max_retries, first_byte_ms, idle_ms, total_ms, cache_seconds }: UpdateModelRoutingBody): Partial<ModelRow> {
+  return {
+    ...(max_retries !== undefined && { maxRetries: max_retries }),
+    ...(first_byte_ms !== undefined && { firstByteTimeoutMs: first_byte_ms }),
+    ...(idle_ms !== undefined && { idleTimeoutMs: idle_ms }),
+    ...(total_ms !== undefined && { totalTimeoutMs: total_ms }),
+    ...(cache_seconds !== undefined && { cacheSeconds: cache_seconds }),
+  };
+}
+
+async function setWeight(tx: Transaction, model: ModelRow, credentialId: string | null, weight: number): Promise<void> {
+  if (credentialId === model.credentialId) {
+    await tx.update(schema.models).set({ credentialWeight: weight }).where(isModel(model));
+    return;
+  }
+  const { modelCredentials } = schema;
+  const changed = await tx
+    .update(modelCredentials)
+    .set({ weight })
+    .where(
+      and(
+        eq(modelCredentials.organizationId, model.organizationId),
+        eq(modelCredentials.modelId, model.id),
+        sql`${modelCredentials.credentialId}::text = ${credentialId ?? ''}`,
+      ),
+    )
+    .returning({ weight: modelCredentials.weight });
+  if (changed.length !== 1) throw new PipelinesError('not_found', { detail: 'This credential does not serve the model.' });
+}
+
+async function setFallbacks(tx: Transaction, model: ModelRow, slugs: readonly string[]): Promise<void> {
+  const named = await nameModels(tx, model.organizationId, slugs);
+  const wrong = named.flatMap(({ slug, active }, index) => {
+    if (slug === model.slug) return [{ field: `fallbacks.${index}`, message: 'A model does not stand in for itself' }];
+    if (slugs.indexOf(slug) !== index) return [{ field: `fallbacks.${index}`, message: 'It is in the list already' }];
+    return active ? [] : [{ field: `fallbacks.${index}`, message: `There is no active model "${slug}"` }];
+  });
+  if (wrong.length > 0) throw new PipelinesError('invalid_request', { fields: wrong });
+  const { modelFallbacks } = schema;
+  const { organizationId, id: modelId } = model;
+  await tx.delete(modelFallbacks).where(and(eq(modelFallbacks.organizationId, organizationId), eq(modelFallbacks.modelId, modelId)));
+  if (slugs.length === 0) return;
+  await tx.insert(modelFallbacks).values(slugs.map((slug, position) => ({ organizationId, modelId, position, slug })));
+}
