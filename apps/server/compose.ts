@@ -1,12 +1,14 @@
 import path from 'node:path';
-import { type Log, openAdmission } from '@pipelines/contracts';
+import type { Log } from '@pipelines/contracts';
 import { createEgress, createEgressPolicy, type Egress, type OwnAddress } from '@pipelines/egress';
 import { createGateway } from '@pipelines/gateway';
 import { createIdentity } from '@pipelines/identity';
+import { createLimits } from '@pipelines/limits';
 import {
   createCatalogue,
   createCredentialVault,
   createRegistry,
+  createWebhookSecrets,
   loadEncryptionKeys,
   type PlatformCatalogue,
   seedPlatformModels,
@@ -111,7 +113,19 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });
   closers.add(() => contents.close());
   contents.start();
-  const gateway = createGateway({ registry, egress, meter, admission: openAdmission, contents, log });
+  const limits = createLimits({
+    database,
+    registry,
+    egress,
+    webhookSecrets: createWebhookSecrets(vault),
+    processId: usage.processId,
+    log,
+    onRefusal: metrics.countRefusal,
+  });
+  closers.add(() => limits.stop());
+  await limits.start();
+  if (roles.has('api')) limits.startAlerts();
+  const gateway = createGateway({ registry, egress, meter, admission: limits, contents, log });
   closers.add(() => gateway.close());
   metrics.observeRoutes(gateway.countRoutes);
 
@@ -132,7 +146,21 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   if (roles.has('worker')) scheduler.start();
 
   const setupLinkFile = createSetupLinkFile(dataDir);
-  return { database, identity, metrics, usage, contents, egress, registry, gateway, workflows, evaluations, tools, setupLinkFile };
+  return {
+    database,
+    identity,
+    metrics,
+    usage,
+    contents,
+    egress,
+    registry,
+    limits,
+    gateway,
+    workflows,
+    evaluations,
+    tools,
+    setupLinkFile,
+  };
 }
 
 /** The one way out, as the operator lets it lead. */

@@ -5,8 +5,10 @@ import type { TokenUsage } from './chat.ts';
 /** How large a call may become, in tokens. */
 export interface CallSize {
   readonly promptTokens: number;
-  /** The most that the answer may have; null: the caller and the model name no limit. */
-  readonly answerTokens: number | null;
+  /** The most that the caller lets the answer have; null: it does not say. */
+  readonly askedTokens: number | null;
+  /** The most that the model answers with; null: not known. */
+  readonly longestTokens: number | null;
 }
 
 /** A call that wants to go out: whose it is, and of which model. */

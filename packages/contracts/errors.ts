@@ -141,6 +141,16 @@ export const errorRegistry = {
     title: "The provider's content filter refused the request.",
     fix: 'Change the messages, or use another model.',
   },
+  budget_exceeded: {
+    status: 402,
+    title: 'The budget does not allow this call.',
+    fix: 'Ask an admin to raise the budget, or wait for its next period.',
+  },
+  price_unknown: {
+    status: 402,
+    title: 'The budget allows only models whose price is known.',
+    fix: "Ask an admin to enter the model's prices, or to let the budget allow models of unknown price.",
+  },
   rate_limited: { status: 429, title: 'Too many requests.', fix: 'Wait for the time in Retry-After, then try again.' },
   egress_blocked: {
     status: 422,

@@ -22,6 +22,10 @@ export const permissions = [
   'keys:write',
   'members:read',
   'members:write',
+  'limits:read',
+  'limits:write',
+  'webhooks:read',
+  'webhooks:write',
   'settings:read',
   'settings:write',
   'usage:read',
@@ -34,7 +38,16 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-const viewer: readonly Permission[] = ['public', 'signed_in', 'models:read', 'settings:read', 'usage:read', 'workflows:read', 'tools:read'];
+const viewer: readonly Permission[] = [
+  'public',
+  'signed_in',
+  'models:read',
+  'limits:read',
+  'settings:read',
+  'usage:read',
+  'workflows:read',
+  'tools:read',
+];
 const builder: readonly Permission[] = [...viewer, 'workflows:write', 'models:call', 'keys:read', 'keys:write', 'members:read'];
 
 const granted: Record<KeyRole, ReadonlySet<Permission>> = {

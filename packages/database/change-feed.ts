@@ -4,7 +4,7 @@ import type { Database, Transaction } from './open-database.ts';
 const channel = 'pipelines_changes';
 
 /** What changed; each topic is one part of the in-memory snapshots. */
-export type ChangeTopic = 'api_keys' | 'models' | 'settings';
+export type ChangeTopic = 'api_keys' | 'limits' | 'models' | 'settings';
 
 export interface Change {
   readonly topic: ChangeTopic;

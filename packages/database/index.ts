@@ -1,3 +1,4 @@
+export { budgetPeriodStart } from './budget-period.ts';
 export { announceChange, type Change, type ChangeTopic, followChanges, readGeneration } from './change-feed.ts';
 export { withServerSettings } from './connection-settings.ts';
 export { databaseErrorCode, isDatabaseGone, isUniqueViolation } from './database-errors.ts';

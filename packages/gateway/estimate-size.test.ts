@@ -27,12 +27,11 @@ it('counts a picture as a picture, however many bytes it has', () => {
   expect(sizeOf({ messages: [{ role: 'user', content: parts }] }).promptTokens).toBeLessThan(3_000);
 });
 
-it('takes the answer for what the caller allows, then what the model allows, each choice of it', () => {
+it('tells what the caller allows, and what the model allows, each choice counted', () => {
   const messages = [{ role: 'user', content: 'Hi' }];
   const limits = { own: 900, listed: 800 };
-  expect(sizeOf({ messages, max_tokens: 10, max_completion_tokens: 20 }, limits).answerTokens).toBe(20);
-  expect(sizeOf({ messages, max_tokens: 10, n: 3 }, limits).answerTokens).toBe(30);
-  expect(sizeOf({ messages }, limits).answerTokens).toBe(900);
-  expect(sizeOf({ messages }, { listed: 800 }).answerTokens).toBe(800);
-  expect(sizeOf({ messages }).answerTokens).toBeNull();
+  expect(sizeOf({ messages, max_tokens: 10, max_completion_tokens: 20 }, limits)).toMatchObject({ askedTokens: 20, longestTokens: 900 });
+  expect(sizeOf({ messages, max_tokens: 10, n: 3 }, limits)).toMatchObject({ askedTokens: 30, longestTokens: 2700 });
+  expect(sizeOf({ messages }, { listed: 800 })).toMatchObject({ askedTokens: null, longestTokens: 800 });
+  expect(sizeOf({ messages }).longestTokens).toBeNull();
 });

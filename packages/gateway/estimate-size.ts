@@ -12,8 +12,13 @@ const tokensPerAttachment = 2_000;
 /** How large a call may become: its prompt by its length, its answer by what it or its model allows. */
 export function estimateSize({ value, bytes }: JsonBody<ChatRequest>, model: Pick<ResolvedModel, 'target' | 'listing'>): CallSize {
   const choices = typeof value.n === 'number' && value.n > 1 ? value.n : 1;
-  const answer = value.max_completion_tokens ?? value.max_tokens ?? model.target.maxTokens ?? model.listing.max_tokens;
-  return { promptTokens: estimatePrompt(value, bytes), answerTokens: answer === null ? null : answer * choices };
+  const asked = value.max_completion_tokens ?? value.max_tokens ?? null;
+  const longest = model.target.maxTokens ?? model.listing.max_tokens;
+  return {
+    promptTokens: estimatePrompt(value, bytes),
+    askedTokens: asked === null ? null : asked * choices,
+    longestTokens: longest === null ? null : longest * choices,
+  };
 }
 
 /** Without attachments the bytes of the body say it: nothing needs to be looked at again. */

@@ -13,6 +13,7 @@ export interface OpenAiError {
 
 const typesByStatus: Readonly<Record<number, string>> = {
   401: 'authentication_error',
+  402: 'insufficient_quota',
   403: 'permission_error',
   429: 'rate_limit_error',
 };

@@ -12,3 +12,4 @@ export type { Registry, TestOptions } from './registry.ts';
 export type { ProviderBaseUrls } from './snapshot/resolve-options.ts';
 export type { ModelRoute, ModelTimeouts, ResolvedModel } from './snapshot/resolved-model.ts';
 export { createToolCredentials, type OpenedToolCredential, type ToolCredentials } from './tool-credentials.ts';
+export { createWebhookSecrets, type WebhookSecretPlace, type WebhookSecrets } from './webhook-secrets.ts';

@@ -12,8 +12,8 @@ export function startColumns(id: string, startedAt: Date, start: AttemptStart): 
     `"organization_id":${text(start.organizationId)},"id":${text(id)},"request_id":${text(start.requestId)},` +
     `"started_at":"${startedAt.toISOString()}","source":${text(start.source)},${modelColumns(start)},` +
     `"api_key_id":${text(start.apiKeyId)},"member_id":${text(start.memberId)},"stream":${start.stream},` +
-    `"step_run_id":${text(start.stepRunId ?? null)},"queue_ms":${optionalMs(start.queueMs)},"changes":${changes(start.changes)}` +
-    `,"images":${start.images ?? null}`
+    `"step_run_id":${text(start.stepRunId ?? null)},"queue_ms":${optionalMs(start.queueMs)},"changes":${changes(start.changes)},` +
+    `"reserved_cost":${text(start.reservedCost ?? null)},"images":${start.images ?? null}`
   );
 }
 

@@ -1,6 +1,8 @@
 import { type AttemptDetail, type CallMeter, type Log, toSafeError, type Usage as UsageSums } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
+import { v7 as uuidv7 } from 'uuid';
 import { keepDroppingQuarters } from './call-sums/drop-old-quarters.ts';
+import { freeGrants } from './free-grants.ts';
 import { getAttempt } from './get-attempt.ts';
 import { type Journal, openJournal } from './journal/open-journal.ts';
 import { keepShipping, type Shipping } from './keep-shipping.ts';
@@ -21,6 +23,8 @@ export interface UsageOptions {
 
 /** The log of calls: taken down in a journal on this machine's disk, shipped to PostgreSQL, each exactly once. */
 export interface Usage extends CallMeter {
+  /** Tells this process from all others that write into the log. */
+  readonly processId: string;
   /** Opens the journal and begins to ship, what dead processes have left behind included. Before it, `begin` throws. */
   start(): Promise<void>;
   /** The log of an organization, newest first. */
@@ -38,13 +42,14 @@ const journalErrorEveryMs = 10_000;
 const defaultSegmentBytes = 4 * 1024 * 1024;
 
 export function createUsage({ database, journalDir, log, segmentBytes = defaultSegmentBytes }: UsageOptions): Usage {
+  const processId = uuidv7();
   let journal: Journal | null = null;
   let shipping: Shipping | null = null;
   let stopDropping: () => Promise<void> = async () => undefined;
 
-  async function ship(rows: readonly string[]): Promise<void> {
+  async function ship(rows: readonly string[], from: string): Promise<void> {
     if (rows.length === 0) return;
-    const rejected = await shipAttempts(database, rows);
+    const rejected = await shipAttempts(database, rows, from);
     await setAsideRows(journalDir, rejected);
     if (rejected.length > 0)
       log({ event: 'task_failed', task: 'usage_row_set_aside', error: { name: 'RowRejected', code: null, message: null } });
@@ -60,6 +65,7 @@ export function createUsage({ database, journalDir, log, segmentBytes = defaultS
   }
 
   return {
+    processId,
     ...createCallMeter(() => {
       if (journal === null) throw new Error('Usage has not been started.');
       return journal.writer;
@@ -67,8 +73,10 @@ export function createUsage({ database, journalDir, log, segmentBytes = defaultS
     async start() {
       journal = await openJournal({
         journalDir,
+        processId,
         segmentBytes,
         ship,
+        onSettled: (ended) => freeGrants(database, ended),
         onError: logJournalError,
       });
       shipping = keepShipping({ journal, log });

@@ -1,6 +1,7 @@
 import { type Database, databaseErrorCode, schema } from '@pipelines/database';
 import { getTableColumns, sql } from 'drizzle-orm';
 import { addToSums } from './call-sums/add-to-sums.ts';
+import { settleBudgets } from './settle-budgets.ts';
 
 const columnNames = Object.values(getTableColumns(schema.attempts)).map((column) => column.name);
 const settledColumns = columnNames.filter((name) => name !== 'organization_id' && name !== 'id');
@@ -8,11 +9,16 @@ const columnList = sql.raw(columnNames.map((name) => `"${name}"`).join(', '));
 const settle = sql.raw(settledColumns.map((name) => `"${name}" = excluded."${name}"`).join(', '));
 
 /**
- * Writes rows into the log, given as JSON objects by column names, and adds them to the sums. A row that is there
- * already stays as it is, so that shipping twice is harmless; only an `unknown` one gives way to what became of the call.
- * Rows that the database can never take (a damaged value) are returned; every other failure is thrown.
+ * Writes rows of a process into the log, given as JSON objects by column names, and what they are and cost into the
+ * sums and the budgets that they fall under: all or nothing. A row that is there already stays as it is, so that
+ * shipping twice is harmless; only an `unknown` one gives way to what became of the call. Rows that the database can
+ * never take (a damaged value) are returned; every other failure is thrown.
  */
-export async function shipAttempts({ db }: Pick<Database, 'db'>, rows: readonly string[]): Promise<readonly string[]> {
+export async function shipAttempts(
+  { db }: Pick<Database, 'db'>,
+  rows: readonly string[],
+  processId: string | null = null,
+): Promise<readonly string[]> {
   if (rows.length === 0) return [];
   try {
     // A row that PostgreSQL has just made has no `xmax`; one that it has updated has.
@@ -23,14 +29,17 @@ export async function shipAttempts({ db }: Pick<Database, 'db'>, rows: readonly 
         on conflict (organization_id, id) do update set ${settle}
         where attempts.status = 'unknown' and excluded.status <> 'unknown'
         returning attempts.*, attempts.xmax = 0 as is_new
-      )
-      ${addToSums(sql`select * from shipped`)}`);
+      ), summed as (${addToSums(sql`select * from shipped`)}),
+      ${settleBudgets(processId)}`);
     return [];
   } catch (error) {
     if (!isRowsFault(error)) throw error;
     if (rows.length === 1) return rows;
     const middle = rows.length >> 1;
-    return [...(await shipAttempts({ db }, rows.slice(0, middle))), ...(await shipAttempts({ db }, rows.slice(middle)))];
+    return [
+      ...(await shipAttempts({ db }, rows.slice(0, middle), processId)),
+      ...(await shipAttempts({ db }, rows.slice(middle), processId)),
+    ];
   }
 }
 

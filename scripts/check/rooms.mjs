@@ -12,9 +12,10 @@ export const ARROWS = {
   'packages/providers': ['contracts'],
   'packages/registry': ['contracts', 'database', 'providers', 'egress', 'identity'],
   'packages/usage': ['contracts', 'database', 'identity'],
+  'packages/limits': ['contracts', 'database', 'egress', 'identity', 'registry', 'usage'],
   'packages/gateway': ['contracts', 'registry', 'providers', 'egress', 'usage', 'identity'],
   'packages/workflows': ['contracts', 'database', 'gateway', 'registry', 'egress', 'identity'],
-  'apps/server': ['contracts', 'database', 'egress', 'identity', 'providers', 'registry', 'usage', 'gateway', 'workflows'],
+  'apps/server': ['contracts', 'database', 'egress', 'identity', 'providers', 'registry', 'usage', 'limits', 'gateway', 'workflows'],
   'apps/web': ['contracts'],
   'demo/tiny-llm': [],
 };

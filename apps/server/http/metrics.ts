@@ -8,6 +8,8 @@ export interface Metrics {
   countCalls(meter: CallMeter): CallMeter;
   /** Tells with each look how many routes to models are left alone at that moment. */
   observeRoutes(count: () => { readonly cooling: number; readonly open: number }): void;
+  /** A call was not let out: by which kind of limit. */
+  countRefusal(reason: string): void;
   readonly contentType: string;
   render(): Promise<string>;
 }
@@ -51,8 +53,15 @@ export function createMetrics(): Metrics {
     labelNames: ['provider', 'kind'],
     registers,
   });
+  const refusals = new Counter({
+    name: 'pipelines_call_refusals_total',
+    help: 'Calls that a limit or a budget did not let out',
+    labelNames: ['reason'],
+    registers,
+  });
 
   return {
+    countRefusal: (reason) => refusals.inc({ reason }),
     countRequest({ route, method, status }, latencyMs) {
       requests.inc({ route, method, status: String(status) });
       latency.observe({ route }, latencyMs / 1000);

@@ -10,6 +10,7 @@ export * from './connection-tests.ts';
 export * from './credentials.ts';
 export * from './encryption.ts';
 export * from './evaluations.ts';
+export * from './limits.ts';
 export * from './members.ts';
 export * from './models.ts';
 export * from './organizations.ts';

@@ -20,7 +20,7 @@ export interface ToolDestination {
   readonly region: null;
 }
 
-/** Either, as a ciphertext is bound to it. */
+/** Each of them, as a ciphertext is bound to it. */
 interface SealedDestination {
   readonly provider: string;
   readonly authKind: string;
@@ -30,15 +30,20 @@ interface SealedDestination {
 
 /** The one row and destination that a ciphertext belongs to. In any other it does not open. */
 export interface CredentialPlace {
-  readonly kind: 'credential' | 'connection_test' | 'tool_endpoint';
+  readonly kind: 'credential' | 'connection_test' | 'tool_endpoint' | 'webhook';
   readonly organizationId: string;
-  /** Of the credential, of the test that holds it for the save, or of the tool endpoint. */
+  /** Of the credential, of the test that holds it for the save, of the tool endpoint, or of the webhook. */
   readonly id: string;
   readonly version: number;
   readonly destination: SealedDestination;
 }
 
-const names = { credential: 'pipelines/cred/v1', connection_test: 'pipelines/test/v1', tool_endpoint: 'pipelines/tool/v1' } as const;
+const names = {
+  credential: 'pipelines/cred/v1',
+  connection_test: 'pipelines/test/v1',
+  tool_endpoint: 'pipelines/tool/v1',
+  webhook: 'pipelines/webhook/v1',
+} as const;
 
 /** What is authenticated with the ciphertext. */
 export function placeContext({ kind, organizationId, id, version, destination }: CredentialPlace): readonly string[] {

@@ -56,6 +56,14 @@ export function fingerprintSecrets(key: Uint8Array, owner: SecretOwner, credenti
     .digest();
 }
 
+/** HMAC-SHA256 of a text under the bytes that the credential's key spells in base64 behind its prefix, in base64. */
+export function signText({ apiKey }: OpenCredential, text: string): string {
+  const key = Buffer.from(apiKey?.expose().replace(/^[a-z]+_/, '') ?? '', 'base64');
+  // An empty key would sign as well, and anybody could.
+  if (key.length === 0) throw new UnreadableSealError();
+  return createHmac('sha256', key).update(text).digest('base64');
+}
+
 /** Whether a text that came from outside holds one of the secrets, or a large part of one: it must then not be shown. */
 export function mentionsSecret(credential: OpenCredential, text: string): boolean {
   return listSecrets(credential).some(([, secret]) => {

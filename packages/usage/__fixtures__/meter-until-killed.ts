@@ -2,6 +2,7 @@
  * Takes down calls as fast as it can until it is killed, and tells each on stdout: `S` once a call
  * has begun, `E` once it has ended. Arguments: the journal folder, an organization.
  */
+import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { openJournal } from '../journal/open-journal.ts';
 import { createCallMeter } from '../meter-calls.ts';
@@ -10,7 +11,15 @@ import { endOf, startOf } from './sample-calls.ts';
 const [journalDir, organizationId] = process.argv.slice(2);
 if (journalDir === undefined || organizationId === undefined) throw new Error('Usage: meter-until-killed.ts <folder> <organization>');
 
-const journal = await openJournal({ journalDir, segmentBytes: 20_000, ship: async () => {}, onError: (error) => Promise.reject(error) });
+const nothing = async () => {};
+const journal = await openJournal({
+  journalDir,
+  processId: randomUUID(),
+  segmentBytes: 20_000,
+  ship: nothing,
+  onSettled: nothing,
+  onError: (error) => Promise.reject(error),
+});
 const meter = createCallMeter(() => journal.writer);
 const tell = (word: 'S' | 'E', attemptId: string) => writeSync(1, `${word} ${attemptId}\n`);
 

@@ -1,6 +1,5 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { v7 as uuidv7 } from 'uuid';
 import { heartbeatMs, isOwnerAlive, releaseOwner, touchOwner, writeOwner } from './journal-owner.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { type Recovered, recoverFolder } from './recover-folder.ts';
@@ -9,8 +8,12 @@ import { SegmentShipper, type ShipRows } from './ship-segments.ts';
 export interface JournalOptions {
   /** Holds one folder a process; several processes may share it. */
   readonly journalDir: string;
+  /** Of this process: a UUID that no other has, and the name of its folder. */
+  readonly processId: string;
   readonly segmentBytes: number;
   readonly ship: ShipRows;
+  /** Everything of a process that has ended is in the database. Repeated where it rejects. */
+  readonly onSettled: (processId: string) => Promise<void>;
   readonly onError: (error: unknown) => void;
 }
 
@@ -27,13 +30,12 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-export async function openJournal({ journalDir, segmentBytes, ship, onError }: JournalOptions): Promise<Journal> {
-  const name = uuidv7();
-  const folder = path.join(journalDir, name);
+export async function openJournal({ journalDir, processId, segmentBytes, ship, onSettled, onError }: JournalOptions): Promise<Journal> {
+  const folder = path.join(journalDir, processId);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await writeOwner(folder);
   const writer = new JournalWriter({ folder, segmentBytes, onError });
-  const shipper = new SegmentShipper(writer.segments, ship);
+  const shipper = new SegmentShipper(writer.segments, processId, ship);
   const heartbeat = setInterval(() => touchOwner(folder).catch(onError), heartbeatMs);
   heartbeat.unref();
 
@@ -41,8 +43,8 @@ export async function openJournal({ journalDir, segmentBytes, ship, onError }: J
     let settled = 0;
     let unknown = 0;
     const entries = await readdir(journalDir, { withFileTypes: true });
-    for (const entry of entries.filter((other) => other.isDirectory() && other.name !== name)) {
-      const recovered = await recoverIfDead(path.join(journalDir, entry.name), ship);
+    for (const entry of entries.filter((other) => other.isDirectory() && other.name !== processId)) {
+      const recovered = await recoverIfDead(path.join(journalDir, entry.name), { ship, onSettled });
       settled += recovered.settled;
       unknown += recovered.unknown;
     }
@@ -60,6 +62,7 @@ export async function openJournal({ journalDir, segmentBytes, ship, onError }: J
       await writer.close();
       try {
         await shipper.shipAll();
+        await onSettled(processId);
       } finally {
         if (writer.segments.every((segment) => segment.size === 0)) await rm(folder, { recursive: true, force: true });
         else await releaseOwner(folder);
@@ -68,9 +71,12 @@ export async function openJournal({ journalDir, segmentBytes, ship, onError }: J
   };
 }
 
-async function recoverIfDead(folder: string, ship: ShipRows): Promise<Recovered> {
+async function recoverIfDead(folder: string, { ship, onSettled }: Pick<JournalOptions, 'ship' | 'onSettled'>): Promise<Recovered> {
   try {
-    if (!(await isOwnerAlive(folder))) return await recoverFolder(folder, ship);
+    if (await isOwnerAlive(folder)) return { settled: 0, unknown: 0 };
+    const recovered = await recoverFolder(folder, ship);
+    await onSettled(path.basename(folder));
+    return recovered;
   } catch (error) {
     // Another process has settled and removed it first.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

@@ -17,17 +17,22 @@ export interface Recovered {
  * once, since every row is written once: nothing needs to be claimed.
  */
 export async function recoverFolder(folder: string, ship: ShipRows): Promise<Recovered> {
+  const processId = path.basename(folder);
   const openCalls = new Map<string, string>();
   let settled = 0;
   const segments = (await readdir(folder)).filter(isSegmentName).sort();
-  for (const name of segments) settled += await settleSegment(path.join(folder, name), openCalls, ship);
+  for (const name of segments) settled += await settleSegment(path.join(folder, name), openCalls, (rows) => ship(rows, processId));
   const unknown = [...openCalls.values()].map(unknownRow);
-  for (let at = 0; at < unknown.length; at += 500) await ship(unknown.slice(at, at + 500));
+  for (let at = 0; at < unknown.length; at += 500) await ship(unknown.slice(at, at + 500), processId);
   await rm(folder, { recursive: true, force: true });
   return { settled, unknown: unknown.length };
 }
 
-async function settleSegment(file: string, openCalls: Map<string, string>, ship: ShipRows): Promise<number> {
+async function settleSegment(
+  file: string,
+  openCalls: Map<string, string>,
+  ship: (rows: readonly string[]) => Promise<void>,
+): Promise<number> {
   const handle = await open(file, 'r');
   let settled = 0;
   let offset = 0;

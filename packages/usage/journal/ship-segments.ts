@@ -2,18 +2,20 @@ import { open, rm } from 'node:fs/promises';
 import { readLines } from './read-lines.ts';
 import type { Segment } from './segment.ts';
 
-/** Writes the rows of ended calls into the database; rejects when it cannot right now. */
-export type ShipRows = (rows: readonly string[]) => Promise<void>;
+/** Writes the rows of a process's ended calls into the database; rejects when it cannot right now. */
+export type ShipRows = (rows: readonly string[], processId: string) => Promise<void>;
 
 /** Ships one process's own files while it writes on, and removes what is settled. Nothing is kept in memory but a chunk. */
 export class SegmentShipper {
   shippedCount = 0;
   readonly #segments: Segment[];
+  readonly #processId: string;
   readonly #ship: ShipRows;
   readonly #offsets = new Map<Segment, number>();
 
-  constructor(segments: Segment[], ship: ShipRows) {
+  constructor(segments: Segment[], processId: string, ship: ShipRows) {
     this.#segments = segments;
+    this.#processId = processId;
     this.#ship = ship;
   }
 
@@ -33,7 +35,7 @@ export class SegmentShipper {
       for (let more = true; more; ) {
         const read = await readLines(file, offset, 'E');
         const rows = read.lines.map((line) => line.json);
-        await this.#ship(rows);
+        await this.#ship(rows, this.#processId);
         this.shippedCount += rows.length;
         offset = read.nextOffset;
         this.#offsets.set(segment, offset);

@@ -1,5 +1,6 @@
 import type { Gateway } from '@pipelines/gateway';
 import type { Identity } from '@pipelines/identity';
+import type { Limits } from '@pipelines/limits';
 import type { Registry } from '@pipelines/registry';
 import type { ContentLog, Usage } from '@pipelines/usage';
 import type { Evaluations, Tools, Workflows } from '@pipelines/workflows';
@@ -12,6 +13,7 @@ import { credentialHandlers } from './credentials.ts';
 import { docsRoutes } from './docs.ts';
 import { datasetHandlers, evaluationHandlers } from './evaluations.ts';
 import { healthHandlers } from './health.ts';
+import { limitHandlers, webhookHandlers } from './limits.ts';
 import { memberHandlers } from './members.ts';
 import { modelChangeHandlers } from './model-changes.ts';
 import { modelHandlers } from './models.ts';
@@ -36,6 +38,7 @@ export interface ApiDependencies {
   readonly usage: Usage;
   readonly contents: ContentLog;
   readonly gateway: Gateway;
+  readonly limits: Limits;
   readonly workflows: Workflows;
   readonly evaluations: Evaluations;
   readonly tools: Tools;
@@ -72,6 +75,8 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       toolHandlers(dependencies),
       concurrencyLimitHandlers(dependencies),
       scheduleHandlers(dependencies),
+      limitHandlers(dependencies),
+      webhookHandlers(dependencies),
     ],
     [playgroundRoute(dependencies), ...docsRoutes(() => table, dependencies.version)],
   );

@@ -1,0 +1,302 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Budget, CallLimit, CreatedWebhook, WebhookDelivery, WebhookMessage } from '@pipelines/contracts';
+import { createTestDatabase, type TestDatabase } from '@pipelines/database/testing';
+import { type FakeOpenAi, startFakeOpenAi } from '@pipelines/providers/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerModel } from './faults/testing/register-model.ts';
+import { waitUntil } from './faults/testing/wait-until.ts';
+import { type ApiClient, type ApiResponse, createApiClient, startServer, type TestServer } from './testing/index.ts';
+
+/** Two processes on one database: what holds, holds over both. Each call costs a cent: ten tokens of a tenth. */
+let database: TestDatabase;
+let upstream: FakeOpenAi;
+let servers: [TestServer, TestServer];
+let admin: ApiClient;
+let slug: string;
+
+const tenTokens = { prompt_tokens: 5, completion_tokens: 10, total_tokens: 15 };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  upstream = await startFakeOpenAi({ variant: 'vllm', answer: { usage: tenTokens, delayMs: 5 } });
+  const environment = {
+    DATABASE_URL: database.url,
+    // The engine of tasks is one of a process.
+    ROLES: 'gateway,api',
+    ENCRYPTION_KEYS: JSON.stringify([{ kid: 'k1', key: randomBytes(32).toString('base64') }]),
+  };
+  const first = await startServer({ environment });
+  servers = [first, await startServer({ environment, bootstrap: false })];
+  admin = createApiClient(first.url, first.admin.apiKey);
+  slug = await addModel('Cent', { input_cost_per_token: '0', output_cost_per_token: '0.001' });
+});
+
+afterAll(async () => {
+  await Promise.all(servers?.map((server) => server.stop()) ?? []);
+  await upstream?.close();
+  await database?.close();
+});
+
+function addModel(name: string, prices: { readonly input_cost_per_token?: string; readonly output_cost_per_token?: string } = {}) {
+  const connection = { provider: 'openai-compatible', auth_kind: 'none', base_url: upstream.baseUrl, provider_model_id: 'llama' };
+  return registerModel(admin, connection, { display_name: name, ...prices });
+}
+
+/** A program with a key of its own, at each of the two processes. */
+async function addProgram(by: ApiClient = admin): Promise<{ readonly id: string; readonly at: readonly [ApiClient, ApiClient] }> {
+  const created = (await by.call('POST', '/api/api-keys', { body: { name: 'Triage', role: 'inference' } })).json<{
+    id: string;
+    key: string;
+  }>();
+  const at = [createApiClient(servers[0].url, created.key), createApiClient(servers[1].url, created.key)] as const;
+  await waitUntil('key at the other process', async () => (await at[1].call('GET', '/v1/models')).status === 200);
+  return { id: created.id, at };
+}
+
+const chat = (client: ApiClient, more: object = {}): Promise<ApiResponse> =>
+  client.call('POST', '/v1/chat/completions', {
+    body: { model: slug, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10, ...more },
+  });
+
+async function setBudget(body: object): Promise<Budget> {
+  const created = await admin.call('POST', '/api/budgets', { body });
+  expect(created.status, created.text).toBe(201);
+  await settled();
+  return created.json<Budget>();
+}
+
+async function setLimit(body: object): Promise<void> {
+  expect((await admin.call('PATCH', '/api/call-limits', { body })).status).toBe(200);
+  await settled();
+}
+
+/** The other process hears of a change by a notice: what it refuses then shows that it has. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
+
+async function readBudget(id: string): Promise<Budget> {
+  const page = (await admin.call('GET', '/api/budgets?limit=200')).json<{ data: Budget[] }>();
+  return page.data.find((budget) => budget.id === id) as Budget;
+}
+
+/** Many calls, so many at a time, alternately at both processes. */
+async function hammer(at: readonly ApiClient[], calls: number, atOnce: number, more: object = {}): Promise<ApiResponse[]> {
+  const answers: ApiResponse[] = [];
+  let begun = 0;
+  const work = async () => {
+    while (begun < calls) {
+      begun += 1;
+      answers.push(await chat(at[begun % at.length] as ApiClient, more));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return answers;
+}
+
+const good = (answers: readonly ApiResponse[]) => answers.filter(({ status }) => status === 200).length;
+
+describe('a budget over two processes', () => {
+  it('is used up to the cent and never exceeded, however many call at once', async () => {
+    const { id, at } = await addProgram();
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.60' });
+    const answers = await hammer(at, 120, 24);
+    const refused = answers.find(({ status }) => status !== 200);
+    expect(refused?.status).toBe(402);
+    expect(refused?.code).toBe('budget_exceeded');
+    expect(refused?.text).toMatch(
+      /API key \\"Triage\\" may spend \$0\.6 in all: \$0(\.0\d*)? is left, and this call may cost \$0\.01\..*raise the budget under API keys/,
+    );
+    let spent = good(answers);
+    // What one process has held without need, it gives back when the other asks.
+    for (;;) {
+      const answer = await chat(at[0]);
+      if (answer.status !== 200) break;
+      spent += 1;
+      expect(spent).toBeLessThanOrEqual(60);
+    }
+    expect(spent).toBe(60);
+    await waitUntil('settled budget', async () => (await readBudget(budget.id)).spent === '0.6');
+    expect(await readBudget(budget.id)).toMatchObject({ held: '0', uncounted_calls: 0, subject_name: 'Triage' });
+    await admin.call('DELETE', `/api/budgets/${budget.id}`);
+    await settled();
+    expect((await chat(at[1])).status).toBe(200);
+  });
+
+  it('is exceeded by no more than running calls cost above what they were taken for', async () => {
+    const { id, at } = await addProgram();
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'day', amount: '0.05' });
+    // Each is taken for a tenth of a cent, and costs a whole one.
+    const atOnce = 8;
+    const answers = await hammer(at, 80, atOnce, { max_tokens: 1 });
+    expect(good(answers)).toBeLessThan(80);
+    expect(good(answers) * 0.01).toBeLessThanOrEqual(0.05 + atOnce * 0.009 + 1e-9);
+    await waitUntil('settled budget', async () => Number((await readBudget(budget.id)).spent) === good(answers) / 100);
+  });
+
+  it('counts what a member does in person and with their keys, and begins with what the log has', async () => {
+    const person = createApiClient(servers[0].url);
+    const { email, password } = servers[0].admin;
+    expect((await person.call('POST', '/api/session', { body: { email, password } })).status).toBe(201);
+    const { member } = (await person.call('GET', '/api/session')).json<{ member: { id: string } }>();
+    const { at } = await addProgram(person);
+    expect((await chat(at[0])).status).toBe(200);
+    const others = (await admin.call('GET', '/api/budgets')).json<{ data: Budget[] }>().data.length;
+    const budget = await waitUntil('logged call', async () => {
+      const made = await setBudget({ subject_type: 'member', subject_id: member.id, period: 'month', amount: '0.04' });
+      if (made.spent !== '0') return made;
+      await admin.call('DELETE', `/api/budgets/${made.id}`);
+      return null;
+    });
+    expect(others).toBeGreaterThan(0);
+    expect(budget.spent).toBe('0.01');
+    const playground = await person.call('POST', '/api/playground/chat/completions', {
+      body: { model: slug, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10 },
+    });
+    expect(playground.status).toBe(200);
+    expect(good(await hammer(at, 6, 1))).toBe(2);
+    const refused = await person.call('POST', '/api/playground/chat/completions', {
+      body: { model: slug, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10 },
+    });
+    expect([refused.status, refused.code]).toEqual([402, 'budget_exceeded']);
+    await admin.call('DELETE', `/api/budgets/${budget.id}`);
+  });
+
+  it('lets models of unknown price through and says so, or refuses them', async () => {
+    const { id, at } = await addProgram();
+    const unpriced = await addModel('Unpriced');
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '1' });
+    await waitUntil('model at the other process', async () => (await chat(at[1], { model: unpriced })).status === 200);
+    await waitUntil('uncounted call', async () => (await readBudget(budget.id)).uncounted_calls >= 1);
+    await admin.call('PATCH', `/api/budgets/${budget.id}`, { body: { refuse_unknown_prices: true } });
+    await settled();
+    const refused = await chat(at[1], { model: unpriced });
+    expect([refused.status, refused.code]).toEqual([402, 'price_unknown']);
+    expect((await chat(at[1])).status).toBe(200);
+  });
+});
+
+describe('call limits', () => {
+  it('are counted over two processes, and tell how long to wait', async () => {
+    const { id, at } = await addProgram();
+    await setLimit({ subject_type: 'api_key', subject_id: id, requests_per_minute: 20 });
+    const begun = await hammer([at[0]], 18, 3);
+    expect(good(begun)).toBe(18);
+    expect(begun[0]?.headers.get('x-ratelimit-limit-requests')).toBe('20');
+    expect(Number(begun.at(-1)?.headers.get('x-ratelimit-remaining-requests'))).toBeLessThan(5);
+    // By itself it would let twenty through: it hears of the others' within a second.
+    let more = 0;
+    const refused = await waitUntil('refusal', async () => {
+      const answer = await chat(at[1]);
+      if (answer.status !== 200) return answer;
+      more += 1;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return null;
+    });
+    expect(more).toBeLessThan(12);
+    expect([refused.status, refused.code]).toEqual([429, 'rate_limited']);
+    const wait = Number(refused.headers.get('retry-after'));
+    expect(wait).toBeGreaterThan(0);
+    expect(wait).toBeLessThanOrEqual(120);
+    expect(refused.text).toContain(`API key \\"Triage\\" may make 20 calls a minute`);
+    const listed = (await admin.call('GET', `/api/call-limits?subject_type=api_key&subject_id=${id}`)).json<{ data: CallLimit[] }>()
+      .data[0];
+    expect(listed?.now.requests).toBeGreaterThanOrEqual(18);
+    const metrics = await (await fetch(`${servers[0].url}/metrics`)).text();
+    expect(metrics).toContain('pipelines_call_refusals_total');
+  });
+
+  it('settle tokens with what was really used, and refuse at once what never fits', async () => {
+    const { id, at } = await addProgram();
+    await setLimit({ subject_type: 'api_key', subject_id: id, tokens_per_minute: 200 });
+    // Taken for more than 100 tokens each, they have used 15.
+    expect(good(await hammer([at[0]], 5, 1, { max_tokens: 100 }))).toBe(5);
+    const large = await chat(at[0], { max_tokens: 1_000 });
+    expect([large.status, large.headers.get('retry-after')]).toEqual([429, null]);
+    expect(large.text).toMatch(/may use 200 tokens a minute, and this call alone may need 1,\d{3}/);
+  });
+
+  it('let so many calls out at a time, and the strictest limit answers', async () => {
+    const { id, at } = await addProgram();
+    await setLimit({ subject_type: 'api_key', subject_id: id, concurrent_calls: 1 });
+    await setLimit({ subject_type: 'model', subject_id: slug, concurrent_calls: 50 });
+    upstream.answerOnce({ delayMs: 700, usage: tenTokens });
+    const before = upstream.requests.length;
+    const running = chat(at[0], { stream: true });
+    await waitUntil('running call', () => upstream.requests.length > before);
+    const refused = await chat(at[0]);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(refused.text).toContain('may have one call out at a time');
+    expect((await running).status).toBe(200);
+    expect((await chat(at[0])).status).toBe(200);
+    await setLimit({ subject_type: 'model', subject_id: slug, concurrent_calls: null });
+    const left = (await admin.call('GET', '/api/call-limits?subject_type=model')).json<{ data: CallLimit[] }>();
+    expect(left.data).toEqual([]);
+  });
+});
+
+describe('alerts', () => {
+  let receiver: Server;
+  let url: string;
+  const received: { readonly headers: Record<string, string>; readonly body: string }[] = [];
+  let failures = 0;
+
+  beforeAll(async () => {
+    receiver = createServer((request, response) => {
+      const pieces: Buffer[] = [];
+      request.on('data', (piece: Buffer) => pieces.push(piece));
+      request.on('end', () => {
+        received.push({ headers: request.headers as Record<string, string>, body: Buffer.concat(pieces).toString() });
+        failures -= 1;
+        response.writeHead(failures >= 0 ? 503 : 204).end();
+      });
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/alerts`;
+  });
+  afterAll(() => new Promise((resolve) => receiver.close(resolve)));
+
+  it('tell a webhook of 50, 80 and 100 %, once each, signed, and again until it is taken', async () => {
+    const created = await admin.call('POST', '/api/webhooks', { body: { url } });
+    expect(created.status, created.text).toBe(201);
+    const webhook = created.json<CreatedWebhook>();
+    expect(webhook.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect((await admin.call('GET', '/api/webhooks')).text).not.toContain(webhook.secret);
+    const tested = (await admin.call('POST', `/api/webhooks/${webhook.id}/tests`)).json<WebhookDelivery>();
+    expect(tested).toMatchObject({ type: 'test', state: 'delivered', last_status: 204, tries: 1 });
+
+    failures = 1;
+    const { id, at } = await addProgram();
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'day', amount: '0.10' });
+    expect(good(await hammer(at, 15, 1))).toBe(10);
+    const messages = () => received.map(({ body }) => JSON.parse(body) as WebhookMessage).filter(({ type }) => type === 'budget.reached');
+    const ids = () => new Set(messages().map((message) => message.id));
+    await waitUntil('delivered alerts', async () => {
+      const page = (await admin.call('GET', `/api/webhooks/${webhook.id}/deliveries`)).json<{ data: WebhookDelivery[] }>();
+      return page.data.length === 4 && page.data.every(({ state }) => state === 'delivered');
+    });
+    expect(ids().size).toBe(3);
+    // The one that was refused came again, under the same ID.
+    expect(messages()).toHaveLength(4);
+    const told = new Map(messages().map(({ id: messageId, budget: of }) => [messageId, of]));
+    expect([...told.values()].map((of) => of?.threshold).sort()).toEqual([100, 50, 80]);
+    expect([...told.values()][0]).toMatchObject({ id: budget.id, subject_type: 'api_key', subject_name: 'Triage', amount: '0.1' });
+    for (const { headers, body } of received) {
+      const { 'webhook-id': messageId, 'webhook-timestamp': timestamp, 'webhook-signature': signature } = headers;
+      const key = Buffer.from(webhook.secret.slice('whsec_'.length), 'base64');
+      expect(signature).toBe(`v1,${createHmac('sha256', key).update(`${messageId}.${timestamp}.${body}`).digest('base64')}`);
+      expect(Math.abs(Number(timestamp) - Date.now() / 1_000)).toBeLessThan(120);
+    }
+    expect((await readBudget(budget.id)).reached).toBe(100);
+    const reached = (await admin.call('GET', '/api/budgets?reached=100')).json<{ data: Budget[] }>();
+    expect(reached.data.map((one) => one.id)).toContain(budget.id);
+
+    expect((await admin.call('DELETE', `/api/webhooks/${webhook.id}`)).status).toBe(204);
+    expect((await admin.call('POST', `/api/webhooks/${webhook.id}/tests`)).status).toBe(404);
+  });
+
+  it('go nowhere where this server does not connect', async () => {
+    const refused = await admin.call('POST', '/api/webhooks', { body: { url: 'http://169.254.169.254/latest' } });
+    expect([refused.status, refused.code]).toEqual([422, 'egress_blocked']);
+  });
+});

@@ -1,0 +1,142 @@
+import type { AdmittedCall, AskedCall, PipelinesError } from '@pipelines/contracts';
+import { calculateCost } from '@pipelines/usage';
+import type { BudgetLease } from '../budgets/budget-lease.ts';
+import type { RefusalReason } from '../limits-context.ts';
+import { toNanoUsd } from '../usd.ts';
+import type { AnswerSizes } from './answer-sizes.ts';
+import { HeldCall } from './held-call.ts';
+import type { BudgetRule, SubjectRules } from './limit-rules.ts';
+import { refuseBudget, refuseConcurrent, refuseRate, refuseUnknownPrice } from './refusals.ts';
+
+/** What calls are admitted with. */
+export interface AdmissionDoors {
+  readonly now: () => number;
+  readonly sizes: AnswerSizes;
+  readonly onRefusal: (reason: RefusalReason) => void;
+}
+
+/**
+ * Lets a call out under all rules that hold for it, or says which one forbids it: the one that will do so longest. What
+ * it may need is counted before it goes, so that calls at the same time cannot exceed together what none may alone.
+ */
+export function admitCall(doors: AdmissionDoors, asked: AskedCall, rules: readonly SubjectRules[]): AdmittedCall | Promise<AdmittedCall> {
+  const nowMs = doors.now();
+  const size = asked.size();
+  const model = `${asked.organizationId}/${asked.slug}`;
+  const answerTokens = doors.sizes.expect(model, size);
+  const tokens = size.promptTokens + answerTokens;
+  checkRates(doors, asked, rules, tokens, nowMs);
+  const cost = estimateCost(asked, size.promptTokens, answerTokens);
+  const budgets = rules.flatMap((rule) => rule.budgets.map((budget) => ({ rule, budget })));
+  if (cost === null) checkPrices(doors, asked, budgets);
+  const call = new HeldCall({ doors, model, rules, nowMs, requests: asked.again === true ? 0 : 1, tokens });
+  if (cost === null || budgets.length === 0) return call;
+  return reserveCost(doors, call, budgets, toNanoUsd(cost), nowMs);
+}
+
+/** @throws PipelinesError `rate_limited` */
+function checkRates(doors: AdmissionDoors, asked: AskedCall, rules: readonly SubjectRules[], tokens: number, nowMs: number): void {
+  let longest: { readonly error: PipelinesError; readonly reason: RefusalReason; readonly seconds: number } | null = null;
+  const refuse = (seconds: number, reason: RefusalReason, error: PipelinesError) => {
+    if (seconds > 0 && seconds > (longest?.seconds ?? 0)) longest = { error, reason, seconds };
+  };
+  for (const rule of rules) {
+    const { limit, counter, subject } = rule;
+    if (limit === null) continue;
+    const { requestsPerMinute, tokensPerMinute, concurrentCalls } = limit;
+    if (concurrentCalls !== null && counter.allConcurrent >= concurrentCalls) {
+      refuse(1, 'concurrent_calls', refuseConcurrent(rule, concurrentCalls));
+    }
+    const isCounted = asked.again !== true || subject.type === 'model';
+    if (requestsPerMinute !== null && isCounted) {
+      const seconds = counter.secondsUntil('requests', requestsPerMinute, 1, nowMs);
+      if (seconds > 0) refuse(seconds, 'requests_per_minute', refuseRate(rule, 'requests', requestsPerMinute, 1, seconds));
+    }
+    if (tokensPerMinute !== null) {
+      const seconds = counter.secondsUntil('tokens', tokensPerMinute, tokens, nowMs);
+      if (seconds > 0) refuse(seconds, 'tokens_per_minute', refuseRate(rule, 'tokens', tokensPerMinute, tokens, seconds));
+    }
+  }
+  throwRefusal(doors, longest);
+}
+
+function throwRefusal(doors: AdmissionDoors, refusal: { readonly error: PipelinesError; readonly reason: RefusalReason } | null): void {
+  if (refusal === null) return;
+  doors.onRefusal(refusal.reason);
+  throw refusal.error;
+}
+
+/** As dear as it can become: a prompt is charged as written to the cache where that costs more. */
+function estimateCost({ prices }: AskedCall, promptTokens: number, completionTokens: number): string | null {
+  const written = prices.cacheWrite !== null && prices.input !== null && Number(prices.cacheWrite) > Number(prices.input);
+  const usage = {
+    promptTokens,
+    completionTokens,
+    cachedTokens: null,
+    cacheWriteTokens: written ? promptTokens : null,
+    reasoningTokens: null,
+    providerCost: null,
+  };
+  return calculateCost(usage, prices);
+}
+
+interface RuledBudget {
+  readonly rule: SubjectRules;
+  readonly budget: BudgetRule;
+}
+
+/** @throws PipelinesError `price_unknown` */
+function checkPrices(doors: AdmissionDoors, { slug }: AskedCall, budgets: readonly RuledBudget[]): void {
+  const strict = budgets.find(({ budget }) => budget.refuseUnknownPrices);
+  if (strict !== undefined) throwRefusal(doors, { error: refuseUnknownPrice(strict.rule, slug), reason: 'price_unknown' });
+}
+
+/** Holds the cost in each budget; waits only where one must first ask for more. */
+function reserveCost(
+  doors: AdmissionDoors,
+  call: HeldCall,
+  budgets: readonly RuledBudget[],
+  cost: number,
+  nowMs: number,
+): HeldCall | Promise<HeldCall> {
+  for (const [index, { budget }] of budgets.entries()) {
+    const lease = budget.leaseAt(nowMs);
+    const reserved = lease.reserve(cost);
+    if (reserved !== null) return reserveSlowly(doors, call, budgets.slice(index), { lease, reserved }, cost, nowMs);
+    call.hold(lease, cost);
+  }
+  return call;
+}
+
+interface Asked {
+  readonly lease: BudgetLease;
+  readonly reserved: ReturnType<BudgetLease['reserve']>;
+}
+
+/** @throws PipelinesError `budget_exceeded`, `unavailable`; nothing is held then */
+async function reserveSlowly(
+  doors: AdmissionDoors,
+  call: HeldCall,
+  budgets: readonly RuledBudget[],
+  first: Asked,
+  cost: number,
+  nowMs: number,
+): Promise<HeldCall> {
+  try {
+    let asked: Asked = first;
+    for (const [index, { rule, budget }] of budgets.entries()) {
+      if (index > 0) {
+        const lease = budget.leaseAt(nowMs);
+        asked = { lease, reserved: lease.reserve(cost) };
+      }
+      const shortage = await asked.reserved;
+      if (shortage !== null) throw refuseBudget(rule, budget, cost, shortage.left, nowMs);
+      call.hold(asked.lease, cost);
+    }
+    return call;
+  } catch (error) {
+    call.takeBack();
+    doors.onRefusal((error as PipelinesError).code === 'budget_exceeded' ? 'budget' : 'unavailable');
+    throw error;
+  }
+}
