@@ -85,7 +85,8 @@ export class CallCounter {
     // The earlier minute fades; or, where this one has too much by itself, it must fade in the next.
     const waitMs =
       spare > 0 ? minuteMs * (1 - spare / earlier) - (nowMs % minuteMs) : untilNextMs + minuteMs * (1 - (limit - more + 1) / current);
-    return Math.max(1, Math.ceil(Math.max(waitMs, spare > 0 ? 0 : untilNextMs) / 1_000));
+    // A moment later: at the very end of the wait it would not fit yet.
+    return Math.floor(Math.max(waitMs, spare > 0 ? 0 : untilNextMs) / 1_000) + 1;
   }
 
   #counts(rate: Rate, nowMs: number): { readonly current: number; readonly earlier: number } {
