@@ -5,6 +5,8 @@ import type { TokenUsage } from './chat.ts';
 /** How large a call may become, in tokens. */
 export interface CallSize {
   readonly promptTokens: number;
+  /** Pictures and other attachments. */
+  readonly images: number;
   /** The most that the caller lets the answer have; null: it does not say. */
   readonly askedTokens: number | null;
   /** The most that the model answers with; null: not known. */

@@ -15,26 +15,27 @@ export function estimateSize({ value, bytes }: JsonBody<ChatRequest>, model: Pic
   const asked = value.max_completion_tokens ?? value.max_tokens ?? null;
   const longest = model.target.maxTokens ?? model.listing.max_tokens;
   return {
-    promptTokens: estimatePrompt(value, bytes),
+    ...estimatePrompt(value, bytes),
     askedTokens: asked === null ? null : asked * choices,
     longestTokens: longest === null ? null : longest * choices,
   };
 }
 
 /** Without attachments the bytes of the body say it: nothing needs to be looked at again. */
-function estimatePrompt({ messages }: ChatRequest, bytes: Uint8Array): number {
+function estimatePrompt({ messages }: ChatRequest, bytes: Uint8Array): Pick<CallSize, 'promptTokens' | 'images'> {
   let attachedBytes = 0;
-  let attachments = 0;
+  let images = 0;
   for (const { content } of messages) {
     if (!Array.isArray(content)) continue;
     for (const part of content as Exclude<NonNullable<ChatMessage['content']>, string>) {
       if (typeof part.text === 'string') continue;
-      attachments += 1;
+      images += 1;
       attachedBytes += longestText(part);
     }
   }
   const textBytes = Math.max(0, bytes.length - attachedBytes);
-  return Math.ceil(textBytes / bytesPerToken) + messages.length * tokensPerMessage + attachments * tokensPerAttachment;
+  const promptTokens = Math.ceil(textBytes / bytesPerToken) + messages.length * tokensPerMessage + images * tokensPerAttachment;
+  return { promptTokens, images };
 }
 
 /** The data of a part lies one or two levels deep, such as `image_url.url`. */

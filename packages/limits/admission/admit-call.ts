@@ -1,4 +1,4 @@
-import type { AdmittedCall, AskedCall, PipelinesError } from '@pipelines/contracts';
+import type { AdmittedCall, AskedCall, CallSize, PipelinesError } from '@pipelines/contracts';
 import { calculateCost } from '@pipelines/usage';
 import type { BudgetLease } from '../budgets/budget-lease.ts';
 import type { RefusalReason } from '../limits-context.ts';
@@ -26,7 +26,7 @@ export function admitCall(doors: AdmissionDoors, asked: AskedCall, rules: readon
   const answerTokens = doors.sizes.expect(model, size);
   const tokens = size.promptTokens + answerTokens;
   checkRates(doors, asked, rules, tokens, nowMs);
-  const cost = estimateCost(asked, size.promptTokens, answerTokens);
+  const cost = estimateCost(asked, size, answerTokens);
   const budgets = rules.flatMap((rule) => rule.budgets.map((budget) => ({ rule, budget })));
   if (cost === null) checkPrices(doors, asked, budgets);
   const call = new HeldCall({ doors, model, rules, nowMs, requests: asked.again === true ? 0 : 1, tokens });
@@ -66,18 +66,18 @@ function throwRefusal(doors: AdmissionDoors, refusal: { readonly error: Pipeline
   throw refusal.error;
 }
 
-/** As dear as it can become: a prompt is charged as written to the cache where that costs more. */
-function estimateCost({ prices }: AskedCall, promptTokens: number, completionTokens: number): string | null {
-  const written = prices.cacheWrite !== null && prices.input !== null && Number(prices.cacheWrite) > Number(prices.input);
+/** As dear as it can become: all of the prompt written to the cache, all of the answer thought, where that costs more. */
+function estimateCost({ prices }: AskedCall, { promptTokens, images }: CallSize, completionTokens: number): string | null {
+  const isDearer = (price: string | null | undefined, usual: string | null) => price != null && Number(price) > Number(usual);
   const usage = {
     promptTokens,
     completionTokens,
     cachedTokens: null,
-    cacheWriteTokens: written ? promptTokens : null,
-    reasoningTokens: null,
+    cacheWriteTokens: isDearer(prices.cacheWrite, prices.input) ? promptTokens : null,
+    reasoningTokens: isDearer(prices.reasoning, prices.output) ? completionTokens : null,
     providerCost: null,
   };
-  return calculateCost(usage, prices);
+  return calculateCost(usage, { ...prices, ...(!isDearer(prices.reasoning, prices.output) && { reasoning: null }) }, images);
 }
 
 interface RuledBudget {
