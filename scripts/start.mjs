@@ -9,5 +9,4 @@ import { stopWithParent } from './stop-with-parent.mjs';
 
 stopWithParent();
 ensureBuilt();
-process.setSourceMapsEnabled(true);
 await import(pathToFileURL(fromRoot('apps/server/dist/main.js')).href);

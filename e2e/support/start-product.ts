@@ -38,7 +38,7 @@ export async function startProduct({ bootstrap = true, environment = {} }: Produ
     password: randomBytes(12).toString('base64url'),
     apiKey: `ppl_${randomBytes(20).toString('hex')}`,
   };
-  const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+  const child = spawn(process.execPath, [entry], {
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

@@ -1,5 +1,5 @@
 import type { Capabilities, ReasoningParameter, UnitPriceTier } from '@pipelines/contracts';
-import { announceChange, type Database, schema } from '@pipelines/database';
+import { announceChange, type Database, schema, type Transaction } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
 import { lockCatalogue } from './catalogue-rows.ts';
 import { readSnapshot } from './catalogue-snapshot.ts';
@@ -38,7 +38,7 @@ export async function seedPlatformModels({ db }: Pick<Database, 'db'>): Promise<
   const own = new Set(rows.map(({ slug }) => slug));
   const others = readSnapshot()
     .filter(({ slug }) => !own.has(slug))
-    .map((model): NewRow => ({ ...model, ...ofRelease, pinned: false, position: unpinnedPosition }));
+    .map((model): NewRow => ({ ...model, ...ofRelease, pinned: false, isDefault: false, position: unpinnedPosition }));
   await db.transaction(async (tx) => {
     await lockCatalogue(tx);
     const placed = await tx
@@ -51,17 +51,27 @@ export async function seedPlatformModels({ db }: Pick<Database, 'db'>): Promise<
           is distinct from (excluded.display_name, excluded.position, excluded.is_default, excluded.pinned)`,
       })
       .returning({ slug: platformModels.slug });
-    const written = await tx
-      .insert(platformModels)
-      .values([...rows, ...others])
-      .onConflictDoUpdate({
-        target: platformModels.slug,
-        set: { ...followSource, updatedAt: sql`now()` },
-        setWhere: sql`platform_models.source_at <= excluded.source_at and ${differs}`,
-      })
-      .returning({ slug: platformModels.slug });
-    if (placed.length + written.length > 0) await announceChange(tx, { topic: 'models', organizationId: null });
+    const written = await followRelease(tx, [...rows, ...others]);
+    if (placed.length + written > 0) await announceChange(tx, { topic: 'models', organizationId: null });
   });
+}
+
+/** Writes what the release knows better, and tells how many rows that were. One parameter for all: a statement with ten thousand would take longer to put together than the rest of a start. */
+async function followRelease(tx: Transaction, rows: readonly NewRow[]): Promise<number> {
+  const columns = Object.keys(rows[0] ?? {}) as (keyof NewRow)[];
+  const nameOf = (column: string) => sql.identifier(platformModels[column as keyof NewRow].name);
+  const named = rows.map((row) => Object.fromEntries(columns.map((column) => [platformModels[column].name, row[column]])));
+  const list = sql.join(columns.map(nameOf), sql`, `);
+  const followed = sql.join(
+    Object.entries(followSource).map(([column, value]) => sql`${nameOf(column)} = ${value}`),
+    sql`, `,
+  );
+  const { rowCount } = await tx.execute(sql`
+    insert into ${platformModels} (${list})
+    select ${list} from json_populate_recordset(null::platform_models, ${JSON.stringify(named)}::json)
+    on conflict (slug) do update set ${followed}, updated_at = now()
+    where platform_models.source_at <= excluded.source_at and ${differs}`);
+  return rowCount ?? 0;
 }
 
 /** What is ours, or only tells of the row itself, does not count as a difference. */
