@@ -12,6 +12,8 @@ export interface ProductOptions {
   readonly name: string;
   /** Models and API keys to add beside the one that is called. */
   readonly extraRows?: number;
+  /** Writes into its database before it is started again. */
+  readonly fill?: (dataDir: string) => Promise<void>;
   /** Another PostgreSQL than the embedded one. */
   readonly databaseUrl?: string | null;
 }
@@ -29,7 +31,10 @@ const idleForMs = 5_000;
  * The whole product as `npm start` runs it, on its embedded PostgreSQL, with one model that leads to `upstream`,
  * prices set. Started twice: the second start finds its database.
  */
-export async function startProduct(upstream: string, { name, extraRows = 0, databaseUrl = null }: ProductOptions): Promise<RunningProduct> {
+export async function startProduct(
+  upstream: string,
+  { name, extraRows = 0, fill, databaseUrl = null }: ProductOptions,
+): Promise<RunningProduct> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'bench-product-'));
   // As root, PostgreSQL runs as another user, who must pass.
   await chmod(dataDir, 0o711);
@@ -57,6 +62,7 @@ export async function startProduct(upstream: string, { name, extraRows = 0, data
     await waitUntilAnswered(child, `${origin}/readyz`);
     const model = await addModel(origin, headers, upstream);
     if (extraRows > 0) await growRegistry(dataDir, extraRows);
+    await fill?.(dataDir);
     await stopProgram(child);
     const { startMs, ...started } = await measureStart(start, origin);
     child = started.child;

@@ -1,4 +1,4 @@
-import { type CallableModel, type Log, PipelinesError, toSafeError } from '@pipelines/contracts';
+import { type CallableModel, type Log, toSafeError } from '@pipelines/contracts';
 import { type Change, type Database, followChanges, readGeneration, schema } from '@pipelines/database';
 import { eq, isNotNull } from 'drizzle-orm';
 import { type ModelWithCredential, selectModels, selectPlatformModels } from '../models/model-rows.ts';
@@ -9,6 +9,7 @@ import { createReloadQueue } from './reload-queue.ts';
 import { resolveCustomModel, resolvePlatformModel } from './resolve-model.ts';
 import type { ResolveOptions } from './resolve-options.ts';
 import type { ResolvedModel } from './resolved-model.ts';
+import { trustMemory } from './trust-memory.ts';
 
 /** Every model of every organization, in memory, following the changes of all replicas. */
 export interface RegistrySnapshot {
@@ -40,9 +41,6 @@ export interface SnapshotOptions extends ResolveOptions {
   readonly generation: GenerationFollower;
   readonly replica: Pick<Replica, 'announce' | 'isConnected' | 'silentMs'>;
 }
-
-/** Without the database, known models are called so long; then nobody could have changed one for too long. */
-const maxSilentMs = 15 * 60_000;
 
 export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
   const { database, log, platformKey, generation, replica } = options;
@@ -109,13 +107,6 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     return byOrganization.get(organizationId)?.get(slug) ?? platform.get(slug) ?? null;
   }
 
-  function orUnavailable(model: ResolvedModel | null): ResolvedModel | null {
-    if (!replica.isConnected && (model === null || replica.silentMs() > maxSilentMs)) {
-      throw new PipelinesError('unavailable', { retryAfterSeconds: 5 });
-    }
-    return model;
-  }
-
   function resolveAll(rows: readonly ModelWithCredential[], routings: ReadonlyMap<string, ModelRouting>): Models {
     const models: ResolvedModel[] = [];
     for (const row of rows) {
@@ -146,10 +137,10 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
       await stopFollowing();
       await queue.close();
     },
-    resolve: (organizationId, slug) => orUnavailable(find(organizationId, slug)),
+    resolve: (organizationId, slug) => trustMemory(find(organizationId, slug), replica),
     resolveName(organizationId, name) {
       const slug = aliases.get(organizationId)?.get(name);
-      return orUnavailable(find(organizationId, name) ?? (slug === undefined ? null : find(organizationId, slug)));
+      return trustMemory(find(organizationId, name) ?? (slug === undefined ? null : find(organizationId, slug)), replica);
     },
     listCallable(organizationId, allowedModels) {
       const custom = [...(byOrganization.get(organizationId)?.values() ?? [])];
