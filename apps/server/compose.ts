@@ -128,6 +128,7 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const gateway = createGateway({ registry, egress, meter, admission: limits, contents, log });
   closers.add(() => gateway.close());
   metrics.observeRoutes(gateway.countRoutes);
+  metrics.observeCache(gateway.countCache);
 
   const tools = createTools({ database, egress, vault });
   const engine = createEngine({ database, databaseUrl, gateway, egress, registry, tools, log });

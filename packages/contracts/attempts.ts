@@ -48,6 +48,10 @@ export const attemptSchema = z.object({
   price_tier_above_tokens: z.number().int().nullable(),
   /** USD, exact. Null: unknown, which is not zero. */
   cost: decimal.nullable(),
+  /** An answer that was kept, and no provider was called. */
+  from_cache: z.boolean(),
+  /** What a kept answer would have cost, USD. Null: unknown, or a provider was called. */
+  saved_cost: decimal.nullable(),
   /** The provider's own figure in USD, where it tells one. */
   provider_cost: decimal.nullable(),
   /** From handing the request out until the answer's last byte. */
@@ -124,3 +128,18 @@ export const usageSchema = z.object({
   total: usageRowSchema.omit({ key: true, name: true }),
 });
 export type Usage = z.infer<typeof usageSchema>;
+
+export const cacheSavingsQuerySchema = z.object({
+  slug: z.string().max(300).optional(),
+  from: timestamp.optional(),
+  to: timestamp.optional(),
+});
+
+/** What kept answers have saved. */
+export const cacheSavingsSchema = z.object({
+  hits: z.number().int(),
+  /** USD, the known costs only. */
+  saved_cost: decimal,
+  unknown_cost_hits: z.number().int(),
+});
+export type CacheSavings = z.infer<typeof cacheSavingsSchema>;

@@ -56,6 +56,8 @@ export interface AttemptStart {
   readonly images?: number | null;
   /** Copied onto the row: what the cost is computed with, whatever changes meanwhile. */
   readonly prices: UnitPrices;
+  /** A kept answer is given and no provider called: it costs nothing, and what it would have cost is saved. */
+  readonly fromCache?: boolean;
   /** What its budgets hold for it, USD as a decimal string: what is counted where its cost is never known. Null without budgets. */
   readonly reservedCost?: string | null;
 }

@@ -6,6 +6,7 @@ import { upstreamCauseSchema } from './upstream-causes.ts';
 
 export const maxFallbacks = 4;
 export const maxModelCredentials = 10;
+export const maxCacheSeconds = 86_400;
 
 /**
  * `serving`: calls go to it. `cooling`: left to the others for a while, because its provider refused it or asked for a
@@ -44,7 +45,7 @@ const timeLimits = {
 };
 const maxRetries = z.number().int().min(0).max(5).nullable();
 /** How long an answer is given again to exactly the same request; null: never. */
-const cacheSeconds = z.number().int().min(1).max(86_400).nullable();
+const cacheSeconds = z.number().int().min(1).max(maxCacheSeconds).nullable();
 
 export const namedModelSchema = z.object({ slug: z.string(), display_name: z.string(), active: z.boolean() });
 

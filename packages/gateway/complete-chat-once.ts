@@ -75,6 +75,8 @@ export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): 
       sink,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       ...(fallbacks !== undefined && { fallbacks }),
+      // Whoever asks in here keeps answers itself, and asks again to get another one.
+      cache: { keepNothing: true },
     },
   );
   if (sink instanceof StreamingSink && sink.broke) {

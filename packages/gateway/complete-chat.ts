@@ -12,6 +12,8 @@ import type { AnswerSink } from './answer-sink.ts';
 import { attemptRoute } from './attempts/attempt-route.ts';
 import { Caller } from './attempts/caller.ts';
 import { type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
+import type { CacheDoors, CacheWish } from './cache/cacheable-call.ts';
+import { openCachedCall } from './cache/open-cached-call.ts';
 import { checkCapabilities } from './check-capabilities.ts';
 import { checkModelAccess } from './check-model-access.ts';
 import { chatDialect } from './dialects/chat/chat-dialect.ts';
@@ -40,9 +42,11 @@ export interface ChatInput {
   readonly idempotencyKey?: string;
   /** Slugs that stand in for the model, in order, where it cannot answer. Left out: those that the model's settings name. */
   readonly fallbacks?: readonly string[];
+  /** What the caller says about kept answers. Left out: as the model's settings say. */
+  readonly cache?: CacheWish;
 }
 
-export interface ChatDoors extends AttemptDoors {
+export interface ChatDoors extends AttemptDoors, CacheDoors {
   /** Takes down what is said, for the organizations that keep it. */
   readonly contents: ContentKeeper;
   readonly registry: Pick<Registry, 'resolveName'>;
@@ -63,11 +67,19 @@ export async function completeChat(doors: ChatDoors, { body, dialect = chatDiale
   const model = checkModelAccess(doors.registry, principal, chat.value.model);
   checkCapabilities(model, chat.value);
   checkFallbacks(doors.registry, principal, fallbacks);
+  const cached = openCachedCall(doors, { ...given, model, request, body, wish: given.cache });
+  if (cached?.answer(given.sink)) return;
   const held = new HeldCall(doors.admission, { ...given, chat });
   const content = doors.contents.begin(principal.organizationId, body);
-  const sink = content === null ? given.sink : new TappedSink(given.sink, content);
+  const tapped = content === null ? given.sink : new TappedSink(given.sink, content);
+  const sink = cached?.record(tapped) ?? tapped;
   try {
-    await attemptUntilAnswered(doors, { ...given, sink, request, model, content }, held, receivedMs);
+    await attemptUntilAnswered(
+      cached === null ? doors : { ...doors, meter: cached.listen(doors.meter) },
+      { ...given, sink, request, model, content },
+      held,
+      receivedMs,
+    );
   } finally {
     held.end();
     content?.end();

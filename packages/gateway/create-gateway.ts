@@ -9,6 +9,8 @@ import {
 } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
 import type { Registry } from '@pipelines/registry';
+import { AnswerCache } from './cache/answer-cache.ts';
+import { keyPrefix } from './cache/open-cached-call.ts';
 import { type ChatInput, completeChat } from './complete-chat.ts';
 import { type ChatOnceInput, type ChatOnceResult, completeChatOnce } from './complete-chat-once.ts';
 import { createKeepAlive } from './keep-alive.ts';
@@ -32,6 +34,12 @@ export interface ListedRouteState extends RouteState {
   readonly credentialId: string | null;
 }
 
+export interface CacheCounts {
+  readonly hits: number;
+  readonly misses: number;
+  readonly bytes: number;
+}
+
 /** The one way to call a model: for programs, the playground and workflows alike. */
 export interface Gateway {
   /**
@@ -52,6 +60,10 @@ export interface Gateway {
   listRouteStates(organizationId: string, slug: string): readonly ListedRouteState[];
   /** How many routes are left alone at this moment. */
   countRoutes(): RouteCounts;
+  /** Calls that looked for a kept answer since the start, and what the kept ones take. */
+  countCache(): CacheCounts;
+  /** Throws away the answers of a model that this process keeps, at once. */
+  forgetAnswers(organizationId: string, slug: string): void;
   /** Stops the clock behind the comments of silent streams. */
   close(): void;
 }
@@ -72,7 +84,13 @@ export function createGateway({
   const routeStates = new RouteStates(({ slug, credentialId }, state, cause) =>
     log({ event: 'route_changed', slug, credentialId, state, cause }),
   );
-  const doors = { registry, egress, meter, admission, contents, log, keepAlive, routeStates };
+  const cache = new AnswerCache();
+  let [hits, misses] = [0, 0];
+  const countCached = (isHit: boolean) => {
+    if (isHit) hits += 1;
+    else misses += 1;
+  };
+  const doors = { cache, countCached, registry, egress, meter, admission, contents, log, keepAlive, routeStates };
   const listModels = (principal: Principal) => registry.listCallable(principal.organizationId, principal.allowedModels);
   return {
     completeChat: (input) => completeChat(doors, input),
@@ -88,6 +106,11 @@ export function createGateway({
       return routes.map((route) => ({ credentialId: route.credentialId, ...routeStates.of(route) }));
     },
     countRoutes: () => routeStates.count(),
-    close: () => keepAlive.close(),
+    countCache: () => ({ hits, misses, bytes: cache.bytes }),
+    forgetAnswers: (organizationId, slug) => cache.forget(keyPrefix(organizationId, slug)),
+    close() {
+      keepAlive.close();
+      cache.close();
+    },
   };
 }

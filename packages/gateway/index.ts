@@ -1,7 +1,8 @@
 export type { AnswerSink } from './answer-sink.ts';
+export type { CacheWish } from './cache/cacheable-call.ts';
 export type { ChatInput } from './complete-chat.ts';
 export type { ChatOnceInput, ChatOnceResult, EndedAttempt } from './complete-chat-once.ts';
-export { createGateway, type Gateway, type GatewayOptions, type ListedRouteState } from './create-gateway.ts';
+export { type CacheCounts, createGateway, type Gateway, type GatewayOptions, type ListedRouteState } from './create-gateway.ts';
 export { chatDialect } from './dialects/chat/chat-dialect.ts';
 export type { CallerHeaders, Dialect } from './dialects/dialect.ts';
 export { dialects, requestIdHeaders } from './dialects/dialects.ts';

@@ -31,6 +31,11 @@ export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: stri
   );
 }
 
+/** Of an answer that was kept: no tokens were asked of a provider. */
+export function keptColumns(end: AttemptEnd, savedCost: string | null): string {
+  return `${endColumns(end, null, '0')},"from_cache":true,"saved_cost":${text(savedCost)}`;
+}
+
 type ModelPart = Pick<AttemptStart, 'slug' | 'kind' | 'provider' | 'providerModelId' | 'credentialId' | 'prices'>;
 
 /** The columns that are the same in all calls of a model, by its prices, which live as long as it does. */

@@ -51,6 +51,8 @@ export function toAttempt({ attempt: row, apiKeyName, apiKeyLastFour, memberName
     price_source: row.priceSource,
     price_tier_above_tokens: row.priceTierAboveTokens,
     cost: row.cost,
+    from_cache: row.fromCache === true,
+    saved_cost: row.savedCost,
     provider_cost: row.providerCost,
     latency_ms: row.latencyMs,
     queue_ms: row.queueMs,

@@ -1,4 +1,11 @@
-import { type AttemptDetail, type CallMeter, type Log, toSafeError, type Usage as UsageSums } from '@pipelines/contracts';
+import {
+  type AttemptDetail,
+  type CacheSavings,
+  type CallMeter,
+  type Log,
+  toSafeError,
+  type Usage as UsageSums,
+} from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import { v7 as uuidv7 } from 'uuid';
 import { keepDroppingQuarters } from './call-sums/drop-old-quarters.ts';
@@ -10,6 +17,7 @@ import { type AttemptListQuery, type AttemptPage, listAttempts } from './list-at
 import { createCallMeter } from './meter-calls.ts';
 import { setAsideRows } from './set-aside-rows.ts';
 import { shipAttempts } from './ship-attempts.ts';
+import { type SavingsQuery, sumSavings } from './sum-savings.ts';
 import { sumUsage, type UsageQuery } from './sum-usage.ts';
 
 export interface UsageOptions {
@@ -32,6 +40,7 @@ export interface Usage extends CallMeter {
   /** @throws PipelinesError `not_found`, for another organization's too */
   getAttempt(organizationId: string, id: string): Promise<AttemptDetail>;
   sumUsage(organizationId: string, query: UsageQuery): Promise<UsageSums>;
+  sumSavings(organizationId: string, query: SavingsQuery): Promise<CacheSavings>;
   /** Resolves once every call that has ended is in the database; rejects while that cannot be. */
   flush(): Promise<void>;
   /** Ships what is left, if the database is there; otherwise it stays on disk for the next start. Never rejects. */
@@ -85,6 +94,7 @@ export function createUsage({ database, journalDir, log, segmentBytes = defaultS
     listAttempts: (organizationId, query) => listAttempts(database, organizationId, query),
     getAttempt: (organizationId, id) => getAttempt(database, organizationId, id),
     sumUsage: (organizationId, query) => sumUsage(database, organizationId, query),
+    sumSavings: (organizationId, query) => sumSavings(database, organizationId, query),
     async flush() {
       await journal?.writer.commit();
       await shipping?.flush();

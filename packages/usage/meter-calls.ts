@@ -1,6 +1,6 @@
 import type { AttemptEnd, AttemptRecord, AttemptStart, CallMeter } from '@pipelines/contracts';
 import { timeOrderedId } from '@pipelines/database';
-import { endColumns, startColumns } from './attempt-row.ts';
+import { endColumns, keptColumns, startColumns } from './attempt-row.ts';
 import { calculateCost } from './calculate-cost.ts';
 import { checkUsage } from './check-usage.ts';
 import { choosePrices } from './choose-prices.ts';
@@ -22,6 +22,11 @@ export function createCallMeter(journal: () => JournalWriter): CallMeter {
           if (ended) throw new Error('A call can end only once.');
           ended = true;
           const usage = checkUsage(result.usage);
+          if (start.fromCache === true) {
+            const saved = calculateCost(usage, start.prices, start.images ?? null);
+            writer.end(encodeLine('E', `{${columns},${keptColumns(result, saved)}}`), begunIn);
+            return { cost: '0' };
+          }
           const cost = calculateCost(usage, start.prices, start.images ?? null);
           const prices = usage === null ? start.prices : choosePrices(usage, start.prices);
           const tierPrices = prices === start.prices ? null : prices;

@@ -2,6 +2,7 @@ import type { AttemptSource, Principal } from '@pipelines/contracts';
 import type { Dialect, Gateway } from '@pipelines/gateway';
 import { createAnswerSink } from './create-answer-sink.ts';
 import { readBody } from './read-body.ts';
+import { readCacheHeader } from './read-cache-header.ts';
 import { readFallbackHeader } from './read-fallback-header.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -22,6 +23,7 @@ export async function answerChat(
   { gateway, principal, source, dialect }: ChatCaller,
 ): Promise<void> {
   const fallbacks = readFallbackHeader(request);
+  const cache = readCacheHeader(request);
   const body = await readBody(request, bodyLimits);
   const { actor } = principal;
   await gateway.completeChat({
@@ -35,5 +37,6 @@ export async function answerChat(
     ...(dialect !== undefined && { dialect }),
     sink: createAnswerSink(response),
     ...(fallbacks !== undefined && { fallbacks }),
+    ...(cache !== undefined && { cache }),
   });
 }

@@ -10,6 +10,8 @@ export interface Metrics {
   observeRoutes(count: () => { readonly cooling: number; readonly open: number }): void;
   /** A call was not let out: by which kind of limit. */
   countRefusal(reason: string): void;
+  /** Tells with each look how many calls have looked for a kept answer, and what the kept ones take. */
+  observeCache(count: () => { readonly hits: number; readonly misses: number; readonly bytes: number }): void;
   readonly contentType: string;
   render(): Promise<string>;
 }
@@ -92,6 +94,28 @@ export function createMetrics(): Metrics {
           const { cooling, open } = count();
           this.set({ state: 'cooling' }, cooling);
           this.set({ state: 'open' }, open);
+        },
+      });
+    },
+    observeCache(count) {
+      new Counter({
+        name: 'pipelines_answer_cache_lookups_total',
+        help: 'Calls that looked for a kept answer',
+        labelNames: ['result'],
+        registers,
+        collect() {
+          const { hits, misses } = count();
+          this.reset();
+          this.inc({ result: 'hit' }, hits);
+          this.inc({ result: 'miss' }, misses);
+        },
+      });
+      new Gauge({
+        name: 'pipelines_answer_cache_bytes',
+        help: 'Memory that kept answers take',
+        registers,
+        collect() {
+          this.set(count().bytes);
         },
       });
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attemptDetailSchema, attemptListQuerySchema, attemptPageSchema, usageQuerySchema, usageSchema } from '../attempts.ts';
+import { attemptDetailSchema, attemptListQuerySchema, attemptPageSchema, cacheSavingsQuerySchema, cacheSavingsSchema, usageQuerySchema, usageSchema } from '../attempts.ts';
 import { attemptContentSchema } from '../contents.ts';
 import { id, pageOf, pageQuery } from '../fields.ts';
 import { auditEntrySchema } from '../identity.ts';
@@ -48,6 +48,17 @@ export const getUsage = defineRoute({
   tag: 'Usage',
   query: usageQuerySchema,
   success: { status: 200, schema: usageSchema },
+});
+
+export const getCacheSavings = defineRoute({
+  operationId: 'getCacheSavings',
+  method: 'get',
+  path: '/api/cache-savings',
+  permission: 'usage:read',
+  summary: 'How many calls got a kept answer, and what that has saved',
+  tag: 'Usage',
+  query: cacheSavingsQuerySchema,
+  success: { status: 200, schema: cacheSavingsSchema },
 });
 
 export const listAuditLog = defineRoute({

@@ -80,6 +80,7 @@ export const attempts = pgTable(
     index('attempts_unknown_cost_idx')
       .on(table.organizationId, ...newestFirst(table))
       .where(sql`cost is null and status <> 'failed'`),
+    index('attempts_from_cache_idx').on(table.organizationId, table.startedAt.desc()).where(sql`from_cache`),
     index('attempts_step_run_idx').on(table.organizationId, table.stepRunId).where(sql`step_run_id is not null`),
     check('attempts_status_check', sql`${table.status} in ('succeeded', 'failed', 'canceled', 'incomplete', 'unknown')`),
     check('attempts_cost_check', sql`${table.cost} is null or ${table.cost} >= 0`),

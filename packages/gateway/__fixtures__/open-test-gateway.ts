@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   type Attempt,
   type AttemptDetail,
+  type CacheSavings,
   type Connection,
   type CreateModelBody,
   type Credential,
@@ -17,6 +18,7 @@ import { createEgress, createEgressPolicy } from '@pipelines/egress';
 import { createCredentialVault, createRegistry, loadEncryptionKeys, type Registry } from '@pipelines/registry';
 import { type ContentLog, createContentLog, createUsage } from '@pipelines/usage';
 import { v7 as uuidv7 } from 'uuid';
+import type { CacheWish } from '../cache/cacheable-call.ts';
 import { createGateway, type Gateway } from '../create-gateway.ts';
 import { type ServedGateway, serveGateway } from './serve-gateway.ts';
 
@@ -35,6 +37,8 @@ export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatO
   readonly gateway: Gateway;
   /** What the next calls name to stand in; undefined leaves it to the model. */
   fallBackTo(names: readonly string[] | undefined): void;
+  /** What the next calls say about kept answers. */
+  wishCache(wish: CacheWish | undefined): void;
   /** Tests and saves a model, as the page does. */
   addModel(connection: Connection, name: string, settings?: ModelSettings): Promise<string>;
   deactivate(slug: string): Promise<void>;
@@ -46,6 +50,8 @@ export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatO
   /** Replaces the secret of the model's credential, as the page does. */
   replaceSecret(slug: string, apiKey: string): Promise<void>;
   credentialOf(slug: string): Promise<Credential>;
+  /** Once they are all in the database. */
+  savingsOf(slug: string): Promise<CacheSavings>;
   /** The rows of a slug's calls, newest first, once they are all in the database. */
   attemptsOf(slug: string): Promise<readonly Attempt[]>;
 }
@@ -91,10 +97,11 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
   const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, contents, log, keepAliveMs });
   let allowedModels: ReadonlySet<string> | null = null;
   let fallbacks: readonly string[] | undefined;
+  let cache: CacheWish | undefined;
   const served = await serveGateway(
     gateway,
     () => ({ ...principal, allowedModels }),
-    () => fallbacks,
+    () => ({ ...(fallbacks !== undefined && { fallbacks }), ...(cache !== undefined && { cache }) }),
   );
 
   const credentialId = async (slug: string) => (await registry.getModel(organizationId, slug)).credential?.id ?? '';
@@ -108,6 +115,9 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
     contents,
     registry,
     gateway,
+    wishCache(wish) {
+      cache = wish;
+    },
     fallBackTo(names) {
       fallbacks = names;
     },
@@ -139,6 +149,10 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
     },
     async credentialOf(slug) {
       return registry.getCredential(organizationId, await credentialId(slug));
+    },
+    async savingsOf(slug) {
+      await usage.flush();
+      return usage.sumSavings(organizationId, { slug });
     },
     async attemptsOf(slug) {
       await usage.flush();

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PipelinesError, type Principal } from '@pipelines/contracts';
 import type { AnswerSink } from '../answer-sink.ts';
+import type { ChatInput } from '../complete-chat.ts';
 import type { Gateway } from '../create-gateway.ts';
 import { chatDialect } from '../dialects/chat/chat-dialect.ts';
 import type { Dialect } from '../dialects/dialect.ts';
@@ -18,7 +19,7 @@ export interface ServedGateway {
 export async function serveGateway(
   gateway: Gateway,
   principal: () => Principal,
-  fallbacks: () => readonly string[] | undefined,
+  wishes: () => Pick<ChatInput, 'fallbacks' | 'cache'>,
 ): Promise<ServedGateway> {
   const outcomes: (unknown | null)[] = [];
   let calls = 0;
@@ -29,9 +30,8 @@ export async function serveGateway(
       calls += 1;
       const requestId = `req_${calls}`;
       const dialect = dialects[request.url ?? ''] ?? chatDialect;
-      const named = fallbacks();
       const input = {
-        ...(named !== undefined && { fallbacks: named }),
+        ...wishes(),
         principal: principal(),
         apiKeyId: null,
         memberId: null,

@@ -15,7 +15,7 @@ export function resolvePlatformModel(
 ): ResolvedModel {
   const destination = destinationOf({ provider: 'openrouter', authKind: 'api_key', overrides: providerBaseUrls });
   const credential = platformKey && { apiKey: platformKey };
-  return withRoutes({
+  const route: ModelRoute = {
     ...resolveSettings('platform', 'openrouter', row),
     key: `platform/${row.slug}`,
     accountKey: 'platform',
@@ -28,11 +28,9 @@ export function resolvePlatformModel(
       if (!credential) throw new PipelinesError('platform_not_configured');
       return credential;
     },
-  });
-}
-
-function withRoutes(first: ModelRoute): ResolvedModel {
-  return { ...first, routes: [first], fallbacks: [], maxRetries: callRetries };
+  };
+  const version = String(row.updatedAt.getTime());
+  return { ...route, routes: [route], fallbacks: [], maxRetries: callRetries, cacheSeconds: null, version };
 }
 
 /** A custom model as one that can be called: by its own credential, and by those that were proved for it beside. */
@@ -61,6 +59,8 @@ export function resolveCustomModel(
     routes: isLost ? others : [own, ...others],
     fallbacks: routing.fallbacks,
     maxRetries: model.maxRetries ?? callRetries,
+    cacheSeconds: model.cacheSeconds,
+    version: `${model.updatedAt.getTime()}.${model.cacheEpoch}`,
   };
 }
 

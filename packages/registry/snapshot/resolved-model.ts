@@ -8,6 +8,10 @@ export interface ResolvedModel extends ModelRoute {
   readonly routes: readonly ModelRoute[];
   /** Slugs of models that stand in for it, in order. */
   readonly fallbacks: readonly string[];
+  /** How long an answer may be given again to the same request; null: never. */
+  readonly cacheSeconds: number | null;
+  /** Another one with each change of the model, and each time that its kept answers are thrown away. */
+  readonly version: string;
   /** How often a call that the provider has not begun is sent again. */
   readonly maxRetries: number;
 }

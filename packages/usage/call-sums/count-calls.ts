@@ -21,8 +21,8 @@ export const sumColumns = sql.raw(
   ['organization_id', 'grain', 'subject', 'key', 'starts_at', ...addedColumns, 'latencies', 'first_bytes'].join(', '),
 );
 
-/** Calls that were made to find something out, not to get an answer. */
-const isTry = sql`source in ('connection_test', 'probe')`;
+/** Calls that say nothing of how a model does its work: made to find something out, or answered with a kept answer. */
+const isTry = sql`(source in ('connection_test', 'probe') or coalesce(from_cache, false))`;
 const isJudged = sql`(status in ('succeeded', 'incomplete') or (status = 'failed' and coalesce(cause, '') not in (${words(callerFaultCauses)})))`;
 /** From the first byte on, where it was streamed and took any time; otherwise from the beginning. */
 const generationMs = sql`case when stream and latency_ms > first_byte_ms then latency_ms - first_byte_ms else latency_ms end`;
@@ -30,7 +30,7 @@ const isGenerated = sql`(status = 'succeeded' and completion_tokens > 0 and late
 
 /** As `percentileOf` reads them: of answered calls. */
 const bucketOf = (durationMs: SQL) =>
-  sql`case when status = 'succeeded' and ${durationMs} is not null
+  sql`case when status = 'succeeded' and from_cache is not true and ${durationMs} is not null
     then floor(${sql.raw(String(bucketsPerDoubling))} * ln(greatest(${durationMs}, 1)::float8) / ln(2::float8) + 1e-9)::integer end`;
 
 /** What each call adds to a sum. Settling an unknown call (`not is_new`) takes back what was counted of it. */
@@ -83,7 +83,7 @@ export function countCalls(calls: SQL, sums: SQL): SQL {
     from (
       select organization_id, grain, subject, key, starts_at, ${sql.raw(addedColumns.map((name) => `sum(${name}) as ${name}`).join(', '))},
         array_agg(latency_bucket) as latency_list, array_agg(first_byte_bucket) as first_byte_list
-      from (select organization_id, source, slug, api_key_id, credential_id, started_at, ${measures} from (${calls}) call) measured
+      from (select organization_id, source, from_cache, slug, api_key_id, credential_id, started_at, ${measures} from (${calls}) call) measured
       cross join lateral ${sums} as belongs (grain, subject, key, starts_at)
       where key is not null
       group by organization_id, grain, subject, key, starts_at

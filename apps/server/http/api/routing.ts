@@ -5,7 +5,7 @@ import type { Handlers } from './route-table.ts';
 
 export interface RoutingDependencies {
   readonly registry: Registry;
-  readonly gateway: Pick<Gateway, 'listRouteStates'>;
+  readonly gateway: Pick<Gateway, 'listRouteStates' | 'forgetAnswers'>;
 }
 
 type RoutingOperation =
@@ -30,7 +30,10 @@ export function routingHandlers({ registry, gateway }: RoutingDependencies): Han
     addModelCredential: ({ principal, params: { slug }, body }) =>
       withStates(principal.organizationId, slug, registry.addModelCredential(principal, slug, body)),
     removeModelCredential: ({ principal, params }) => registry.removeModelCredential(principal, params.slug, params.id),
-    purgeCachedAnswers: ({ principal, params }) => registry.purgeCachedAnswers(principal, params.slug),
+    async purgeCachedAnswers({ principal, params: { slug } }) {
+      await registry.purgeCachedAnswers(principal, slug);
+      gateway.forgetAnswers(principal.organizationId, slug);
+    },
     listAliases: async ({ principal }) => ({ data: await registry.listAliases(principal.organizationId) }),
     createAlias: ({ principal, body }) => registry.createAlias(principal, body.name, body.slug),
     updateAlias: ({ principal, params, body }) => registry.updateAlias(principal, params.name, body.slug),

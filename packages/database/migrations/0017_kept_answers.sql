@@ -1,0 +1,1 @@
+CREATE INDEX "attempts_from_cache_idx" ON "attempts" USING btree ("organization_id","started_at" DESC NULLS LAST) WHERE from_cache;

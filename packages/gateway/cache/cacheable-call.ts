@@ -1,0 +1,34 @@
+import type { AttemptSource, CallMeter, Principal } from '@pipelines/contracts';
+import type { ResolvedModel } from '@pipelines/registry';
+import type { SpokenRequest } from '../dialects/dialect.ts';
+import type { AnswerCache } from './answer-cache.ts';
+
+/** What a caller says about kept answers, for one call. */
+export interface CacheWish {
+  /** No kept answer is given. */
+  readonly fresh?: boolean;
+  /** The answer is not kept either. */
+  readonly keepNothing?: boolean;
+  /** How old a kept answer may be, and how long this one may be given again; also where the model keeps none by itself. */
+  readonly maxAgeSeconds?: number;
+}
+
+export interface CacheableCall {
+  readonly principal: Principal;
+  readonly apiKeyId: string | null;
+  readonly memberId: string | null;
+  readonly requestId: string;
+  readonly source: AttemptSource;
+  readonly model: ResolvedModel;
+  readonly request: SpokenRequest;
+  /** The request as received. */
+  readonly body: Uint8Array;
+  readonly wish: CacheWish | undefined;
+}
+
+export interface CacheDoors {
+  readonly cache: AnswerCache;
+  readonly meter: CallMeter;
+  /** Told of each call that looked for a kept answer. */
+  readonly countCached: (isHit: boolean) => void;
+}

@@ -1,0 +1,96 @@
+import type { AttemptEnd, AttemptStart, CallMeter } from '@pipelines/contracts';
+import type { AnswerSink } from '../answer-sink.ts';
+import type { KeptAnswer } from './answer-cache.ts';
+import type { CacheableCall, CacheDoors } from './cacheable-call.ts';
+import { RecordingSink } from './recording-sink.ts';
+
+/** Headers that belong to one call, and not to its answer. */
+const ownHeaders = new Set(['x-request-id', 'request-id', 'x-pipelines-attempts', 'x-pipelines-credential']);
+
+/** A call whose answer may be a kept one, and is kept otherwise. */
+export class CachedCall {
+  readonly #doors: CacheDoors;
+  readonly #call: CacheableCall;
+  readonly #key: string;
+  readonly #forMs: number;
+  /** How the last attempt has ended, and of which model it was. */
+  #last: (AttemptEnd & { readonly slug: string | null }) | null = null;
+
+  constructor(doors: CacheDoors, call: CacheableCall, key: string, forMs: number) {
+    this.#doors = doors;
+    this.#call = call;
+    this.#key = key;
+    this.#forMs = forMs;
+  }
+
+  /** Gives the kept answer, and writes down what it has saved. False: there is none, and the provider must be asked. */
+  answer(sink: AnswerSink): boolean {
+    const { wish } = this.#call;
+    const kept = wish?.fresh === true ? null : this.#doors.cache.find(this.#key, wish?.maxAgeSeconds === undefined ? null : this.#forMs);
+    this.#doors.countCached(kept !== null);
+    if (kept === null) return false;
+    const { requestId, request } = this.#call;
+    const { requestIdHeader } = request.dialect;
+    this.#writeDown(kept);
+    sink.start(200, {
+      ...kept.headers,
+      'x-request-id': requestId,
+      ...(requestIdHeader !== undefined && { [requestIdHeader]: requestId }),
+      'x-pipelines-attempts': '0',
+      'x-pipelines-credential': 'none',
+      'x-pipelines-cache': 'hit',
+      age: String(Math.floor(kept.ageMs / 1_000)),
+    });
+    sink.end(kept.bytes);
+    return true;
+  }
+
+  /** The caller's connection, taking down what goes to it. */
+  record(sink: AnswerSink): AnswerSink {
+    return new RecordingSink(sink, this.#doors.cache.maxAnswerBytes, (headers, bytes) => this.#keep(headers, bytes));
+  }
+
+  /** The same meter, from which this call hears how its attempts end. */
+  listen(meter: CallMeter): CallMeter {
+    return {
+      begin: (start: AttemptStart) => {
+        const record = meter.begin(start);
+        return {
+          attemptId: record.attemptId,
+          end: (result: AttemptEnd) => {
+            this.#last = { ...result, slug: start.slug };
+            return record.end(result);
+          },
+        };
+      },
+    };
+  }
+
+  /** Only whole answers of the model itself: what stood in for it once is not what it says. */
+  #keep(headers: Readonly<Record<string, string>>, bytes: Buffer): void {
+    if (this.#last?.status !== 'succeeded' || this.#last.slug !== this.#call.model.slug) return;
+    const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !ownHeaders.has(name) && !name.startsWith('x-ratelimit-')));
+    const { usage, finishReason } = this.#last;
+    this.#doors.cache.keep(this.#key, { headers: kept, bytes, usage, finishReason }, this.#forMs);
+  }
+
+  #writeDown({ usage, finishReason }: KeptAnswer): void {
+    const { principal, apiKeyId, memberId, requestId, source, model, request } = this.#call;
+    const record = this.#doors.meter.begin({
+      organizationId: principal.organizationId,
+      requestId,
+      source,
+      slug: model.slug,
+      kind: model.kind,
+      provider: model.provider,
+      providerModelId: model.target.providerModelId,
+      credentialId: null,
+      apiKeyId,
+      memberId,
+      stream: request.chat.value.stream === true,
+      prices: { ...model.prices },
+      fromCache: true,
+    });
+    record.end({ status: 'succeeded', httpStatus: null, cause: null, finishReason, usage, latencyMs: 0, firstByteMs: 0 });
+  }
+}

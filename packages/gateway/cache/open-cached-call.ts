@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import type { CacheableCall, CacheDoors } from './cacheable-call.ts';
+import { CachedCall } from './cached-call.ts';
+
+/** The place of a call's answer among the kept ones; null where none is kept: neither by the model's settings nor by the call's wish. */
+export function openCachedCall(doors: CacheDoors, call: CacheableCall): CachedCall | null {
+  const { model, wish } = call;
+  const forSeconds = wish?.maxAgeSeconds ?? model.cacheSeconds;
+  if (forSeconds === null || wish?.keepNothing === true) return null;
+  return new CachedCall(
+    doors,
+    call,
+    `${keyPrefix(call.principal.organizationId, model.slug)}${model.version}/${digest(call)}`,
+    forSeconds * 1_000,
+  );
+}
+
+/** What the keys of a model's answers begin with: no other organization's key does. */
+export function keyPrefix(organizationId: string, slug: string): string {
+  return `${organizationId}/${slug}/`;
+}
+
+/** Every byte counts, and so does what a dialect has said in headers. */
+function digest({ body, request }: CacheableCall): string {
+  const hash = createHash('sha256').update(body);
+  hash.update('\0').update(JSON.stringify(request.native === null ? null : [request.native.dialect, request.native.headers]));
+  return hash.digest('base64url');
+}
