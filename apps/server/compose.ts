@@ -107,7 +107,9 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const { platformKey } = secrets;
   // Without a key nobody can call what the source lists: then it is read only when somebody asks.
   const catalogueSyncEveryMs = platformKey === null ? null : config.catalogueSyncEveryMs;
-  const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey, catalogueSyncEveryMs });
+  const priceCheckEveryMs = config.catalogueSyncEveryMs;
+  const sources = { catalogueSyncEveryMs, priceCheckEveryMs };
+  const registry = createRegistry({ database, vault, egress, meter, log, providerBaseUrls, platformKey, ...sources });
   closers.add(() => registry.stop());
   await registry.start();
   const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });

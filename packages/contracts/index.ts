@@ -9,6 +9,7 @@ export * from './chat.ts';
 export * from './connection-tests.ts';
 export * from './connections.ts';
 export * from './contents.ts';
+export * from './cost-comparisons.ts';
 export * from './credential-summary.ts';
 export * from './credentials.ts';
 export * from './errors.ts';

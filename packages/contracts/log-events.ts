@@ -74,6 +74,26 @@ export type LogEvent =
   | { readonly event: 'usage_recovered'; readonly settled: number; readonly unknown: number }
   | { readonly event: 'content_dropped'; readonly calls: number }
   | { readonly event: 'contents_purged'; readonly calls: number }
+  | {
+      /** A day's costs beside those that the providers told. */
+      readonly event: 'costs_compared';
+      readonly day: string;
+      readonly models: number;
+      readonly calls: number;
+      readonly differingCalls: number;
+    }
+  | {
+      /** A model whose cost is not what its provider says. */
+      readonly event: 'cost_difference_found';
+      readonly day: string;
+      readonly organizationId: string;
+      readonly slug: string;
+      readonly provider: string;
+      readonly differingCalls: number;
+      readonly cost: string;
+      readonly providerCost: string;
+    }
+  | { readonly event: 'prices_checked'; readonly models: number; readonly proposals: number }
   | { readonly event: 'encryption_keys_created'; readonly file: string }
   | { readonly event: 'setup_link_created' }
   | { readonly event: 'task_failed'; readonly task: string; readonly error: SafeError };

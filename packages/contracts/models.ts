@@ -5,7 +5,7 @@ import { credentialSummarySchema } from './credential-summary.ts';
 import { id, line, pageOf, pageQuery, timestamp } from './fields.ts';
 import { modelHealthSchema, modelHealthWordSchema } from './model-health.ts';
 import { modelKindSchema, modelStatusSchema } from './model-status.ts';
-import { priceBodyFields, priceFields, priceOriginFields, priceSourceSchema } from './prices.ts';
+import { openProposalSchema, priceBodyFields, priceFields, priceOriginFields, priceSourceSchema } from './prices.ts';
 import { protocolSchema, providerIdSchema } from './providers.ts';
 import { upstreamCauseSchema } from './upstream-causes.ts';
 
@@ -34,6 +34,8 @@ export const modelSchema = z.object({
   reasoning_parameter: reasoningParameterSchema.nullable(),
   ...priceFields,
   ...priceOriginFields,
+  /** Another price that a source tells, until somebody takes or dismisses it. */
+  price_proposal: openProposalSchema.nullable(),
   /** Words that `reasoning.effort` may be. Null: any, or not known. */
   reasoning_efforts: z.array(z.string()).nullable(),
   /** Such as `text` and `image`; null: not known. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal } from './fields.ts';
+import { decimal, id, pageOf, pageQuery, timestamp } from './fields.ts';
 
 /** Where a price comes from, the first that knows one: the provider's own list, genai-prices, the snapshot of this release, somebody's hand. */
 export const priceSourceSchema = z.enum(['provider', 'genai-prices', 'snapshot', 'manual']);
@@ -81,3 +81,59 @@ export const suggestedPricesSchema = priceSetSchema.extend({
   url: z.string().nullable(),
 });
 export type SuggestedPrices = z.infer<typeof suggestedPricesSchema>;
+
+const proposedSchema = priceSetSchema.extend({ ...priceOriginFields, id, at: timestamp });
+
+/** Another price that a source tells of a model: the whole set as it would be, with what the source is silent about as it is now. */
+export const openProposalSchema = proposedSchema;
+export type OpenProposal = z.infer<typeof openProposalSchema>;
+
+export const proposalStates = ['open', 'accepted', 'dismissed', 'overtaken'] as const;
+
+const actorSchema = z.object({ type: z.enum(['member', 'api_key', 'system']), id: z.string().nullable(), name: z.string().nullable() });
+
+export const priceProposalSchema = proposedSchema.extend({
+  slug: z.string(),
+  display_name: z.string(),
+  /** `overtaken`: the source has said something else since, or the model's prices are these already. */
+  state: z.enum(proposalStates),
+  /** What the model costs now. */
+  current: priceSetSchema,
+  decided_at: timestamp.nullable(),
+  decided_by: actorSchema.nullable(),
+});
+export type PriceProposal = z.infer<typeof priceProposalSchema>;
+export const priceProposalPageSchema = pageOf(priceProposalSchema);
+export const priceProposalQuerySchema = z.object({
+  ...pageQuery,
+  state: z.enum(proposalStates).optional(),
+  slug: z.string().max(300).optional(),
+});
+
+/** A look at what the sources say of a model's prices. */
+export const priceCheckSchema = z.object({
+  at: timestamp,
+  /** `same`: as ours. `differs`: there is an open proposal. `dismissed`: what was dismissed before. `silent`: no source knows, or none could be read. */
+  outcome: z.enum(['same', 'differs', 'dismissed', 'silent']),
+  /** The same in a sentence. */
+  message: z.string(),
+  ...priceOriginFields,
+});
+export type PriceCheck = z.infer<typeof priceCheckSchema>;
+
+/** A price set that a model has or had. */
+export const pricePeriodSchema = priceSetSchema.extend({
+  id: z.string(),
+  since: timestamp,
+  /** Null: it holds. */
+  until: timestamp.nullable(),
+  ...priceOriginFields,
+  /** Null: set by its source, or before anybody took notes. */
+  set_by: actorSchema.nullable(),
+});
+export type PricePeriod = z.infer<typeof pricePeriodSchema>;
+/** Newest first. */
+export const pricePeriodPageSchema = pageOf(pricePeriodSchema).extend({
+  /** Of a custom model, once there was one. */
+  last_check: priceCheckSchema.nullable(),
+});

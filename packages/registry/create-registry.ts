@@ -17,6 +17,7 @@ import { listDependents } from './list-dependents.ts';
 import { listModels } from './list-models.ts';
 import { listProviderModels, type ProviderListCache } from './list-provider-models.ts';
 import { listSharing } from './list-sharing.ts';
+import { createPriceBook } from './price-book/create-price-book.ts';
 import { probeConnection } from './probe-capabilities.ts';
 import { listProbes, probeModel } from './probe-model.ts';
 import { reactivateModel } from './reactivate-model.ts';
@@ -56,9 +57,16 @@ export interface RegistryOptions {
   readonly testLimits?: TestLimits;
   /** How often the source of the platform models is read by itself; null or left out: only when asked. */
   readonly catalogueSyncEveryMs?: number | null;
+  /** How often the sources are asked what custom models cost; null or left out: only when somebody asks. */
+  readonly priceCheckEveryMs?: number | null;
 }
 
-export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...options }: RegistryOptions): Registry {
+export function createRegistry({
+  testLimits,
+  catalogueSyncEveryMs = null,
+  priceCheckEveryMs = null,
+  ...options
+}: RegistryOptions): Registry {
   const { database, vault, log } = options;
   const opened = createOpenedCredentials(vault);
   const trials = createSecretTrials((key, outcome) => settleTrial(context, key, outcome), log);
@@ -68,6 +76,8 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
   const context: RegistryContext = { ...options, opened, testLimiter: createTestLimiter(testLimits), refresh: snapshot.refresh };
   const lists: ProviderListCache = new Map();
   const catalogue = createCatalogue({ ...options, syncEveryMs: catalogueSyncEveryMs });
+  const priceBook = createPriceBook(context, priceCheckEveryMs);
+  let stopCheckingPrices: () => Promise<void> = async () => undefined;
   let stopPurging: () => Promise<void> = async () => undefined;
   let stopSyncing: () => Promise<void> = async () => undefined;
 
@@ -79,16 +89,19 @@ export function createRegistry({ testLimits, catalogueSyncEveryMs = null, ...opt
       await replica.start();
       stopPurging = keepPurgingTests(database, log);
       stopSyncing = catalogue.keepSyncing();
+      stopCheckingPrices = priceBook.keepChecking();
     },
     async stop() {
       await stopPurging();
       await stopSyncing();
       await replica.stop();
+      await stopCheckingPrices();
       await trials.close();
       await snapshot.stop();
       opened.close();
     },
     catalogue,
+    priceBook,
     resolve: snapshot.resolve,
     resolveName: snapshot.resolveName,
     listCallable: snapshot.listCallable,

@@ -5,6 +5,7 @@ import { listCustomModels } from './models/list-custom-models.ts';
 import { matchesQuery } from './models/match-platform-model.ts';
 import { type ModelWithCredential, type PlatformModelRow, selectPlatformModels } from './models/model-rows.ts';
 import { presentCustomModel, presentPlatformModel } from './models/present-model.ts';
+import { readOpenProposals } from './price-book/present-proposal.ts';
 import type { RegistryContext } from './registry-context.ts';
 import { readDefaultModel } from './settings.ts';
 
@@ -31,11 +32,14 @@ export async function listModels(
   const healthOf: HealthOf =
     called === null ? await readHealth(db, organizationId, 'model', slugs) : (slug) => called.get(slug) ?? noRecentCalls;
   const defaultSlug = await readDefaultModel(db, organizationId);
+  const customIds = page.flatMap((entry) => ('custom' in entry ? [entry.custom.model.id] : []));
+  const proposals = await readOpenProposals(db, organizationId, customIds);
   const last = page.at(-1);
   return {
     data: page.map((entry) => {
       const view = { defaultSlug, health: healthOf(entry.cursor.slug) };
-      return 'platform' in entry ? presentPlatformModel(entry.platform, configured, view) : presentCustomModel(entry.custom, view);
+      if ('platform' in entry) return presentPlatformModel(entry.platform, configured, view);
+      return presentCustomModel(entry.custom, view, proposals.get(entry.custom.model.id) ?? null);
     }),
     next_cursor: entries.length > limit && last !== undefined ? encodeCursor(last.cursor) : null,
   };

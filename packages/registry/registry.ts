@@ -28,6 +28,7 @@ import type { z } from 'zod';
 import type { PlatformCatalogue } from './catalogue/create-catalogue.ts';
 import type { Dependents } from './list-dependents.ts';
 import type { ProviderModelListBody } from './list-provider-models.ts';
+import type { PriceBook } from './price-book/create-price-book.ts';
 import type { UpdateSettingsBody } from './settings.ts';
 import type { ResolvedModel } from './snapshot/resolved-model.ts';
 
@@ -44,6 +45,7 @@ export interface Registry {
   stop(): Promise<void>;
 
   readonly catalogue: PlatformCatalogue;
+  readonly priceBook: PriceBook;
 
   /**
    * From memory, without waiting; null when there is no such model. A deactivated one has `active: false`.

@@ -184,6 +184,7 @@ describe('deactivateModel', () => {
     expect(await setup.registry.updateSettings(setup.admin, { default_model: 'openai/gpt-5.4' })).toEqual({
       organization_name: 'Acme Two',
       default_model: 'openai/gpt-5.4',
+      content_retention_days: null,
     });
     await deactivate(slug);
     expect(await refusal(setup.registry.updateSettings(setup.admin, { default_model: slug }))).toMatchObject({ code: 'model_inactive' });

@@ -6,7 +6,10 @@ import { unknownModel } from './deactivate-model.ts';
 import { getModel } from './get-model.ts';
 import { applyConnectionChange, prepareConnectionChange } from './models/connection-change.ts';
 import { findModel, type ModelRow, type ModelWithCredential } from './models/model-rows.ts';
+import { pricesToUpdate } from './models/prices-to-save.ts';
 import { settingsToUpdate } from './models/settings-to-update.ts';
+import { settleProposal } from './price-book/note-check.ts';
+import { recordPrices } from './price-book/record-prices.ts';
 import type { RegistryContext } from './registry-context.ts';
 
 /**
@@ -30,7 +33,9 @@ export async function updateModel(context: RegistryContext, principal: Principal
     if (hasMoved(before, current)) throw new PipelinesError('conflict');
     const settings = settingsToUpdate(current.model, body);
     const connection = change && (await applyConnectionChange(tx, principal, current.model, change));
-    await writeModel(tx, organizationId, slug, { ...settings, ...connection });
+    const prices = pricesToUpdate(current.model, body);
+    await writeModel(tx, organizationId, slug, { ...settings, ...prices, ...connection });
+    if (prices) await notePrices(tx, principal, { ...current.model, ...prices });
     await recordAudit(tx, principal, 'model.updated', { type: 'model', id: slug }, Object.keys(body));
     await announceChange(tx, { topic: 'models', organizationId });
   });
@@ -56,6 +61,12 @@ function hasMoved(before: ModelWithCredential, now: ModelWithCredential): boolea
   const [a, b] = [before.model, now.model];
   const moved = a.providerModelId !== b.providerModelId || a.baseUrl !== b.baseUrl || a.region !== b.region || a.authKind !== b.authKind;
   return moved || a.credentialId !== b.credentialId || before.credential?.version !== now.credential?.version;
+}
+
+/** New prices begin a new time in the model's history, and may answer an open proposal. */
+async function notePrices(tx: Transaction, principal: Principal, model: ModelRow): Promise<void> {
+  await recordPrices(tx, principal, model.id, model);
+  await settleProposal(tx, model);
 }
 
 type Columns = Partial<ModelRow>;

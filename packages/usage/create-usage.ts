@@ -2,13 +2,18 @@ import {
   type AttemptDetail,
   type CacheSavings,
   type CallMeter,
+  type costComparisonPageSchema,
+  type costComparisonQuerySchema,
   type Log,
   toSafeError,
   type Usage as UsageSums,
 } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
 import { keepDroppingQuarters } from './call-sums/drop-old-quarters.ts';
+import { keepComparingCosts } from './cost-comparison/keep-comparing.ts';
+import { listComparisons } from './cost-comparison/list-comparisons.ts';
 import { freeGrants } from './free-grants.ts';
 import { getAttempt } from './get-attempt.ts';
 import { type Journal, openJournal } from './journal/open-journal.ts';
@@ -19,6 +24,9 @@ import { setAsideRows } from './set-aside-rows.ts';
 import { shipAttempts } from './ship-attempts.ts';
 import { type SavingsQuery, sumSavings } from './sum-savings.ts';
 import { sumUsage, type UsageQuery } from './sum-usage.ts';
+
+export type CostComparisonQuery = z.output<typeof costComparisonQuerySchema>;
+export type CostComparisonPage = z.infer<typeof costComparisonPageSchema>;
 
 export interface UsageOptions {
   readonly database: Database;
@@ -41,6 +49,8 @@ export interface Usage extends CallMeter {
   getAttempt(organizationId: string, id: string): Promise<AttemptDetail>;
   sumUsage(organizationId: string, query: UsageQuery): Promise<UsageSums>;
   sumSavings(organizationId: string, query: SavingsQuery): Promise<CacheSavings>;
+  /** Our costs beside those that the providers told, newest day first. */
+  listCostComparisons(organizationId: string, query: CostComparisonQuery): Promise<CostComparisonPage>;
   /** Resolves once every call that has ended is in the database; rejects while that cannot be. */
   flush(): Promise<void>;
   /** Ships what is left, if the database is there; otherwise it stays on disk for the next start. Never rejects. */
@@ -55,6 +65,7 @@ export function createUsage({ database, journalDir, log, segmentBytes = defaultS
   let journal: Journal | null = null;
   let shipping: Shipping | null = null;
   let stopDropping: () => Promise<void> = async () => undefined;
+  let stopComparing: () => Promise<void> = async () => undefined;
 
   async function ship(rows: readonly string[], from: string): Promise<void> {
     if (rows.length === 0) return;
@@ -90,17 +101,20 @@ export function createUsage({ database, journalDir, log, segmentBytes = defaultS
       });
       shipping = keepShipping({ journal, log });
       stopDropping = keepDroppingQuarters(database, log);
+      stopComparing = keepComparingCosts(database, log);
     },
     listAttempts: (organizationId, query) => listAttempts(database, organizationId, query),
     getAttempt: (organizationId, id) => getAttempt(database, organizationId, id),
     sumUsage: (organizationId, query) => sumUsage(database, organizationId, query),
     sumSavings: (organizationId, query) => sumSavings(database, organizationId, query),
+    listCostComparisons: (organizationId, query) => listComparisons(database, organizationId, query),
     async flush() {
       await journal?.writer.commit();
       await shipping?.flush();
     },
     async close() {
       await stopDropping();
+      await stopComparing();
       await shipping?.stop();
       try {
         await journal?.close();

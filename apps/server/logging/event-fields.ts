@@ -28,6 +28,12 @@ export const eventFields: { readonly [Name in EventName]: Entry<Name> } = {
   snapshot_failed: { level: 'error', fields: ['error'] },
   usage_shipped: { level: 'debug', fields: ['rows'] },
   usage_ship_failed: { level: 'warn', fields: ['pending', 'error'] },
+  costs_compared: { level: 'info', fields: ['day', 'models', 'calls', 'differingCalls'] },
+  cost_difference_found: {
+    level: 'warn',
+    fields: ['day', 'organizationId', 'slug', 'provider', 'differingCalls', 'cost', 'providerCost'],
+  },
+  prices_checked: { level: 'info', fields: ['models', 'proposals'] },
   usage_recovered: { level: 'info', fields: ['settled', 'unknown'] },
   content_dropped: { level: 'warn', fields: ['calls'] },
   contents_purged: { level: 'info', fields: ['calls'] },

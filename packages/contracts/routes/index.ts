@@ -9,6 +9,7 @@ export * from './limits.ts';
 export * from './members.ts';
 export * from './model-changes.ts';
 export * from './models.ts';
+export * from './prices.ts';
 export * from './probes.ts';
 export * from './providers.ts';
 export * from './routing.ts';

@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { attemptDetailSchema, attemptListQuerySchema, attemptPageSchema, cacheSavingsQuerySchema, cacheSavingsSchema, usageQuerySchema, usageSchema } from '../attempts.ts';
+import {
+  attemptDetailSchema,
+  attemptListQuerySchema,
+  attemptPageSchema,
+  cacheSavingsQuerySchema,
+  cacheSavingsSchema,
+  usageQuerySchema,
+  usageSchema,
+} from '../attempts.ts';
 import { attemptContentSchema } from '../contents.ts';
+import { costComparisonPageSchema, costComparisonQuerySchema } from '../cost-comparisons.ts';
 import { id, pageOf, pageQuery } from '../fields.ts';
 import { auditEntrySchema } from '../identity.ts';
 import { defineRoute } from '../route.ts';
@@ -59,6 +68,17 @@ export const getCacheSavings = defineRoute({
   tag: 'Usage',
   query: cacheSavingsQuerySchema,
   success: { status: 200, schema: cacheSavingsSchema },
+});
+
+export const listCostComparisons = defineRoute({
+  operationId: 'listCostComparisons',
+  method: 'get',
+  path: '/api/cost-comparisons',
+  permission: 'usage:read',
+  summary: "Our costs beside the provider's own, by day and model, compared each night",
+  tag: 'Usage',
+  query: costComparisonQuerySchema,
+  success: { status: 200, schema: costComparisonPageSchema },
 });
 
 export const listAuditLog = defineRoute({

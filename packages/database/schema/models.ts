@@ -1,4 +1,4 @@
-import type { PriceSource, UnitPriceTier } from '@pipelines/contracts';
+import type { PriceSource } from '@pipelines/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -8,7 +8,6 @@ import {
   index,
   integer,
   jsonb,
-  numeric,
   pgTable,
   primaryKey,
   text,
@@ -18,6 +17,7 @@ import {
 import { moment, organizationId } from './columns.ts';
 import { credentials } from './credentials.ts';
 import { organizations } from './organizations.ts';
+import { priceColumns } from './price-columns.ts';
 
 const settings = {
   displayName: text('display_name').notNull(),
@@ -29,18 +29,7 @@ const settings = {
   toolUse: boolean('tool_use').notNull(),
   reasoning: boolean('reasoning').notNull(),
   reasoningParameter: text('reasoning_parameter').$type<'effort' | 'max_tokens'>(),
-  /** USD per token, exact; null is unknown. */
-  inputCostPerToken: numeric('input_cost_per_token'),
-  outputCostPerToken: numeric('output_cost_per_token'),
-  /** Null: cached and cache-written tokens cost what input costs, thinking what output costs. */
-  cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
-  cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
-  reasoningCostPerToken: numeric('reasoning_cost_per_token'),
-  /** USD beside the tokens; null is nothing. */
-  costPerRequest: numeric('cost_per_request'),
-  costPerImage: numeric('cost_per_image'),
-  /** Prices of calls with long prompts, the shortest first. */
-  priceTiers: jsonb('price_tiers').$type<UnitPriceTier[]>().notNull().default([]),
+  ...priceColumns,
   priceSource: text('price_source').$type<PriceSource>(),
   active: boolean('active').notNull().default(true),
   createdAt: moment('created_at').notNull().defaultNow(),

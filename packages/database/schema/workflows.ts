@@ -169,7 +169,8 @@ export const stepRuns = pgTable(
     idempotencyKey: uuid('idempotency_key').notNull(),
     /** Known costs of its calls, USD. */
     cost: numeric('cost').notNull().default('0'),
-    costKnown: boolean('cost_known').notNull().default(true),
+    /** Calls whose cost is missing from it. */
+    unknownCostCalls: integer('unknown_cost_calls').notNull().default(0),
     startedAt: moment('started_at').notNull().defaultNow(),
     finishedAt: moment('finished_at'),
   },

@@ -22,9 +22,7 @@ import type { CacheWish } from '../cache/cacheable-call.ts';
 import { createGateway, type Gateway } from '../create-gateway.ts';
 import { type ServedGateway, serveGateway } from './serve-gateway.ts';
 
-export type ModelSettings = Partial<
-  Pick<CreateModelBody, 'max_tokens' | 'capabilities' | 'reasoning_parameter' | 'input_cost_per_token' | 'output_cost_per_token'>
->;
+export type ModelSettings = Partial<Omit<CreateModelBody, 'connection_test_id' | 'display_name'>>;
 
 export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatOnce'> {
   readonly principal: Principal;

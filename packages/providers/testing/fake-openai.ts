@@ -27,6 +27,8 @@ export interface FakeOpenAi extends FakeUpstream {
   /** What the next calls get, one each, before the usual answer. */
   answerOnce(...scripts: readonly ChatScript[]): void;
   setState(state: NonNullable<FakeOpenAiOptions['state']>): void;
+  /** What its list says of prices from now on, in its own words; undefined: nothing. Lists that are arrays tell $0.88 both ways at first. */
+  setListedPrices(pricing: Readonly<Record<string, unknown>> | undefined): void;
 }
 
 /** A server of the OpenAI wire, with the manners of one of its known kinds. */
@@ -34,13 +36,14 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
   const dialect = openAiDialects[options.variant ?? 'vllm'];
   const scripts: ChatScript[] = [];
   let state = options.state ?? 'running';
+  let pricing: Readonly<Record<string, unknown>> | undefined = dialect.list === 'array' ? { input: 0.88, output: 0.88 } : undefined;
 
   const upstream = await startFakeUpstream(
     async (request, response) => {
       const refusal = refuse(request, options, dialect, state);
       if (refusal !== null) return sendError(response, refusal);
       state = 'running';
-      if (request.method === 'GET') return sendJson(response, 200, listModels(options, dialect));
+      if (request.method === 'GET') return sendJson(response, 200, listModels(options, dialect, pricing));
       if (request.path === responsesPath(dialect)) return respond(request, { ...options.answer, ...scripts.shift() }, dialect, response);
       const asked = readAskedChat(request.body, dialect);
       await answer(asked, { ...options.answer, ...scripts.shift() }, dialect, response);
@@ -53,6 +56,9 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
     answerOnce: (...once) => void scripts.push(...once),
     setState: (next) => {
       state = next;
+    },
+    setListedPrices: (next) => {
+      pricing = next;
     },
   };
 }
@@ -69,11 +75,10 @@ function refuse(request: RecordedRequest, options: FakeOpenAiOptions, dialect: O
   return request.path === responsesPath(dialect) ? null : dialect.refuse(body);
 }
 
-function listModels({ models }: FakeOpenAiOptions, dialect: OpenAiDialect): unknown {
+function listModels({ models }: FakeOpenAiOptions, dialect: OpenAiDialect, pricing?: Readonly<Record<string, unknown>>): unknown {
   const ids = models ?? ['example-model'];
-  if (dialect.list === 'array')
-    return ids.map((id) => ({ id, object: 'model', type: 'chat', context_length: 131_072, pricing: { input: 0.88, output: 0.88 } }));
-  return { object: 'list', data: ids.map((id) => ({ id, object: 'model', created: 1_760_000_000, owned_by: 'fake' })) };
+  if (dialect.list === 'array') return ids.map((id) => ({ id, object: 'model', type: 'chat', context_length: 131_072, pricing }));
+  return { object: 'list', data: ids.map((id) => ({ id, object: 'model', created: 1_760_000_000, owned_by: 'fake', pricing })) };
 }
 
 async function answer(asked: AskedChat, script: ChatScript, dialect: OpenAiDialect, response: ServerResponse): Promise<void> {

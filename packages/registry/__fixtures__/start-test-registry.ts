@@ -2,13 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AttemptEnd, AttemptStart, CallMeter, LogEvent, Principal, Secret } from '@pipelines/contracts';
 import { type Database, schema } from '@pipelines/database';
 import { createTestDatabase } from '@pipelines/database/testing';
-import { createEgress, createEgressPolicy } from '@pipelines/egress';
+import { createEgress, createEgressPolicy, type Egress } from '@pipelines/egress';
 import { createCredentialVault, createRegistry, loadEncryptionKeys, type ProviderBaseUrls, type Registry, type Vault } from '../index.ts';
 
 export interface TestRegistry {
   readonly registry: Registry;
   readonly database: Database;
   readonly vault: Vault;
+  readonly egress: Egress;
   readonly admin: Principal;
   /** Another admin of the same organization. */
   readonly colleague: Principal;
@@ -64,6 +65,7 @@ export async function startTestRegistry(options: TestRegistryOptions = {}): Prom
     registry,
     database,
     vault,
+    egress,
     admin: await addAdmin(database, organization),
     colleague: await addAdmin(database, organization),
     stranger: await addAdmin(database, other),

@@ -3,6 +3,7 @@ import { announceChange, type Queries, schema, type Transaction } from '@pipelin
 import { eq, max, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { PlatformModelRow } from '../models/model-rows.ts';
+import { recordPlatformPrices } from '../price-book/record-prices.ts';
 import { lockCatalogue } from './catalogue-rows.ts';
 
 const { catalogueChanges, platformModels, organizations } = schema;
@@ -45,6 +46,7 @@ async function change(
       .where(eq(platformModels.slug, slug.replaceAll('\0', '')));
     if (row === undefined) throw new PipelinesError('model_not_found');
     if (!(await write(tx, row))) return;
+    await recordPlatformPrices(tx);
     await tx.insert(catalogueChanges).values({ id: uuidv7(), slug, displayName: row.displayName, kind });
     await announceChange(tx, { topic: 'models', organizationId: null });
   });

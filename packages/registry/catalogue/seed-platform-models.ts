@@ -1,6 +1,7 @@
 import type { Capabilities, ReasoningParameter, UnitPriceTier } from '@pipelines/contracts';
 import { announceChange, type Database, schema, type Transaction } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
+import { recordPlatformPrices } from '../price-book/record-prices.ts';
 import { lockCatalogue } from './catalogue-rows.ts';
 import { readSnapshot } from './catalogue-snapshot.ts';
 import catalogue from './platform-models.json' with { type: 'json' };
@@ -52,6 +53,7 @@ export async function seedPlatformModels({ db }: Pick<Database, 'db'>): Promise<
       })
       .returning({ slug: platformModels.slug });
     const written = await followRelease(tx, [...rows, ...others]);
+    await recordPlatformPrices(tx);
     if (placed.length + written > 0) await announceChange(tx, { topic: 'models', organizationId: null });
   });
 }

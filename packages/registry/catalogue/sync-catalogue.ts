@@ -1,5 +1,6 @@
 import { announceChange } from '@pipelines/database';
 import { v7 as uuidv7 } from 'uuid';
+import { recordPlatformPrices } from '../price-book/record-prices.ts';
 import { lockCatalogue, selectCatalogue } from './catalogue-rows.ts';
 import { type CatalogueContext, fetchCatalogue } from './fetch-catalogue.ts';
 import { isPlausible, planSync } from './plan-sync.ts';
@@ -19,6 +20,7 @@ export async function syncCatalogue(context: CatalogueContext, signal: AbortSign
     if (!isPlausible(rows, fetched.listings)) return recordSync(tx, { outcome: 'failed', cause: 'implausible' });
     const plan = planSync(rows, fetched.listings);
     await writeSyncPlan(tx, plan, new Date(), uuidv7);
+    await recordPlatformPrices(tx);
     // Who offers nothing else than before has nothing to read anew.
     if (plan.offeredChanges) await announceChange(tx, { topic: 'models', organizationId: null });
     const changes = plan.changes.length;

@@ -82,7 +82,7 @@ async function readUsage(db: Queries, organizationId: string): Promise<(id: stri
   const since = new Date(Date.now() - countedDays * 24 * 60 * 60 * 1000).toISOString();
   const { rows } = await db.execute<UsageRow>(sql`
     select c.id, count(a.id) as calls, trim_scale(coalesce(sum(a.cost), 0)) as cost,
-      count(a.id) filter (where a.cost is null) as unknown_cost_calls,
+      count(a.id) filter (where a.cost is null and a.status <> 'failed') as unknown_cost_calls,
       (select round(extract(epoch from l.started_at) * 1000) from attempts l
         where l.organization_id = c.organization_id and l.credential_id = c.id order by l.started_at desc limit 1) as last_ms
     from credentials c

@@ -4,6 +4,7 @@ import type { Quirks } from '@pipelines/providers';
 import { v7 as uuidv7 } from 'uuid';
 import type { TestRow } from '../connection-test/consume-test.ts';
 import type { Destination } from '../credential-vault/credential-place.ts';
+import { recordPrices } from '../price-book/record-prices.ts';
 import { pricesToSave } from './prices-to-save.ts';
 import { reasoningParameterOf } from './reasoning-settings.ts';
 
@@ -18,12 +19,15 @@ export interface NewModel {
   readonly quirks: Quirks;
 }
 
-export async function insertModel(tx: Transaction, { organizationId, actor }: Principal, model: NewModel): Promise<void> {
+export async function insertModel(tx: Transaction, principal: Principal, model: NewModel): Promise<void> {
+  const { organizationId, actor } = principal;
   const { slug, destination, credentialId, body, test, quirks } = model;
   const { capabilities } = body;
+  const id = uuidv7();
+  const prices = pricesToSave(body, test.suggestedPrices);
   await tx.insert(schema.models).values({
     organizationId,
-    id: uuidv7(),
+    id,
     slug,
     displayName: body.display_name,
     providerModelId: body.provider_model_id,
@@ -33,7 +37,7 @@ export async function insertModel(tx: Transaction, { organizationId, actor }: Pr
     toolUse: capabilities.tool_use,
     reasoning: capabilities.reasoning,
     reasoningParameter: reasoningParameterOf(capabilities, body.reasoning_parameter),
-    ...pricesToSave(body, test.suggestedPrices),
+    ...prices,
     ...destination,
     credentialId,
     quirks: { ...test.quirks, ...quirks },
@@ -42,4 +46,5 @@ export async function insertModel(tx: Transaction, { organizationId, actor }: Pr
     lastTestAt: test.createdAt,
     createdBy: actor.type === 'member' ? actor.id : null,
   });
+  await recordPrices(tx, principal, id, prices);
 }

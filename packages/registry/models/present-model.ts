@@ -1,5 +1,6 @@
 import type { AuthKind, CredentialSummary, Model, ModelHealth, ModelStatus, ProviderId, UpstreamCause } from '@pipelines/contracts';
 import { presetOf } from '@pipelines/providers';
+import { type ProposalRow, presentOpenProposal } from '../price-book/present-proposal.ts';
 import { presentPrices } from '../price-book/unit-prices.ts';
 import { type CredentialRow, capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from './model-rows.ts';
 
@@ -9,12 +10,17 @@ export interface ModelView {
   readonly health: ModelHealth;
 }
 
-/** A custom model as the API tells it. */
-export function presentCustomModel({ model, credential }: ModelWithCredential, { defaultSlug, health }: ModelView): Model {
+/** A custom model as the API tells it, with its open price proposal. */
+export function presentCustomModel(
+  { model, credential }: ModelWithCredential,
+  { defaultSlug, health }: ModelView,
+  proposal: ProposalRow | null,
+): Model {
   const provider = model.provider as ProviderId;
   const { protocol, baseUrl } = presetOf(provider);
   return {
     ...presentSettings(model, defaultSlug),
+    price_proposal: proposal && presentOpenProposal(proposal, model),
     kind: 'custom',
     provider,
     protocol,
@@ -33,6 +39,7 @@ export function presentCustomModel({ model, credential }: ModelWithCredential, {
 export function presentPlatformModel(row: PlatformModelRow, configured: boolean, { defaultSlug, health }: ModelView): Model {
   return {
     ...presentSettings(row, defaultSlug),
+    price_proposal: null,
     kind: 'platform',
     provider: 'openrouter',
     protocol: presetOf('openrouter').protocol,

@@ -26,11 +26,11 @@ export function pricesToSave(body: CreateModelBody, suggestion: SuggestedPrices 
   return { ...toPriceColumns(prices), ...byHand, ...(isSamePriceSet(prices, nothing) && { priceSource: null }) };
 }
 
-/** The prices of an edited model, with the columns to write; none where they stay the same. */
+/** The columns of an edited model's prices; null where they stay the same, and where they came from with them. */
 export function pricesToUpdate(model: ModelRow, body: UpdateModelBody) {
   const before = presentPrices(model);
   const prices = { ...before, ...givenPrices(body) };
-  if (isSamePriceSet(prices, before)) return {};
+  if (isSamePriceSet(prices, before)) return null;
   return { ...toPriceColumns(prices), ...byHand, ...(isSamePriceSet(prices, nothing) && { priceSource: null }) };
 }
 

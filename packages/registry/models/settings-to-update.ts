@@ -1,16 +1,14 @@
 import type { ProviderId, UpdateModelBody } from '@pipelines/contracts';
 import { capabilitiesOf, type ModelRow } from './model-rows.ts';
-import { pricesToUpdate } from './prices-to-save.ts';
 import { reasoningParameterOf } from './reasoning-settings.ts';
 import { requireExpressible } from './require-expressible.ts';
 
-/** The columns that an edit of name, limit, switches and prices changes. @throws PipelinesError `invalid_request` */
+/** The columns that an edit of name, limit and switches changes. @throws PipelinesError `invalid_request` */
 export function settingsToUpdate(model: ModelRow, body: UpdateModelBody) {
   return {
     ...(body.display_name !== undefined && { displayName: body.display_name }),
     ...(body.max_tokens !== undefined && { maxTokens: body.max_tokens }),
     ...capabilityColumns(model, body),
-    ...pricesToUpdate(model, body),
   };
 }
 

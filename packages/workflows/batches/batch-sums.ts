@@ -64,7 +64,7 @@ export async function sumBatches(
     ), costs as (
       select batch_id, sum(of_task.cost) as cost, sum(of_task.unknown_calls) as unknown_calls
       from ${tasks} cross join lateral (
-        select sum(${stepRuns.cost}) as cost, count(*) filter (where not ${stepRuns.costKnown}) as unknown_calls
+        select sum(${stepRuns.cost}) as cost, sum(${stepRuns.unknownCostCalls}) as unknown_calls
         from ${stepRuns} where ${stepRuns.organizationId} = ${tasks.organizationId} and ${stepRuns.taskId} = ${tasks.id}
       ) of_task
       where ${ofBatches} group by batch_id

@@ -55,10 +55,10 @@ describe('a batch', () => {
     await addRun(first, { cost: '0.000000000000000001' });
     await addRun(second, { cost: '0.1' });
     await addRun(second, { step: 'again', cost: '0.2' });
-    await addRun(third, { cost: '0', costKnown: false });
+    await addRun(third, { cost: '0', unknownCostCalls: 2 });
     const batch = batchSchema.parse(await setup.workflows.getBatch(setup.admin, batchId));
     expect(batch.counts).toMatchObject({ pending: 6, in_progress: 1, finished: 2, failed: 1 });
-    expect(batch).toMatchObject({ state: 'running', cost: '0.300000000000000001', unknown_cost_calls: 1, finished_at: null });
+    expect(batch).toMatchObject({ state: 'running', cost: '0.300000000000000001', unknown_cost_calls: 2, finished_at: null });
     // 0.300000000000000001 × 10 / 3
     expect(batch.projected_cost).toBe('1.000000000000000003');
     expect(batch.rate_per_minute).toBeGreaterThan(0);
@@ -130,7 +130,7 @@ describe('the results of a batch', () => {
     await addRun(first, { cost: '0.00000250' });
     const error = { code: 'model_inactive', message: 'tiny-chat has been deactivated.', step: 'classify', slug: 'tiny-chat' };
     await moveTo(second, 'failed', { error });
-    await addRun(second, { costKnown: false });
+    await addRun(second, { unknownCostCalls: 2 });
     const { data } = batchResultsSchema.parse(await setup.workflows.readBatchResults(setup.admin, batchId));
     expect(data).toMatchObject([
       { row: 1, task_id: first, state: 'finished', output: { label: '+cmd|calc' }, cost: '0.0000025' },

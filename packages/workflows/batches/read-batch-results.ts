@@ -19,7 +19,7 @@ export async function readBatchResults(
     db
       .select({
         taskId: stepRuns.taskId,
-        known: sql<boolean>`bool_and(${stepRuns.costKnown})`.as('known'),
+        known: sql<boolean>`bool_and(${stepRuns.unknownCostCalls} = 0)`.as('known'),
         cost: sql<string>`trim_scale(sum(${stepRuns.cost}))`.as('cost'),
       })
       .from(stepRuns)

@@ -56,7 +56,7 @@ export async function readRows(db: Queries, evaluation: EvaluationRecord, { afte
       select t."row", jsonb_agg(jsonb_build_object(
           'candidate', c.candidate, 'task_id', t.id, 'state', t.state, 'output', t.output, 'error', t.error,
           'cost', (
-            select case when coalesce(bool_and(r.cost_known), true) then trim_scale(coalesce(sum(r.cost), 0))::text end
+            select case when coalesce(bool_and(r.unknown_cost_calls = 0), true) then trim_scale(coalesce(sum(r.cost), 0))::text end
             from step_runs r where r.organization_id = t.organization_id and r.task_id = t.id),
           'latency_ms', case when t.state = 'finished' then round(extract(epoch from t.finished_at - t.started_at) * 1000) end,
           'outcome', nullif(o.outcome, 'open'),

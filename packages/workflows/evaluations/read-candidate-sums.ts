@@ -37,7 +37,7 @@ export async function readCandidateSums(db: Queries | Transaction, organizationI
     ), times as (
       select candidate, percentile_cont(array[0.5, 0.95]) within group (order by ms) as ms from own where state = 'finished' group by 1
     ), costs as (
-      select own.candidate, sum(r.cost) as cost, count(*) filter (where not r.cost_known) as unknown_calls
+      select own.candidate, sum(r.cost) as cost, sum(r.unknown_cost_calls) as unknown_calls
       from own join step_runs r on r.organization_id = ${organizationId} and r.task_id = own.id group by 1
     ), calls as (
       select own.candidate, count(*) as calls, sum(a.prompt_tokens) as prompt_tokens, sum(a.completion_tokens) as completion_tokens,
@@ -51,7 +51,7 @@ export async function readCandidateSums(db: Queries | Transaction, organizationI
     ), judgements as (
       select candidate, count(*) as total, count(*) filter (where state not in ('pending', 'in_progress', 'paused')) as ended from judged group by 1
     ), judging_costs as (
-      select judged.candidate, sum(r.cost) as cost, count(*) filter (where not r.cost_known) as unknown_calls
+      select judged.candidate, sum(r.cost) as cost, sum(r.unknown_cost_calls) as unknown_calls
       from judged join step_runs r on r.organization_id = ${organizationId} and r.task_id = judged.id group by 1
     )
     select c.candidate, coalesce(states.states, '{}') as states,

@@ -19,7 +19,7 @@ interface CountRow extends Record<string, unknown> {
   readonly last_call_ms: string;
 }
 
-const counts = sql`count(*) as calls, trim_scale(coalesce(sum(a.cost), 0)) as cost, count(*) filter (where a.cost is null) as unknown_cost_calls,
+const counts = sql`count(*) as calls, trim_scale(coalesce(sum(a.cost), 0)) as cost, count(*) filter (where a.cost is null and a.status <> 'failed') as unknown_cost_calls,
   round(extract(epoch from max(a.started_at)) * 1000) as last_call_ms`;
 
 /** Of each workflow that has called the model. */

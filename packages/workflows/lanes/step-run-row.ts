@@ -21,7 +21,7 @@ export function toRow(organizationId: string, taskId: string, run: StepRun): Rec
     thinking: storable(run.thinking),
     idempotency_key: run.idempotencyKey,
     cost: run.cost,
-    cost_known: run.costKnown,
+    unknown_cost_calls: run.unknownCostCalls,
     started_at: run.startedAt,
     finished_at: run.finishedAt,
   };
@@ -64,7 +64,7 @@ export function fromRow(row: StepRunRow): StepRun {
     thinking: row.thinking,
     idempotencyKey: row.idempotency_key,
     cost: row.cost,
-    costKnown: row.cost_known,
+    unknownCostCalls: row.unknown_cost_calls,
     startedAt: toMoment(row.started_at),
     finishedAt: row.finished_at === null ? null : toMoment(row.finished_at),
   } as StepRun;

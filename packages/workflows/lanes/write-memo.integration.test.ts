@@ -46,7 +46,7 @@ function runOf(change: Partial<StepRun> = {}): StepRun {
     thinking: null,
     idempotencyKey: randomUUID(),
     cost: '0',
-    costKnown: true,
+    unknownCostCalls: 0,
     startedAt: new Date().toISOString(),
     finishedAt: new Date().toISOString(),
     ...change,

@@ -17,7 +17,7 @@ export interface WrittenTask {
 }
 
 const columns = stepRunColumns.join(', ');
-const settled = ['tries', 'state', 'input', 'output', 'port', 'error', 'thinking', 'cost', 'cost_known', 'finished_at'];
+const settled = ['tries', 'state', 'input', 'output', 'port', 'error', 'thinking', 'cost', 'unknown_cost_calls', 'finished_at'];
 
 /** Only tasks that this lane drives are written, so that nobody writes into what was canceled or taken over. A finished run stays as it is. */
 const writeText = `

@@ -26,7 +26,8 @@ export interface StepRun {
   readonly idempotencyKey: string;
   /** Known costs of its calls, USD, exact. */
   readonly cost: string;
-  readonly costKnown: boolean;
+  /** Calls whose cost is not known. */
+  readonly unknownCostCalls: number;
   readonly startedAt: string;
   readonly finishedAt: string | null;
 }

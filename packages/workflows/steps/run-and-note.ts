@@ -82,7 +82,7 @@ function nextRun(step: Step, path: TaskPath): StepRun {
     thinking: null,
     idempotencyKey: randomUUID(),
     cost: '0',
-    costKnown: true,
+    unknownCostCalls: 0,
     startedAt: now(),
     finishedAt: null,
   };
@@ -101,10 +101,10 @@ function interrupted({ tries }: StepRun): StepFailure {
   return new StepFailure('unavailable', `The server ended ${tries - 1} times while this step ran. Look into why before you retry it.`);
 }
 
-function sum({ cost, costKnown }: StepRun, costs: readonly (string | null)[]): Pick<StepRun, 'cost' | 'costKnown'> {
+function sum({ cost, unknownCostCalls }: StepRun, costs: readonly (string | null)[]): Pick<StepRun, 'cost' | 'unknownCostCalls'> {
   const known = costs.filter((each) => each !== null);
   const total = known.reduce((whole, each) => whole.plus(each), new Big(cost));
-  return { cost: total.toFixed(), costKnown: costKnown && known.length === costs.length };
+  return { cost: total.toFixed(), unknownCostCalls: unknownCostCalls + costs.length - known.length };
 }
 
 const now = () => new Date().toISOString();

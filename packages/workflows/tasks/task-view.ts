@@ -28,7 +28,7 @@ export async function sumTaskCosts(
       : await db
           .select({
             taskId: stepRuns.taskId,
-            cost: sql<string | null>`case when bool_and(${stepRuns.costKnown}) then trim_scale(sum(${stepRuns.cost})) end`,
+            cost: sql<string | null>`case when bool_and(${stepRuns.unknownCostCalls} = 0) then trim_scale(sum(${stepRuns.cost})) end`,
           })
           .from(stepRuns)
           .where(and(eq(stepRuns.organizationId, organizationId), inArray(stepRuns.taskId, [...taskIds])))

@@ -18,6 +18,7 @@ import { memberHandlers } from './members.ts';
 import { modelChangeHandlers } from './model-changes.ts';
 import { modelHandlers } from './models.ts';
 import { playgroundRoute } from './playground.ts';
+import { priceHandlers } from './prices.ts';
 import { probeHandlers } from './probes.ts';
 import { providerHandlers } from './providers.ts';
 import { buildRouteTable, contractRoutes, type TableEntry } from './route-table.ts';
@@ -63,6 +64,7 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       routingHandlers(dependencies),
       connectionTestHandlers(dependencies),
       probeHandlers(dependencies),
+      priceHandlers(dependencies),
       providerHandlers(dependencies),
       credentialHandlers(dependencies),
       settingsHandlers(dependencies),

@@ -48,6 +48,7 @@ const model: Model = {
   price_tiers: [],
   price_source: 'genai-prices',
   price_dated: null,
+  price_proposal: null,
   price_url: 'https://www.together.ai/pricing',
   reasoning_efforts: null,
   input_modalities: null,
