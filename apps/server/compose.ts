@@ -19,6 +19,8 @@ import {
   createEvaluationKeeper,
   createEvaluations,
   createLiveFeed,
+  createReplayKeeper,
+  createReplays,
   createScheduler,
   createTools,
   createWorkflows,
@@ -144,6 +146,11 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   const keeper = createEvaluationKeeper({ database, engine, log });
   closers.add(() => keeper.stop());
   if (roles.has('worker')) keeper.start();
+  const replaysContext = { database, registry, gateway, vault, contents };
+  const replays = createReplays(replaysContext);
+  const replayKeeper = createReplayKeeper({ ...replaysContext, log });
+  closers.add(() => replayKeeper.stop());
+  if (roles.has('worker')) replayKeeper.start();
   const scheduler = createScheduler({ database, registry, engine }, log);
   closers.add(() => scheduler.stop());
   if (roles.has('worker')) scheduler.start();
@@ -161,6 +168,7 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
     gateway,
     workflows,
     evaluations,
+    replays,
     tools,
     setupLinkFile,
   };

@@ -65,6 +65,12 @@ const modelRoute = createRoute({
   component: lazyRouteComponent(() => import('./features/models/model-route.tsx'), 'ModelRoute'),
 });
 
+const replayRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/models/$slug/replays/$id',
+  component: lazyRouteComponent(() => import('./features/models/replay/replay-page.tsx'), 'ReplayPage'),
+});
+
 const catalogueRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/catalogue',
@@ -193,6 +199,7 @@ export const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     modelsRoute,
     modelRoute,
+    replayRoute,
     catalogueRoute,
     workflowsRoute,
     builderRoute,

@@ -9,5 +9,5 @@ export const attemptStatusSchema = z.enum(['succeeded', 'failed', 'canceled', 'i
 export type AttemptStatus = z.infer<typeof attemptStatusSchema>;
 
 /** Who asked for the call. */
-export const attemptSourceSchema = z.enum(['gateway', 'playground', 'connection_test', 'probe', 'workflow', 'step_try']);
+export const attemptSourceSchema = z.enum(['gateway', 'playground', 'connection_test', 'probe', 'workflow', 'step_try', 'replay']);
 export type AttemptSource = z.infer<typeof attemptSourceSchema>;

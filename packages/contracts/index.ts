@@ -27,6 +27,7 @@ export * from './models.ts';
 export * from './prices.ts';
 export * from './probes.ts';
 export * from './providers.ts';
+export * from './replays.ts';
 export * from './replicas.ts';
 export * from './repoint.ts';
 export * from './roles.ts';

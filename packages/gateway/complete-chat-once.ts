@@ -3,16 +3,15 @@ import {
   type AttemptSource,
   type CallMeter,
   type ChatCompletion,
-  type ChatMessage,
   type ChatRequest,
   PipelinesError,
   type Principal,
-  type ToolCall,
   type UpstreamCause,
 } from '@pipelines/contracts';
 import { CollectingSink } from './collecting-sink.ts';
 import { type ChatDoors, completeChat } from './complete-chat.ts';
 import { mapUpstreamError } from './map-upstream-error.ts';
+import { readCompletion, type SaidAnswer } from './read-completion.ts';
 import { type AnswerPiece, StreamingSink } from './streaming-sink.ts';
 
 /** One call to a provider that has ended, well or not. */
@@ -40,14 +39,7 @@ export interface ChatOnceInput {
   readonly onPiece?: (piece: AnswerPiece) => void;
 }
 
-export interface ChatOnceResult {
-  readonly text: string;
-  /** What the model thought before it answered, where its provider tells. */
-  readonly thinking: string | null;
-  readonly toolCalls: readonly ToolCall[];
-  /** As the next turn must carry it: reasoning details and signatures unchanged. */
-  readonly message: ChatMessage;
-  readonly finishReason: string | null;
+export interface ChatOnceResult extends SaidAnswer {
   /** What was left out or rewritten for the provider, and why, as `X-Pipelines-Changes` tells it. */
   readonly changes: string | null;
 }
@@ -104,30 +96,5 @@ function tellingMeter(meter: CallMeter, { stepRunId, onAttempt }: ChatOnceInput)
         },
       };
     },
-  };
-}
-
-function readCompletion({ choices }: ChatCompletion): Omit<ChatOnceResult, 'changes'> {
-  const [choice] = choices;
-  if (choice === undefined) throw new PipelinesError('upstream_error', { detail: 'The model answered without an answer.' });
-  const { content, reasoning, reasoning_content, tool_calls } = choice.message;
-  const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
-  return {
-    text,
-    thinking: reasoning ?? reasoning_content ?? null,
-    toolCalls: tool_calls ?? [],
-    message: toTurn(choice.message),
-    finishReason: choice.finish_reason,
-  };
-}
-
-/** Of an answer what a provider takes back: `reasoning` and the like are for reading only, and some providers refuse them. */
-function toTurn({ content, tool_calls, reasoning_details, extra_content }: ChatMessage): ChatMessage {
-  return {
-    role: 'assistant',
-    content: content ?? null,
-    ...(tool_calls != null && tool_calls.length > 0 && { tool_calls }),
-    ...(reasoning_details != null && { reasoning_details }),
-    ...(extra_content != null && { extra_content }),
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
 import type { Registry } from '@pipelines/registry';
+import { calculateCost } from '@pipelines/usage';
 import { AnswerCache } from './cache/answer-cache.ts';
 import { keyPrefix } from './cache/open-cached-call.ts';
 import { type ChatInput, completeChat } from './complete-chat.ts';
@@ -52,6 +53,12 @@ export interface Gateway {
    * Rejects with PipelinesError; `onAttempt` has then told what it cost all the same.
    */
   completeChatOnce(input: ChatOnceInput): Promise<ChatOnceResult>;
+  /** What a call of this size costs at the model's prices of now, in USD; null where one is unknown, or the model. */
+  priceCall(
+    organizationId: string,
+    slug: string,
+    size: { readonly promptTokens: number; readonly completionTokens: number },
+  ): string | null;
   /** The models that this caller may call. */
   listModels(principal: Principal): readonly CallableModel[];
   /** @throws PipelinesError `model_not_found` */
@@ -95,6 +102,18 @@ export function createGateway({
   return {
     completeChat: (input) => completeChat(doors, input),
     completeChatOnce: (input) => completeChatOnce(doors, input),
+    priceCall(organizationId, slug, { promptTokens, completionTokens }) {
+      const prices = registry.resolve(organizationId, slug)?.prices;
+      const usage = {
+        promptTokens,
+        completionTokens,
+        cachedTokens: null,
+        cacheWriteTokens: null,
+        reasoningTokens: null,
+        providerCost: null,
+      };
+      return prices === undefined ? null : calculateCost(usage, prices, 0);
+    },
     listModels,
     getModel(principal, slug) {
       const model = listModels(principal).find(({ id }) => id === slug);

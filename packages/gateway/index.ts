@@ -7,5 +7,6 @@ export { chatDialect } from './dialects/chat/chat-dialect.ts';
 export type { CallerHeaders, Dialect } from './dialects/dialect.ts';
 export { dialects, requestIdHeaders } from './dialects/dialects.ts';
 export { type OpenAiError, toOpenAiError } from './openai-error.ts';
+export { type KeptAnswer, readKeptAnswer } from './read-kept-answer.ts';
 export type { RouteCounts } from './routing/route-states.ts';
 export type { AnswerPiece } from './streaming-sink.ts';

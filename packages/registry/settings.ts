@@ -59,6 +59,16 @@ export async function updateSettings(
 async function deleteContents(tx: Transaction, organizationId: string, retentionDays: number | null): Promise<void> {
   const tooOld = retentionDays === null ? undefined : sql`${attemptContents.keptAt} < now() - make_interval(days => ${retentionDays})`;
   await tx.delete(attemptContents).where(and(eq(attemptContents.organizationId, organizationId), tooOld));
+  if (retentionDays === null) await emptyReplays(tx, organizationId);
+}
+
+/** Replays of logged calls keep their numbers only. */
+async function emptyReplays(tx: Transaction, organizationId: string): Promise<void> {
+  await tx.execute(sql`
+    update replay_runs r set sealed_answer = null from replay_items i
+    where r.organization_id = ${organizationId} and i.organization_id = r.organization_id and i.replay_id = r.replay_id
+      and i.item = r.item and i.kept_at is not null`);
+  await tx.execute(sql`update replay_items set sealed_input = null where organization_id = ${organizationId} and kept_at is not null`);
 }
 
 /** @throws PipelinesError `model_not_found`, `model_inactive` */

@@ -6,6 +6,8 @@ export type { Engine } from './engine.ts';
 export { createEvaluationKeeper, type EvaluationKeeper } from './evaluations/keep-evaluations.ts';
 export type { Evaluations } from './evaluations.ts';
 export { createLiveFeed, type LiveFeed } from './live/live-feed.ts';
+export { createReplays, type Replays } from './replays/create-replays.ts';
+export { createReplayKeeper, type ReplayKeeper } from './replays/keep-replays.ts';
 export { createScheduler, type Scheduler } from './schedules/create-scheduler.ts';
 export type { CreateTasksOptions } from './tasks/task-row.ts';
 export { createTools, type ToolsOptions } from './tools/create-tools.ts';

@@ -12,6 +12,7 @@ export * from './models.ts';
 export * from './prices.ts';
 export * from './probes.ts';
 export * from './providers.ts';
+export * from './replays.ts';
 export * from './routing.ts';
 export * from './schedules.ts';
 export * from './sessions.ts';

@@ -13,7 +13,7 @@ export const attempts = pgTable(
     id: uuid('id').notNull(),
     requestId: text('request_id').notNull(),
     startedAt: moment('started_at').notNull(),
-    source: text('source').$type<'gateway' | 'playground' | 'connection_test' | 'probe' | 'workflow' | 'step_try'>().notNull(),
+    source: text('source').$type<'gateway' | 'playground' | 'connection_test' | 'probe' | 'workflow' | 'step_try' | 'replay'>().notNull(),
     slug: text('slug'),
     kind: text('kind').$type<'platform' | 'custom'>(),
     provider: text('provider').notNull(),

@@ -17,6 +17,7 @@ export * from './models.ts';
 export * from './organizations.ts';
 export * from './prices.ts';
 export * from './probes.ts';
+export * from './replays.ts';
 export * from './replicas.ts';
 export * from './repoints.ts';
 export * from './routing.ts';

@@ -6,6 +6,7 @@ import { ContentWriter } from './content-writer.ts';
 import { createDraft } from './create-draft.ts';
 import { purgeContents } from './purge-contents.ts';
 import { readContent } from './read-content.ts';
+import { type RecentCall, readRecentCalls } from './read-recent-calls.ts';
 
 export interface ContentLogOptions {
   readonly database: Pick<Database, 'db'>;
@@ -23,6 +24,8 @@ export interface ContentLog extends ContentKeeper {
   start(): void;
   /** @throws PipelinesError `not_found`, `content_unreadable` */
   read(principal: Principal, attemptId: string): Promise<AttemptContent>;
+  /** The newest good calls of a model that are kept whole. @throws PipelinesError `content_unreadable` */
+  readRecent(principal: Principal, query: { readonly slug: string; readonly limit: number }): Promise<readonly RecentCall[]>;
   /** Deletes what is too old, now. Returns of how many calls. */
   purge(): Promise<number>;
   /** Resolves when the contents of all calls that have ended are written. */
@@ -59,6 +62,7 @@ export function createContentLog({ database, vault, keepsContent, log, maxBytes 
       timer = setInterval(purgeInBackground, purgeEveryMs).unref();
     },
     read: (principal, attemptId) => readContent(database, vault, principal, attemptId),
+    readRecent: (principal, query) => readRecentCalls(database, vault, principal, query),
     purge,
     flush: () => writer.flush(),
     async close() {

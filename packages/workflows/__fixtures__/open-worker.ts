@@ -4,9 +4,10 @@ import { type Database, openDatabase } from '@pipelines/database';
 import { createEgress, createEgressPolicy } from '@pipelines/egress';
 import { createGateway } from '@pipelines/gateway';
 import { createCredentialVault, createRegistry, loadEncryptionKeys, type Registry } from '@pipelines/registry';
-import { createUsage } from '@pipelines/usage';
+import { type ContentLog, createContentLog, createUsage, type Usage } from '@pipelines/usage';
 import { createEngine } from '../dbos/create-engine.ts';
 import type { Engine } from '../engine.ts';
+import type { ReplaysContext } from '../replays/replays-context.ts';
 import type { StepDoors } from '../steps/step-context.ts';
 import { createTools } from '../tools/create-tools.ts';
 import type { Tools } from '../tools/tools.ts';
@@ -26,6 +27,9 @@ export interface OpenWorker {
   /** Not started. */
   readonly engine: Engine;
   readonly stepDoors: StepDoors;
+  readonly usage: Usage;
+  readonly contents: ContentLog;
+  readonly replaysContext: ReplaysContext;
   close(): Promise<void>;
 }
 
@@ -39,7 +43,8 @@ export async function openWorker({ databaseUrl, dataDir, concurrency, log = () =
   const egress = createEgress({ policy: createEgressPolicy({ mode: 'local', allow: [], operatorTargets: [] }), log });
   const registry = createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls: {}, platformKey: null });
   await registry.start();
-  const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, log });
+  const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });
+  const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, contents, log });
   const tools = createTools({ database, egress, vault, looksPerMinute: 1_000 });
   const engine = createEngine({ database, databaseUrl, gateway, egress, registry, tools, log, concurrency });
   return {
@@ -48,8 +53,12 @@ export async function openWorker({ databaseUrl, dataDir, concurrency, log = () =
     engine,
     stepDoors: { gateway, registry, egress, tools },
     tools,
+    usage,
+    contents,
+    replaysContext: { database, registry, gateway, vault, contents },
     async close() {
       gateway.close();
+      await contents.close();
       await registry.stop();
       await egress.close();
       await usage.close();

@@ -3,7 +3,7 @@ import type { Identity } from '@pipelines/identity';
 import type { Limits } from '@pipelines/limits';
 import type { Registry } from '@pipelines/registry';
 import type { ContentLog, Usage } from '@pipelines/usage';
-import type { Evaluations, Tools, Workflows } from '@pipelines/workflows';
+import type { Evaluations, Replays, Tools, Workflows } from '@pipelines/workflows';
 import { apiKeyHandlers } from './api-keys.ts';
 import { batchHandlers } from './batches.ts';
 import { catalogueHandlers } from './catalogue.ts';
@@ -21,6 +21,7 @@ import { playgroundRoute } from './playground.ts';
 import { priceHandlers } from './prices.ts';
 import { probeHandlers } from './probes.ts';
 import { providerHandlers } from './providers.ts';
+import { replayHandlers } from './replays.ts';
 import { buildRouteTable, contractRoutes, type TableEntry } from './route-table.ts';
 import { routingHandlers } from './routing.ts';
 import { scheduleHandlers } from './schedules.ts';
@@ -42,6 +43,7 @@ export interface ApiDependencies {
   readonly limits: Limits;
   readonly workflows: Workflows;
   readonly evaluations: Evaluations;
+  readonly replays: Replays;
   readonly tools: Tools;
   readonly cookie: SessionCookie;
   readonly onSetupCompleted: () => void;
@@ -74,6 +76,7 @@ export function createApiRouteTable(dependencies: ApiDependencies): readonly Tab
       batchHandlers(dependencies),
       datasetHandlers(dependencies),
       evaluationHandlers(dependencies),
+      replayHandlers(dependencies),
       toolHandlers(dependencies),
       concurrencyLimitHandlers(dependencies),
       scheduleHandlers(dependencies),

@@ -7,4 +7,5 @@ export const attemptSourceNames: Record<AttemptSource, string> = {
   connection_test: 'Connection test',
   step_try: 'Step tried',
   probe: 'Probe',
+  replay: 'Replay',
 };

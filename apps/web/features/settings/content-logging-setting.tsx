@@ -72,7 +72,7 @@ export function ContentLoggingSetting({ days }: { readonly days: OrganizationSet
         onConfirm={() => save.mutate()}
       >
         {wanted === null
-          ? 'All requests and answers that were kept, and replays made of them, are deleted at once. This cannot be undone. The rows of the log stay.'
+          ? 'All requests and answers that were kept are deleted at once, also those in replays. This cannot be undone. The rows of the log stay.'
           : `Requests and answers older than ${wanted} days are deleted at once. This cannot be undone. The rows of the log stay.`}
       </ConfirmDialog>
     </div>

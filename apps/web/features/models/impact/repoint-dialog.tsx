@@ -12,12 +12,14 @@ import { describeRepoint, repointPreviewQuery, useRepoint } from './use-repoint.
 
 export interface RepointDialogProps {
   readonly model: Model;
+  /** Slug that is chosen already. */
+  readonly initialTo?: string;
   readonly onClose: () => void;
 }
 
 /** Choose the model that takes over, see who can go along and who cannot, and repoint all or some. */
-export default function RepointDialog({ model, onClose }: RepointDialogProps) {
-  const [to, setTo] = useState<string | null>(null);
+export default function RepointDialog({ model, initialTo, onClose }: RepointDialogProps) {
+  const [to, setTo] = useState<string | null>(initialTo ?? null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
   const preview = useQuery(repointPreviewQuery(model.slug, to));

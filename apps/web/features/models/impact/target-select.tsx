@@ -8,10 +8,12 @@ export interface TargetSelectProps {
   readonly from: Model;
   readonly value: string | null;
   readonly onChange: (slug: string) => void;
+  readonly label?: string;
+  readonly placeholder?: string;
 }
 
 /** The models that could take over, custom ones first. */
-export function TargetSelect({ from, value, onChange }: TargetSelectProps) {
+export function TargetSelect({ from, value, onChange, label = 'Repoint to', placeholder = 'Repoint to …' }: TargetSelectProps) {
   const models = useQuery({
     queryKey: ['models', 'targets'],
     queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: 200 }, signal }),
@@ -29,5 +31,5 @@ export function TargetSelect({ from, value, onChange }: TargetSelectProps) {
         group: kind === 'custom' ? 'Custom' : 'Platform',
       })),
   );
-  return <Select label="Repoint to" placeholder="Repoint to …" value={value} onValueChange={onChange} options={options} />;
+  return <Select label={label} placeholder={placeholder} value={value} onValueChange={onChange} options={options} />;
 }

@@ -22,6 +22,7 @@ import { ModelRecentCalls } from './model-recent-calls.tsx';
 import { ModelUsage } from './model-usage.tsx';
 import { useModelTest } from './use-model-test.ts';
 
+const ReplaySection = lazy(() => import('../replay/replay-section.tsx'));
 const RepointDialog = lazy(() => import('../impact/repoint-dialog.tsx'));
 
 type OpenDialog = 'edit' | 'delete' | 'repoint' | null;
@@ -108,6 +109,9 @@ export function ModelView({ model }: { readonly model: Model }) {
         <ModelLimit slug={model.slug} />
         <ModelCall model={model} />
         <RepointHistory slug={model.slug} />
+        <Suspense>
+          <ReplaySection model={model} />
+        </Suspense>
         <ModelRecentCalls slug={model.slug} />
         <p className="text-[13px] text-muted">
           See{' '}
