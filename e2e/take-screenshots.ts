@@ -38,9 +38,11 @@ const views: readonly View[] = [
   ['usage', '/usage'],
   ['api-keys', '/api-keys'],
   ['create-api-key', '/api-keys?create=true'],
+  ['limits-of-key', '/api-keys', openLimits],
   ['people', '/people'],
   ['settings', '/settings'],
   ['settings-account', '/settings?tab=account'],
+  ['settings-webhooks', '/settings?tab=webhooks'],
   ['settings-audit', '/settings?tab=audit'],
 ];
 
@@ -88,6 +90,10 @@ async function takeAll(browser: Browser, product: Product, theme: 'light' | 'dar
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+}
+
+async function openLimits(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Limits of Ticket triage, production' }).click();
 }
 
 async function openCall(page: Page): Promise<void> {

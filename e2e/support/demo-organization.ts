@@ -15,7 +15,10 @@ export async function fillDemoOrganization(product: Product, providers: Provider
   const slugs: string[] = [];
   for (const [connection, settings] of demoModels(providers)) slugs.push((await registerModel(api, connection, settings)).slug);
   await api('PATCH', `/api/models/${slugs.at(-1)}`, { provider_model_id: 'llama-3.3-70b-instruct' });
-  const triage = await api<{ key: string }>('POST', '/api/api-keys', { name: 'Ticket triage, production', role: 'inference' });
+  const triage = await api<{ id: string; key: string }>('POST', '/api/api-keys', { name: 'Ticket triage, production', role: 'inference' });
+  const limited = { subject_type: 'api_key', subject_id: triage.id };
+  await api('PATCH', '/api/call-limits', { ...limited, requests_per_minute: 600, concurrent_calls: 40 });
+  await api('POST', '/api/budgets', { ...limited, period: 'month', amount: '250' });
   await api('POST', '/api/api-keys', { name: 'Nightly evaluation', role: 'inference', allowed_models: slugs.slice(0, 2) });
   await api('POST', '/api/invitations', { email: 'sam@acme.example', role: 'viewer' });
   await addBuilder(product, api);

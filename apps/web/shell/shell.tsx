@@ -6,6 +6,7 @@ import { sessionQuery } from '../session-query.ts';
 import { NarrowBar } from './narrow-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
 
+const BudgetNotice = lazy(() => import('./budget-notice.tsx'));
 const SearchPalette = lazy(() => import('./search-palette.tsx'));
 
 /** The frame of every page for signed-in people. A session that ends meanwhile leads to the sign-in page and back. */
@@ -28,6 +29,11 @@ export function Shell() {
         <Sidebar session={session} onSearch={openSearch} />
       </aside>
       <main id="content" tabIndex={-1} className="mx-auto w-full min-w-0 max-w-7xl px-4 py-6 outline-none sm:px-9 sm:py-8">
+        {session.permissions.includes('limits:read') && (
+          <Suspense>
+            <BudgetNotice />
+          </Suspense>
+        )}
         <Outlet />
       </main>
       {searching && (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { KeyRound, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { LimitsDialog } from '../../limits/limits-dialog.tsx';
 import { useMay } from '../../session-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -23,6 +24,7 @@ export function ApiKeysPage() {
   const navigate = route.useNavigate();
   const mayWrite = useMay('keys:write');
   const keys = useQuery(apiKeysQuery);
+  const [limited, setLimited] = useState<ApiKey | null>(null);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const all = keys.data?.data ?? [];
   const active = all.filter((key) => apiKeyState(key, Date.now()) === 'active');
@@ -50,7 +52,7 @@ export function ApiKeysPage() {
           Any OpenAI client works: give it this server's address with <code className="font-mono text-xs">/v1</code> and a key.
         </EmptyState>
       )}
-      {shown.length > 0 && <ApiKeysTable keys={shown} mayRevoke={mayWrite} onRevoke={setRevoking} />}
+      {shown.length > 0 && <ApiKeysTable keys={shown} mayRevoke={mayWrite} onRevoke={setRevoking} onLimits={setLimited} />}
       {endedCount > 0 && (
         <Button
           variant="ghost"
@@ -62,6 +64,7 @@ export function ApiKeysPage() {
         </Button>
       )}
       <Suspense>{create && mayWrite && <CreateApiKeyDialog onClose={() => setCreate(false)} />}</Suspense>
+      {limited && <LimitsDialog subject={{ type: 'api_key', id: limited.id }} name={limited.name} onClose={() => setLimited(null)} />}
       {revoking && <RevokeDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
     </>
   );

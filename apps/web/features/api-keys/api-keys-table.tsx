@@ -11,9 +11,10 @@ export interface ApiKeysTableProps {
   readonly keys: readonly ApiKey[];
   readonly mayRevoke: boolean;
   readonly onRevoke: (key: ApiKey) => void;
+  readonly onLimits: (key: ApiKey) => void;
 }
 
-export function ApiKeysTable({ keys, mayRevoke, onRevoke }: ApiKeysTableProps) {
+export function ApiKeysTable({ keys, mayRevoke, onRevoke, onLimits }: ApiKeysTableProps) {
   return (
     <Table label="API keys">
       <TableHead>
@@ -29,7 +30,7 @@ export function ApiKeysTable({ keys, mayRevoke, onRevoke }: ApiKeysTableProps) {
       </TableHead>
       <tbody>
         {keys.map((key) => (
-          <ApiKeyRow key={key.id} apiKey={key} mayRevoke={mayRevoke} onRevoke={onRevoke} />
+          <ApiKeyRow key={key.id} apiKey={key} mayRevoke={mayRevoke} onRevoke={onRevoke} onLimits={onLimits} />
         ))}
       </tbody>
     </Table>
@@ -40,9 +41,10 @@ interface ApiKeyRowProps {
   readonly apiKey: ApiKey;
   readonly mayRevoke: boolean;
   readonly onRevoke: (key: ApiKey) => void;
+  readonly onLimits: (key: ApiKey) => void;
 }
 
-function ApiKeyRow({ apiKey, mayRevoke, onRevoke }: ApiKeyRowProps) {
+function ApiKeyRow({ apiKey, mayRevoke, onRevoke, onLimits }: ApiKeyRowProps) {
   const state = apiKeyState(apiKey, Date.now());
   return (
     <Tr>
@@ -70,7 +72,10 @@ function ApiKeyRow({ apiKey, mayRevoke, onRevoke }: ApiKeyRowProps) {
       <Td>
         <KeyStatus apiKey={apiKey} />
       </Td>
-      <Td className="text-right">
+      <Td className="whitespace-nowrap text-right">
+        <Button size="small" variant="ghost" aria-label={`Limits of ${apiKey.name}`} onClick={() => onLimits(apiKey)}>
+          Limits
+        </Button>
         {state === 'active' && (
           <Button
             size="small"

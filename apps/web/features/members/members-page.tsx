@@ -2,6 +2,7 @@ import type { Member } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
+import { LimitsDialog } from '../../limits/limits-dialog.tsx';
 import { useMay } from '../../session-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -19,6 +20,7 @@ export function MembersPage() {
   const members = useQuery(membersQuery);
   const invitations = useQuery({ ...invitationsQuery, enabled: mayWrite });
   const [inviting, setInviting] = useState(false);
+  const [limited, setLimited] = useState<Member | null>(null);
   const [leaving, setLeaving] = useState<Member | null>(null);
   const open = invitations.data?.data ?? [];
 
@@ -40,7 +42,7 @@ export function MembersPage() {
       />
       <ProblemAlert error={members.error ?? invitations.error} onRetry={() => members.refetch()} />
       {members.isPending && <Skeleton className="h-48 w-full" />}
-      {members.data && <MembersTable members={members.data.data} mayWrite={mayWrite} onDeactivate={setLeaving} />}
+      {members.data && <MembersTable members={members.data.data} mayWrite={mayWrite} onDeactivate={setLeaving} onLimits={setLimited} />}
       {open.length > 0 && (
         <section aria-labelledby="invitations" className="mt-8">
           <h2 id="invitations" className="mb-3 font-medium">
@@ -50,6 +52,7 @@ export function MembersPage() {
         </section>
       )}
       {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+      {limited && <LimitsDialog subject={{ type: 'member', id: limited.id }} name={limited.name} onClose={() => setLimited(null)} />}
       {leaving && <DeactivateMemberDialog member={leaving} onClose={() => setLeaving(null)} />}
     </>
   );

@@ -16,6 +16,7 @@ export interface MembersTableProps {
   readonly members: readonly Member[];
   readonly mayWrite: boolean;
   readonly onDeactivate: (member: Member) => void;
+  readonly onLimits: (member: Member) => void;
 }
 
 export function MembersTable({ members, ...rest }: MembersTableProps) {
@@ -44,7 +45,7 @@ interface MemberRowProps extends Omit<MembersTableProps, 'members'> {
   readonly member: Member;
 }
 
-function MemberRow({ member, mayWrite, onDeactivate }: MemberRowProps) {
+function MemberRow({ member, mayWrite, onDeactivate, onLimits }: MemberRowProps) {
   const isSelf = useSession()?.member.id === member.id;
   const reason = mayWrite ? (isSelf ? 'You cannot deactivate yourself.' : null) : 'Only admins deactivate people.';
   return (
@@ -62,7 +63,10 @@ function MemberRow({ member, mayWrite, onDeactivate }: MemberRowProps) {
       </Td>
       <Td className="text-muted">{member.last_seen_at ? <RelativeTime at={member.last_seen_at} /> : 'never'}</Td>
       <Td>{member.active ? <Status tone="ok">Active</Status> : <Status tone="off">Deactivated</Status>}</Td>
-      <Td className="text-right">
+      <Td className="whitespace-nowrap text-right">
+        <Button size="small" variant="ghost" aria-label={`Limits of ${member.name}`} onClick={() => onLimits(member)}>
+          Limits
+        </Button>
         {member.active && (
           <Button
             size="small"

@@ -4,6 +4,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { callApi } from '../../api-client.ts';
 import { ConcurrencyLimitForm } from '../../concurrency-limit-form.tsx';
+import { organizationSubject } from '../../limits/limit-subject.ts';
+import { LimitsOf } from '../../limits/limits-of.tsx';
 import { sessionQuery, useMay } from '../../session-query.ts';
 import { settingsQuery } from '../../settings-query.ts';
 import { showProblemInForm } from '../../show-problem-in-form.ts';
@@ -38,6 +40,12 @@ export function OrganizationSettings() {
       </SettingCard>
       <SettingCard title="Concurrency limit" description="How much of your pipelines runs at the same time, over all servers.">
         <ConcurrencyLimitForm subject={{ type: 'organization' }} />
+      </SettingCard>
+      <SettingCard
+        title="Limits and budgets"
+        description="What the organization may call and spend. API keys, people and models can have their own besides."
+      >
+        <LimitsOf subject={organizationSubject} />
       </SettingCard>
     </>
   );

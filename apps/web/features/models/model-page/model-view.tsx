@@ -16,7 +16,7 @@ import { EditModelDialog } from './edit-model-dialog.tsx';
 import { ModelCall } from './model-call.tsx';
 import { ModelFacts } from './model-facts.tsx';
 import { ModelHealthPanel } from './model-health-panel.tsx';
-import { ModelLimit } from './model-limit.tsx';
+import { ModelLimit, ModelLimits } from './model-limit.tsx';
 import { ModelNotices } from './model-notices.tsx';
 import { ModelRecentCalls } from './model-recent-calls.tsx';
 import { ModelUsage } from './model-usage.tsx';
@@ -107,6 +107,7 @@ export function ModelView({ model }: { readonly model: Model }) {
         <ModelFacts model={model} />
         <ModelProbe model={model} closed={closed.test} />
         <ModelLimit slug={model.slug} />
+        <ModelLimits slug={model.slug} />
         <ModelCall model={model} />
         <RepointHistory slug={model.slug} />
         <Suspense>

@@ -1,0 +1,48 @@
+import type { WebhookDelivery } from '@pipelines/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { Status } from '../../../ui/status.tsx';
+import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
+import { deliveriesQuery } from './use-webhooks.ts';
+
+const states: Record<WebhookDelivery['state'], { readonly tone: 'ok' | 'warn' | 'bad'; readonly word: string }> = {
+  waiting: { tone: 'warn', word: 'Is sent again' },
+  delivered: { tone: 'ok', word: 'Delivered' },
+  failed: { tone: 'bad', word: 'Not delivered' },
+};
+const types: Record<WebhookDelivery['type'], string> = { 'budget.reached': 'Budget reached', test: 'Test' };
+
+/** What was sent to one webhook lately. */
+export function DeliveriesTable({ webhookId }: { readonly webhookId: string }) {
+  const deliveries = useQuery(deliveriesQuery(webhookId));
+  if (deliveries.error) return <ProblemAlert error={deliveries.error} onRetry={() => deliveries.refetch()} />;
+  if (!deliveries.data) return null;
+  if (deliveries.data.length === 0) return <p className="px-4 py-4 text-[13px] text-muted">Nothing has been sent to it yet.</p>;
+  return (
+    <Table label="Messages">
+      <TableHead>
+        <Th>Message</Th>
+        <Th>State</Th>
+        <Th>Tries</Th>
+        <Th>Last answer</Th>
+        <Th>Sent</Th>
+      </TableHead>
+      <tbody>
+        {deliveries.data.map((delivery) => (
+          <Tr key={delivery.id}>
+            <Td>{types[delivery.type]}</Td>
+            <Td>
+              <Status tone={states[delivery.state].tone}>{states[delivery.state].word}</Status>
+            </Td>
+            <Td className="tabular-nums">{delivery.tries}</Td>
+            <Td className="text-muted">{delivery.message ?? '—'}</Td>
+            <Td className="text-muted">
+              <RelativeTime at={delivery.created_at} />
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

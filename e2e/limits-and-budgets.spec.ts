@@ -1,0 +1,123 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Budget } from '@pipelines/contracts';
+import { type ErrorAnswer, postChat } from './support/chat-call.ts';
+import { expect, test } from './support/journey.ts';
+import { registerModel } from './support/register-model.ts';
+import { providerKeys } from './support/start-providers.ts';
+
+interface Received {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** Takes whatever is posted to it. */
+async function startReceiver(): Promise<{ readonly url: string; readonly received: readonly Received[]; close(): void }> {
+  const received: Received[] = [];
+  const server: Server = createServer((request, response) => {
+    const pieces: Buffer[] = [];
+    request.on('data', (piece: Buffer) => pieces.push(piece));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body: Buffer.concat(pieces).toString() });
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alerts`, received, close: () => void server.close() };
+}
+
+test('an admin limits a key and gives it a budget, sees both used up, and is told by a signed webhook', async ({ page, api, product }) => {
+  const connection = { provider: 'fireworks', auth_kind: 'api_key', provider_model_id: 'accounts/acme/models/budgeted' } as const;
+  const settings = { display_name: 'Budgeted model', input_cost_per_token: '0.000001', output_cost_per_token: '0.001' };
+  const { slug } = await registerModel(api, { ...connection, credential: { api_key: providerKeys.fireworks } }, settings);
+  const { id, key } = await api<{ id: string; key: string }>('POST', '/api/api-keys', { name: 'Budgeted key', role: 'inference' });
+  const call = () => postChat(product, key, { model: slug, messages: [{ role: 'user', content: 'Hello' }], max_tokens: 50 });
+  const budget = async () => (await api<{ data: Budget[] }>('GET', `/api/budgets?subject_type=api_key&subject_id=${id}`)).data[0];
+  const receiver = await startReceiver();
+
+  const secret = await test.step('a webhook is added, its secret shown once, and tested', async () => {
+    await page.goto('/settings?tab=webhooks');
+    await page.getByRole('button', { name: 'Add webhook' }).click();
+    await page.getByRole('dialog').getByLabel('Address').fill(receiver.url);
+    await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+    const shown = await page.getByRole('dialog').getByLabel('Signing secret').inputValue();
+    expect(shown).toMatch(/^whsec_/);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    expect(await page.content()).not.toContain(shown);
+    await page.getByRole('button', { name: 'Send test' }).click();
+    await expect(page.getByRole('row', { name: /Test.*Delivered/ })).toContainText('The address took it with status 204.');
+    return shown;
+  });
+
+  await test.step('limit and budget are set where the key is', async () => {
+    await page.goto('/api-keys');
+    await page.getByRole('button', { name: 'Limits of Budgeted key' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Limits and budgets of Budgeted key' });
+    await dialog.getByLabel('Calls a minute').fill('2');
+    await dialog.getByRole('button', { name: 'Save limits' }).click();
+    await expect(dialog.getByText('0 of 2 in the last minute')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Add budget' }).click();
+    await dialog.getByLabel('Amount in USD').fill('0');
+    await dialog.getByRole('button', { name: 'Save budget' }).click();
+    await expect(dialog.getByText('More than zero')).toBeVisible();
+    await dialog.getByLabel('Amount in USD').fill('20');
+    await dialog.getByRole('button', { name: 'Save budget' }).click();
+    await expect(dialog.getByText('$0.00 of $20.00')).toBeVisible();
+  });
+
+  await test.step('the third call in a minute is refused, and the page shows why', async () => {
+    expect([(await call()).status, (await call()).status]).toEqual([200, 200]);
+    const refused = await call();
+    const { error } = (await refused.json()) as ErrorAnswer;
+    expect([refused.status, error.type, error.code]).toEqual([429, 'rate_limit_error', 'rate_limited']);
+    expect(error.message).toContain('The API key "Budgeted key" may make 2 calls a minute');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    await expect(page.getByText('2 of 2 in the last minute')).toBeVisible();
+    await page.getByLabel('Calls a minute').fill('');
+    await page.getByRole('button', { name: 'Save limits' }).click();
+    await expect(page.getByText('in the last minute')).toBeHidden();
+  });
+
+  await test.step('used up, it refuses, tells everybody on the page, and the webhook', async () => {
+    await expect.poll(async () => Number((await budget())?.spent)).toBeGreaterThan(0);
+    const spent = (await budget())?.spent ?? '';
+    await page.getByRole('button', { name: 'Edit: A month' }).click();
+    await page.getByLabel('Amount in USD').fill(Number(spent).toFixed(6));
+    await page.getByRole('button', { name: 'Save budget' }).click();
+    await expect(page.getByText('Used up')).toBeVisible();
+    const refused = await call();
+    const { error } = (await refused.json()) as ErrorAnswer;
+    expect([refused.status, error.type, error.code]).toEqual([402, 'insufficient_quota', 'budget_exceeded']);
+    expect(error.message).toContain('Ask an admin to raise the budget under API keys.');
+    await page.goto('/models');
+    await expect(page.getByText('A budget is used up, and its calls are refused')).toBeVisible();
+    await expect.poll(() => receiver.received.map(({ body }) => JSON.parse(body).budget?.threshold)).toContain(100);
+    const message = receiver.received.find(({ body }) => body.includes('"threshold":100'));
+    const signed = `${message?.headers['webhook-id']}.${message?.headers['webhook-timestamp']}.${message?.body}`;
+    const signature = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
+      .update(signed)
+      .digest('base64');
+    expect(message?.headers['webhook-signature']).toBe(`v1,${signature}`);
+  });
+
+  await test.step('raised, it lets calls through again; removed, nothing is held back', async () => {
+    await api('PATCH', `/api/budgets/${(await budget())?.id}`, { amount: '50' });
+    expect((await call()).status).toBe(200);
+    await page.goto('/api-keys');
+    await expect(page.getByText('A budget is used up, and its calls are refused')).toBeHidden();
+    await page.getByRole('button', { name: 'Limits of Budgeted key' }).click();
+    await page.getByRole('button', { name: 'Remove: A month' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+    await expect(page.getByText('Spending is not held back.')).toBeVisible();
+  });
+
+  await test.step('the model and the organization have theirs', async () => {
+    await page.goto(`/models/${slug}`);
+    await expect(page.getByRole('region', { name: 'Limits and budgets' }).getByLabel('Tokens a minute')).toBeVisible();
+    await page.goto('/settings');
+    await expect(page.getByRole('region', { name: 'Limits and budgets' }).getByLabel('Calls at a time')).toBeVisible();
+  });
+  receiver.close();
+});
