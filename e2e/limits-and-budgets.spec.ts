@@ -55,7 +55,7 @@ test('an admin limits a key and gives it a budget, sees both used up, and is tol
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'Limits of Budgeted key' }).click();
     const dialog = page.getByRole('dialog', { name: 'Limits and budgets of Budgeted key' });
-    await dialog.getByLabel('Calls a minute').fill('2');
+    await dialog.getByRole('textbox', { name: 'Calls a minute' }).fill('2');
     await dialog.getByRole('button', { name: 'Save limits' }).click();
     await expect(dialog.getByText('0 of 2 in the last minute')).toBeVisible();
     await dialog.getByRole('button', { name: 'Add budget' }).click();
@@ -75,7 +75,7 @@ test('an admin limits a key and gives it a budget, sees both used up, and is tol
     expect(error.message).toContain('The API key "Budgeted key" may make 2 calls a minute');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     await expect(page.getByText('2 of 2 in the last minute')).toBeVisible();
-    await page.getByLabel('Calls a minute').fill('');
+    await page.getByRole('textbox', { name: 'Calls a minute' }).fill('');
     await page.getByRole('button', { name: 'Save limits' }).click();
     await expect(page.getByText('in the last minute')).toBeHidden();
   });
@@ -115,9 +115,9 @@ test('an admin limits a key and gives it a budget, sees both used up, and is tol
 
   await test.step('the model and the organization have theirs', async () => {
     await page.goto(`/models/${slug}`);
-    await expect(page.getByRole('region', { name: 'Limits and budgets' }).getByLabel('Tokens a minute')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Limits and budgets' }).getByRole('textbox', { name: 'Tokens a minute' })).toBeVisible();
     await page.goto('/settings');
-    await expect(page.getByRole('region', { name: 'Limits and budgets' }).getByLabel('Calls at a time')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Limits and budgets' }).getByRole('textbox', { name: 'Calls at a time' })).toBeVisible();
   });
   receiver.close();
 });

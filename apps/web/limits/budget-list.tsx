@@ -86,10 +86,9 @@ function BudgetStatus({ budget: { reached } }: { readonly budget: Budget }) {
   return reached === 50 ? <Status tone="ok">50 % reached</Status> : null;
 }
 
-function describeBudget({ ends_at, held, uncounted_calls, refuse_unknown_prices, starts_at }: Budget): string {
+function describeBudget({ ends_at, uncounted_calls, refuse_unknown_prices, starts_at }: Budget): string {
   const day = (moment: string) => new Date(moment).toLocaleDateString(undefined, { timeZone: 'UTC', dateStyle: 'medium' });
   const parts = [ends_at === null ? `Since ${day(starts_at)}` : `Begins anew on ${day(ends_at)}, 00:00 UTC`];
-  if (held !== '0') parts.push(`up to ${formatUsd(held)} more is set aside for running and next calls`);
   if (refuse_unknown_prices) parts.push('models of unknown price are refused');
   else if (uncounted_calls > 0) {
     parts.push(

@@ -10,7 +10,7 @@ const kinds: Record<Budget['subject_type'], string> = {
   member: 'member',
   model: 'model',
 };
-const periods: Record<Budget['period'], string> = { day: 'of today', month: 'of this month', total: 'in all' };
+const periods: Record<Budget['period'], string> = { day: 'for today', month: 'for this month', total: 'in all' };
 const shown = 3;
 
 /** Tells on every page which budgets are nearly or wholly used up. */
@@ -29,7 +29,7 @@ export default function BudgetNotice() {
         <ul>
           {worst.map((budget) => (
             <li key={budget.id}>
-              The {kinds[budget.subject_type]} {budget.subject_name} has spent {formatUsd(budget.spent)} of its {formatUsd(budget.amount)}{' '}
+              The {kinds[budget.subject_type]} {budget.subject_name} has spent {formatUsd(budget.spent)} of the {formatUsd(budget.amount)}{' '}
               {periods[budget.period]}.
             </li>
           ))}

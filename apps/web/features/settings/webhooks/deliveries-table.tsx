@@ -18,7 +18,7 @@ export function DeliveriesTable({ webhookId }: { readonly webhookId: string }) {
   const deliveries = useQuery(deliveriesQuery(webhookId));
   if (deliveries.error) return <ProblemAlert error={deliveries.error} onRetry={() => deliveries.refetch()} />;
   if (!deliveries.data) return null;
-  if (deliveries.data.length === 0) return <p className="px-4 py-4 text-[13px] text-muted">Nothing has been sent to it yet.</p>;
+  if (deliveries.data.length === 0) return <p className="px-1 text-[13px] text-muted">Nothing has been sent to it yet.</p>;
   return (
     <Table label="Messages">
       <TableHead>

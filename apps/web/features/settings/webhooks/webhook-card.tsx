@@ -59,7 +59,9 @@ export function WebhookCard({ webhook }: { readonly webhook: Webhook }) {
           </Button>
         </span>
       </header>
-      <DeliveriesTable webhookId={id} />
+      <div className="p-3">
+        <DeliveriesTable webhookId={id} />
+      </div>
       <ConfirmDialog
         open={removing}
         danger
