@@ -15,6 +15,7 @@ import { presentNonsense, sendNonsense } from './canary/testing/send-nonsense.ts
 import { type Providers, startProviders } from './canary/testing/start-providers.ts';
 import { type Use, useProvider } from './canary/testing/use-provider.ts';
 import { startToolServers, type ToolServers, useToolServer } from './canary/testing/use-tools.ts';
+import { useWebhook } from './canary/testing/use-webhook.ts';
 import { startWatchedPostgres, type WatchedPostgres } from './canary/testing/watched-postgres.ts';
 import { registerModel } from './faults/testing/register-model.ts';
 import { spawnProduct } from './faults/testing/spawn-product.ts';
@@ -87,6 +88,7 @@ async function liveThroughFirstStart(): Promise<void> {
     }
     await callPlatformModel(joined.person, program);
     await callTools(joined.person, product.url);
+    await tellWebhook(await makeKey(joined.person, product.url, 'admin'));
 
     const admin = await makeKey(joined.person, product.url, 'admin');
     // What stands where a slug stands is looked for in the database, as every slug is.
@@ -215,6 +217,19 @@ async function callTools(person: ApiClient, url: string): Promise<void> {
   const capabilities = { json_mode: false, vision: false, tool_use: true, reasoning: false };
   const caller = await registerModel(await makeKey(person, url, 'admin'), connection, { display_name: 'Tool caller', capabilities });
   for (const server of toolServers.servers) toolTasks.push(...(await useToolServer(server, caller, await makeKey(person, url, 'admin'))));
+}
+
+/** Its secret is made by the server, shown once and sent nowhere; what is sealed is its text, what signs are its bytes. */
+async function tellWebhook(admin: ApiClient): Promise<void> {
+  const [server] = toolServers.servers;
+  if (server === undefined) throw new Error('There is nobody to tell.');
+  const secret = await useWebhook(server.front, admin);
+  const prefix = 'whsec_';
+  canaries.push(watch('secret of a webhook', secret, prefix.length));
+  canaries.push(watch('key of a webhook', Buffer.from(secret.slice(prefix.length), 'base64')));
+  for (const canary of ['secret of a webhook', 'key of a webhook']) {
+    exceptions.push({ canary, place: /^body of the answer to POST \/api\/webhooks \(201\)/, times: 1 });
+  }
 }
 
 /** What the server has made for itself: read from its own rows, to be looked for everywhere else. */

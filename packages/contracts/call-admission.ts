@@ -42,7 +42,7 @@ export interface AdmittedCall {
   readonly reservedCost: string | null;
   /** Counts what an attempt has really used, in the place of the estimate. */
   settle(attempt: SettledAttempt): void;
-  /** The call has ended, whatever became of it: what is held for it and was not used is free again. Called once. */
+  /** The call has ended, whatever became of it: what is held for it and was not used is free again. Later calls change nothing. */
   end(): void;
 }
 

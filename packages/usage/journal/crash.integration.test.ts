@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { schema } from '@pipelines/database';
 import { createTestDatabase, type TestDatabase } from '@pipelines/database/testing';
 import { eq } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addOrganization } from '../__fixtures__/open-test-usage.ts';
 import { endOf, startOf } from '../__fixtures__/sample-calls.ts';
@@ -15,6 +16,8 @@ import { createUsage } from '../create-usage.ts';
 
 const program = fileURLToPath(new URL('../__fixtures__/meter-until-killed.ts', import.meta.url));
 const rounds = 5;
+/** USD, of a call of the samples that has ended. */
+const costOfSample = '0.0002';
 
 let test: TestDatabase;
 let journalDir: string;
@@ -26,6 +29,22 @@ afterAll(async () => {
   await rm(journalDir, { recursive: true, force: true });
   await test.close();
 });
+
+/** A budget of all that the organization spends. */
+async function addBudget(organizationId: string): Promise<string> {
+  const id = uuidv7();
+  await test.database.db.insert(schema.budgets).values({ organizationId, id, period: 'total', amount: '1000' });
+  await test.database.db.insert(schema.budgetPeriods).values({ organizationId, budgetId: id, startsAt: new Date(0) });
+  return id;
+}
+
+/** What each process that wrote a journal may spend of it. */
+async function grantToAll(organizationId: string, budgetId: string): Promise<void> {
+  const processes = await readdir(journalDir);
+  await test.database.db
+    .insert(schema.budgetGrants)
+    .values(processes.map((processId) => ({ organizationId, budgetId, startsAt: new Date(0), processId, amount: '10' })));
+}
 
 interface Told {
   readonly begun: Set<string>;
@@ -56,9 +75,11 @@ async function killOnceBusy(child: ChildProcessByStdio<null, Readable, null>, to
 
 it('has exactly one row for each call, after every kill -9', { timeout: 120_000 }, async () => {
   const organizationId = await addOrganization(test.database);
+  const budgetId = await addBudget(organizationId);
   const told: Told = { begun: new Set(), ended: new Set() };
   for (let round = 0; round < rounds; round += 1) {
     await runAndKill(organizationId, told);
+    await grantToAll(organizationId, budgetId);
     const events: string[] = [];
     const usage = createUsage({ database: test.database, journalDir, log: ({ event }) => events.push(event) });
     await usage.start();
@@ -84,6 +105,15 @@ it('has exactly one row for each call, after every kill -9', { timeout: 120_000 
   expect(told.ended.size).toBeGreaterThan(rounds * 10);
   expect([...told.begun].filter((id) => !told.ended.has(id)).some((id) => statuses.get(id) === 'unknown')).toBe(true);
   expect(new Set(statuses.values())).toEqual(new Set(['succeeded', 'unknown']));
+  // Budgets have counted each of them once, and hold nothing for the dead.
+  const [counted] = await test.database.db
+    .select()
+    .from(schema.budgetPeriods)
+    .where(eq(schema.budgetPeriods.organizationId, organizationId));
+  const count = (status: string) => [...statuses.values()].filter((each) => each === status).length;
+  expect(Number(counted?.spent)).toBeCloseTo(count('succeeded') * Number(costOfSample), 9);
+  expect(counted?.uncountedCalls).toBe(count('unknown'));
+  expect(await test.database.db.select().from(schema.budgetGrants)).toEqual([]);
 });
 
 it('leaves the folder of a process that lives alone', async () => {
