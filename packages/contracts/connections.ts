@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, line, secretText } from './fields.ts';
+import { modelTaskSchema } from './model-task.ts';
 
 const providerModelId = line(300);
 const baseUrl = z.string().trim().min(1, 'Required').max(2048, 'At most 2,048 characters');
@@ -49,6 +50,8 @@ const common = {
   provider_model_id: providerModelId,
   /** A saved credential of the organization instead of an entered one; same destination only. */
   credential_id: id.optional(),
+  /** What the model is for; left out: `chat`. Fixed once the model is saved. */
+  task: modelTaskSchema.optional(),
 };
 const apiKey = { auth_kind: z.literal('api_key'), credential: apiKeyCredentialSchema.optional() };
 
@@ -80,6 +83,7 @@ export function connectionVariants<Extra extends z.ZodRawShape>(extra: Extra) {
         auth_kind: z.literal('none'),
         base_url: baseUrl,
         provider_model_id: providerModelId,
+        task: modelTaskSchema.optional(),
         ...extra,
       }),
     ]),

@@ -130,6 +130,11 @@ export const errorRegistry = {
     title: 'The model does not have this capability.',
     fix: 'Use another model, or switch the capability on if the provider supports it.',
   },
+  model_task_mismatch: {
+    status: 400,
+    title: 'The model is not for this kind of call.',
+    fix: 'Call it at the route of its task, or use another model.',
+  },
   unsupported_parameter: { status: 400, title: 'The model cannot do this.', fix: 'Remove the parameter, or use another model.' },
   context_length_exceeded: {
     status: 400,

@@ -23,6 +23,7 @@ export * from './limits.ts';
 export * from './log-events.ts';
 export * from './model-health.ts';
 export * from './model-status.ts';
+export * from './model-task.ts';
 export * from './models.ts';
 export * from './prices.ts';
 export * from './probes.ts';

@@ -5,6 +5,7 @@ import { credentialSummarySchema } from './credential-summary.ts';
 import { id, line, pageOf, pageQuery, timestamp } from './fields.ts';
 import { modelHealthSchema, modelHealthWordSchema } from './model-health.ts';
 import { modelKindSchema, modelStatusSchema } from './model-status.ts';
+import { modelTaskSchema } from './model-task.ts';
 import { openProposalSchema, priceBodyFields, priceFields, priceOriginFields, priceSourceSchema } from './prices.ts';
 import { protocolSchema, providerIdSchema } from './providers.ts';
 import { upstreamCauseSchema } from './upstream-causes.ts';
@@ -20,6 +21,8 @@ export const modelSchema = z.object({
   /** What programs and workflows call it by. Never changes. */
   slug: z.string(),
   kind: modelKindSchema,
+  /** What it is called for: chats, or embeddings. Only the first is offered to workflows. */
+  task: modelTaskSchema,
   display_name: z.string(),
   provider: providerIdSchema,
   protocol: protocolSchema,
@@ -101,6 +104,7 @@ export type UpdateModelBody = z.infer<typeof updateModelBodySchema>;
 export const modelListQuerySchema = z.object({
   ...pageQuery,
   kind: modelKindSchema.optional(),
+  task: modelTaskSchema.optional(),
   capability: z.enum(['json_mode', 'vision', 'tool_use', 'reasoning']).optional(),
   status: modelStatusSchema.optional(),
   provider: providerIdSchema.optional(),
@@ -130,6 +134,7 @@ export const callableModelSchema = z.object({
   owned_by: z.string(),
   display_name: z.string(),
   kind: modelKindSchema,
+  task: modelTaskSchema,
   capabilities: capabilitiesSchema,
   reasoning_parameter: reasoningParameterSchema.nullable(),
   max_tokens: z.number().int().nullable(),

@@ -16,6 +16,7 @@ import type { CacheDoors, CacheWish } from './cache/cacheable-call.ts';
 import { openCachedCall } from './cache/open-cached-call.ts';
 import { checkCapabilities } from './check-capabilities.ts';
 import { checkModelAccess } from './check-model-access.ts';
+import { checkTask } from './check-task.ts';
 import { chatDialect } from './dialects/chat/chat-dialect.ts';
 import type { CallerHeaders, Dialect } from './dialects/dialect.ts';
 import { HeldCall } from './held-call.ts';
@@ -65,6 +66,7 @@ export async function completeChat(doors: ChatDoors, { body, dialect = chatDiale
   const request = dialect.read(body, headers);
   const { chat } = request;
   const model = checkModelAccess(doors.registry, principal, chat.value.model);
+  checkTask(model, dialect.task);
   checkCapabilities(model, chat.value);
   checkFallbacks(doors.registry, principal, fallbacks);
   const cached = openCachedCall(doors, { ...given, model, request, body, wish: given.cache });

@@ -136,8 +136,8 @@ export interface ListedThinking {
   readonly takesMaxTokens: boolean;
 }
 
-/** Ways in which callers speak, beside chat completions, that some models understand by themselves. */
-export type NativeDialect = 'messages' | 'responses';
+/** Ways in which callers speak, beside chat completions, that some models understand by themselves, or that an adapter has words for. */
+export type NativeDialect = 'messages' | 'responses' | 'embeddings';
 
 export interface NativeCall {
   readonly target: AdapterTarget;
@@ -154,13 +154,15 @@ export interface NativeAnswer {
   readonly usage: TokenUsage | null;
   /** In the words of chat completions, as the log keeps it. */
   readonly finishReason: string | null;
+  /** The answer anew, where the provider's own bytes are not of the dialect. */
+  readonly rewritten?: Readonly<Record<string, unknown>>;
 }
 
 /** A dialect of callers that a model takes as it is: the caller's bytes, patched, and the provider's bytes back. */
 export interface NativeWire {
   prepare(call: NativeCall): PreparedRequest;
-  /** A 2xx answer, not streamed. Throws an `UpstreamError` when it is none of this wire. */
-  readAnswer(response: RawResponse, target: AdapterTarget): NativeAnswer;
+  /** A 2xx answer to the call, not streamed. Throws an `UpstreamError` when it is none of this wire. */
+  readAnswer(response: RawResponse, target: AdapterTarget, call: NativeCall): NativeAnswer;
   observe(target: AdapterTarget): StreamObserver;
   /** Reads each printed `usage` of one stream, in order: the counts so far. */
   createCounter(): (usage: unknown) => TokenUsage | null;

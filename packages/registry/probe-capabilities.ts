@@ -57,6 +57,7 @@ export async function probeConnection(
   options: TestOptions = {},
 ): Promise<Probe> {
   requireActor(principal);
+  if (body.task === 'embeddings') throw new PipelinesError('model_task_mismatch');
   return context.testLimiter.run(principal, async () => {
     const destination = chooseDestination(body);
     const credential = await chooseCredential(context, principal.organizationId, destination, credentialChoiceOf(body));

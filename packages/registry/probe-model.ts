@@ -36,6 +36,7 @@ export async function probeModel(
   const row = custom ?? platform;
   if (row === null) throw new PipelinesError('model_not_found');
   if (!row.active) throw new PipelinesError('model_inactive');
+  if (custom?.task === 'embeddings') throw new PipelinesError('model_task_mismatch');
   return context.testLimiter.run(principal, async () => {
     const connection = custom ? await connectionOf(context, custom) : platformConnection(context, platform as PlatformModelRow);
     const probe = await probeCapabilities(context, principal, connection, signal, options);

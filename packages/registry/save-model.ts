@@ -20,7 +20,7 @@ import type { RegistryContext } from './registry-context.ts';
 export async function saveModel(context: RegistryContext, principal: Principal, body: CreateModelBody): Promise<Model> {
   const { organizationId } = principal;
   const destination = chooseDestination(body);
-  requireExpressible(destination.provider, body.capabilities);
+  requireExpressible(destination.provider, body.capabilities, body.task);
   const tested = await findTestedCredential(context, principal, destination, body);
 
   const slug = await context.database.db.transaction(async (tx) => {

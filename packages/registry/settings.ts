@@ -76,6 +76,7 @@ export async function requireActiveModel(tx: Transaction, organizationId: string
   await lockDefaultModel(tx, organizationId);
   const model = (await findModel(tx, organizationId, slug))?.model ?? (await findPlatformModel(tx, slug));
   if (!model) throw new PipelinesError('model_not_found');
+  if ('task' in model && model.task !== 'chat') throw new PipelinesError('model_task_mismatch');
   if (!model.active) throw new PipelinesError('model_inactive');
 }
 

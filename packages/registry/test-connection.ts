@@ -23,7 +23,7 @@ export async function testConnection(
   return context.testLimiter.run(principal, async () => {
     const destination = chooseDestination(body);
     const credential = await chooseCredential(context, principal.organizationId, destination, credentialChoiceOf(body));
-    const run = { destination, providerModelId: body.provider_model_id, credential, model: null };
+    const run = { destination, providerModelId: body.provider_model_id, task: body.task, credential, model: null };
     const { answer } = await runTest(context, principal, run, signal, options.requestId);
     return answer;
   });

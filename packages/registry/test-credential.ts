@@ -37,7 +37,7 @@ export async function testCredential(
     const data: CredentialTest['data'] = [];
     for (const model of models.slice(0, maxModels)) {
       const tested = { slug: model.slug, kind: 'custom' as const, prices: toUnitPrices(model), quirks: model.quirks };
-      const run = { destination, providerModelId: model.providerModelId, credential: entered, model: tested };
+      const run = { destination, providerModelId: model.providerModelId, task: model.task, credential: entered, model: tested };
       const { answer } = await runTest(context, principal, run, signal, options.requestId);
       const { passed, cause, message, fix, latency_ms } = answer;
       data.push({ slug: model.slug, display_name: model.displayName, passed, cause, message, fix, latency_ms });

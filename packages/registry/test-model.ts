@@ -37,6 +37,7 @@ export async function testModel(
     const plan = await planConnection(context, model, body);
     const run = {
       ...plan,
+      task: model.task,
       model: { slug, kind: 'custom' as const, prices: toUnitPrices(model), quirks: plan.changed ? {} : model.quirks },
     };
     const { answer, verdict } = await runTest(context, principal, run, signal, options.requestId);

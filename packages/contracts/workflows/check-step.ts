@@ -123,6 +123,7 @@ function checkLlm(step: StepOf<'llm'>, graph: Graph, models?: ReadonlyMap<string
 /** What keeps a model from serving a step, each with the field to blame. */
 export function checkStepModel(field: 'model' | 'fallback_model', slug: string, model: StepModel | undefined, config: LlmConfig): Found[] {
   if (!model) return [[field, `There is no model "${slug}".`]];
+  if (model.task === 'embeddings') return [[field, `${model.display_name} embeds texts, and does not chat.`]];
   if (!model.active) return [[field, `${model.display_name} has been deactivated.`]];
   const lacking = neededCapabilities(config).filter((capability) => !model.capabilities[capability]);
   return [

@@ -1,4 +1,4 @@
-import type { PriceSource } from '@pipelines/contracts';
+import type { ModelTask, PriceSource } from '@pipelines/contracts';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
@@ -68,6 +68,8 @@ export const models = pgTable(
     organizationId: organizationId().references(() => organizations.id),
     id: uuid('id').notNull(),
     slug: text('slug').notNull(),
+    /** What it is called for. */
+    task: text('task').$type<ModelTask>().notNull().default('chat'),
     ...settings,
     /** The source's own date of the prices, as it tells it, and where a person can read them. */
     priceDated: text('price_dated'),
@@ -105,6 +107,7 @@ export const models = pgTable(
     index('models_credential_idx').on(table.organizationId, table.credentialId),
     foreignKey({ columns: [table.organizationId, table.credentialId], foreignColumns: [credentials.organizationId, credentials.id] }),
     check('models_slug_check', sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 64`),
+    check('models_task_check', sql`${table.task} in ('chat', 'embeddings')`),
     check('models_reasoning_check', sql`${table.reasoning} = (${table.reasoningParameter} is not null)`),
     check('models_credential_weight_check', sql`${table.credentialWeight} between 0 and 100`),
     check(

@@ -15,6 +15,7 @@ export interface ProtocolStand {
   readonly gateway: TestGateway;
   readonly slugs: Readonly<Record<Protocol, string>>;
   addModel(protocol: Protocol, name: string, settings?: ModelSettings): Promise<string>;
+  addEmbeddings(protocol: Protocol, providerModelId: string): Promise<string>;
   answerOnce(protocol: Protocol, ...scripts: readonly ChatScript[]): void;
   /** The last request that the fake provider of a protocol has seen. */
   lastRequest(protocol: Protocol): RecordedRequest | undefined;
@@ -75,6 +76,11 @@ export async function openProtocolStand(): Promise<ProtocolStand> {
   return {
     gateway,
     slugs,
+    addEmbeddings: (protocol, providerModelId) =>
+      gateway.addModel({ ...connections[protocol], provider_model_id: providerModelId, task: 'embeddings' }, providerModelId, {
+        capabilities: { json_mode: false, vision: false, tool_use: false, reasoning: false },
+        input_cost_per_token: '0.0000001',
+      }),
     openai: { slug: await gateway.addModel(atOpenAi, 'GPT', prices), fake: openai },
     addModel,
     answerOnce: (protocol, ...scripts) => fakes[protocol].answerOnce(...scripts),

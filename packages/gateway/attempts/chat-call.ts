@@ -100,7 +100,7 @@ export class ChatCall {
   readAnswer(response: RawResponse): NativeAnswer {
     const { adapter, model } = this.options;
     const { native } = this.#speech;
-    if (native !== null) return native.readAnswer(response, model.target);
+    if (native !== null) return native.wire.readAnswer(response, model.target, native.call);
     const { completion, usage, finishReason } = adapter.readAnswer(response, model.target);
     return { printedUsage: completion.usage, usage, finishReason };
   }
@@ -109,14 +109,14 @@ export class ChatCall {
   observe(): StreamObserver {
     const { adapter, model } = this.options;
     const { native } = this.#speech;
-    if (native !== null) return native.observe(model.target);
+    if (native !== null) return native.wire.observe(model.target);
     if (adapter.observe === undefined) throw new TypeError('This protocol does not pass through.');
     return adapter.observe({ callerAskedUsage: this.askedUsage });
   }
 
   /** Reads each `usage` that the caller sees in a stream that passes through; null where it sees none, or a chat's. */
   createCounter(): ((usage: unknown) => TokenUsage | null) | null {
-    return this.#speech.native?.createCounter() ?? null;
+    return this.#speech.native?.wire.createCounter() ?? null;
   }
 
   /** `cancel` is called when the caller goes away while this attempt runs. */

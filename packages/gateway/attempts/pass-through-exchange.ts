@@ -97,10 +97,11 @@ export class PassThroughExchange implements EgressHandler {
     const body = this.#pieces.length === 1 ? (this.#pieces[0] as Uint8Array) : Buffer.concat(this.#pieces);
     const response = { status: this.#status, headers: this.#headers, body };
     if (!isGood(this.#status)) throw options.adapter.classify(response, options.model.target);
-    const { printedUsage, usage, finishReason } = this.#call.readAnswer(response);
+    const { printedUsage, usage, finishReason, rewritten } = this.#call.readAnswer(response);
     if (this.#call.stream) throw new UpstreamError('not_openai_shape', { status: this.#status, detail: 'not_a_stream' });
     const cost = this.#record.end({ status: 'succeeded', httpStatus: this.#status, finishReason, usage });
-    const bytes = cost === null ? body : addCost(body, printedUsage, cost);
+    const told = rewritten === undefined ? body : Buffer.from(JSON.stringify(rewritten));
+    const bytes = cost === null ? told : addCost(told, printedUsage, cost);
     sink.start(200, { ...answerHeaders(this.#call), 'content-length': String(bytes.length) });
     sink.end(bytes);
     return null;

@@ -1,4 +1,4 @@
-import { type AdapterTarget, adapters, type NativeWire, type PreparedRequest } from '@pipelines/providers';
+import { type AdapterTarget, adapters, type NativeCall, type NativeWire, type PreparedRequest } from '@pipelines/providers';
 import type { ModelRoute } from '@pipelines/registry';
 import { chatDialect } from '../dialects/chat/chat-dialect.ts';
 import type { Dialect, SpokenRequest } from '../dialects/dialect.ts';
@@ -7,7 +7,7 @@ import type { Dialect, SpokenRequest } from '../dialects/dialect.ts';
 export interface Speech {
   readonly prepared: PreparedRequest;
   /** The caller's own dialect, where the model understands it. Null: the request was translated from a chat, or is one. */
-  readonly native: NativeWire | null;
+  readonly native: { readonly wire: NativeWire; readonly call: NativeCall } | null;
   /** The dialect of the answer's bytes, as the gateway reads them. */
   readonly spoken: Dialect;
   /** What was dropped or rewritten, and why. */
@@ -31,6 +31,7 @@ export function speak(
     const changes = native === null || native.lost.length === 0 ? prepared.changes : [...native.lost, ...prepared.changes];
     return { prepared, native: null, spoken: chatDialect, changes };
   }
-  const prepared = wire.prepare({ target, body: native.body, headers: native.headers, stream });
-  return { prepared, native: wire, spoken: dialect, changes: prepared.changes };
+  const call = { target, body: native.body, headers: native.headers, stream };
+  const prepared = wire.prepare(call);
+  return { prepared, native: { wire, call }, spoken: dialect, changes: prepared.changes };
 }

@@ -1,4 +1,4 @@
-import type { ChatRequest, PipelinesError } from '@pipelines/contracts';
+import type { ChatRequest, ModelTask, PipelinesError } from '@pipelines/contracts';
 import type { JsonBody, NativeDialect } from '@pipelines/providers';
 import type { AnswerSink } from '../answer-sink.ts';
 
@@ -7,6 +7,8 @@ export type CallerHeaders = Readonly<Record<string, string | readonly string[] |
 
 /** A way in which programs speak to `/v1`, and are answered. */
 export interface Dialect {
+  /** What a model must be for. */
+  readonly task: ModelTask;
   /** @throws PipelinesError for what is no request of this dialect */
   read(bytes: Uint8Array, headers: CallerHeaders): SpokenRequest;
   /** The body that tells an error before anything else was said. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openProtocolStand, type ProtocolStand } from '../__fixtures__/open-protocol-stand.ts';
+import { describeEmbeddings } from './__fixtures__/embeddings-suite.ts';
 import { describeMessages } from './__fixtures__/messages-suite.ts';
 import { describeResponses } from './__fixtures__/responses-suite.ts';
 
@@ -11,3 +12,4 @@ afterAll(() => stand.close());
 
 describeMessages(() => stand);
 describeResponses(() => stand);
+describeEmbeddings(() => stand);

@@ -2,12 +2,14 @@ import { PipelinesError, type Principal } from '@pipelines/contracts';
 import type { ResolvedModel } from '@pipelines/registry';
 import { speak } from '../attempts/speak.ts';
 import { checkCapabilities } from '../check-capabilities.ts';
+import { checkTask } from '../check-task.ts';
 import type { SpokenRequest } from '../dialects/dialect.ts';
 
 /** Whether a model may stand in for another one: this caller may call it, and it is offered for what is asked, in words that its provider knows. */
 export function canTake(model: ResolvedModel, { allowedModels }: Principal, request: SpokenRequest): boolean {
   if (!model.active || (allowedModels !== null && !allowedModels.has(model.slug))) return false;
   try {
+    checkTask(model, request.dialect.task);
     checkCapabilities(model, request.chat.value);
     speak(request, model);
     return true;

@@ -1,4 +1,5 @@
 import type { ProviderAdapter } from '../adapter.ts';
+import { bedrockEmbeddings } from './bedrock-embeddings.ts';
 import { classifyError } from './classify-error.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
 import { prepareRequest } from './prepare-request.ts';
@@ -13,6 +14,7 @@ export const bedrockConverseAdapter: ProviderAdapter = {
   prepare: prepareRequest,
   readAnswer,
   readStream,
+  native: (dialect) => (dialect === 'embeddings' ? bedrockEmbeddings : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,
 };

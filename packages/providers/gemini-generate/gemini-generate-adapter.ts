@@ -1,5 +1,6 @@
 import type { ProviderAdapter } from '../adapter.ts';
 import { classifyError } from './classify-error.ts';
+import { geminiEmbeddings } from './gemini-embeddings.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
@@ -13,6 +14,7 @@ export const geminiGenerateAdapter: ProviderAdapter = {
   prepare: prepareRequest,
   readAnswer,
   readStream,
+  native: (dialect) => (dialect === 'embeddings' ? geminiEmbeddings : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,
 };

@@ -3,6 +3,7 @@ import { classifyError } from './classify-error.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
 import { nativeResponses } from './native-responses.ts';
 import { observeStream } from './observe-stream.ts';
+import { openaiEmbeddings } from './openai-embeddings.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
 import { readStream } from './read-stream.ts';
@@ -16,7 +17,10 @@ export const openaiChatAdapter: ProviderAdapter = {
   readAnswer,
   readStream,
   observe: observeStream,
-  native: (dialect, { quirks }) => (dialect === 'responses' && quirks.responsesPath !== undefined ? nativeResponses : null),
+  native(dialect, { quirks }) {
+    if (dialect === 'embeddings') return openaiEmbeddings;
+    return dialect === 'responses' && quirks.responsesPath !== undefined ? nativeResponses : null;
+  },
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,
 };

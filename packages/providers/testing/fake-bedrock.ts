@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { type ChatScript, planAnswer } from './chat-script.ts';
 import { checkConverseBody } from './check-converse-body.ts';
 import { toConverseAnswer, toConverseFrames } from './converse-answers.ts';
+import { vectorOf } from './embeddings-answers.ts';
 import { type FakeUpstream, type RecordedRequest, sendJson, startFakeUpstream } from './fake-upstream.ts';
 import { playScript } from './play-script.ts';
 import { readAskedConverse } from './read-asked-converse.ts';
@@ -38,6 +39,7 @@ export async function startFakeBedrock(options: FakeBedrockOptions = {}): Promis
       if (request.method === 'GET') {
         return options.mayList === false ? refuse(response, 403, listDenied) : sendJson(response, 200, listsOf(request.path, options));
       }
+      if (request.path.endsWith('/invoke')) return embed(request, response);
       const match = /^\/model\/([^/]+)\/(converse|converse-stream)$/.exec(request.path);
       if (match === null) return refuse(response, 404, { type: 'UnknownOperationException', message: 'Unknown operation' });
       const model = decodeURIComponent(match[1] ?? '');
@@ -48,6 +50,13 @@ export async function startFakeBedrock(options: FakeBedrockOptions = {}): Promis
     options.port === undefined ? {} : { port: options.port },
   );
   return { ...upstream, region, answerOnce: (...once) => void scripts.push(...once) };
+}
+
+/** Titan takes one text, Cohere a list of them. */
+function embed({ path, body }: RecordedRequest, response: ServerResponse): void {
+  const { inputText, texts } = body as { inputText?: string; texts?: string[] };
+  if (path.includes('titan')) sendJson(response, 200, { embedding: vectorOf(inputText), inputTextTokenCount: 3 });
+  else sendJson(response, 200, { embeddings: (texts ?? []).map(vectorOf) }, { 'x-amzn-bedrock-input-token-count': '5' });
 }
 
 function authenticate(request: RecordedRequest, options: FakeBedrockOptions, region: string): AwsRefusal | null {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type ChatScript, planAnswer } from './chat-script.ts';
 import { checkGenerateBody } from './check-generate-body.ts';
+import { vectorOf } from './embeddings-answers.ts';
 import { type FakeUpstream, type RecordedRequest, sendJson, startFakeUpstream } from './fake-upstream.ts';
 import { encodeGeneratedEvent, toGenerated, toGeneratedEvents } from './generate-answers.ts';
 import { playScript } from './play-script.ts';
@@ -28,6 +29,7 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
       if (refusal !== null) return sendError(response, refusal);
       const path = request.path.split('?')[0] ?? '';
       if (request.method === 'GET' && path === '/v1beta/models') return sendJson(response, 200, listModels(options));
+      if (request.method === 'POST' && path.endsWith(':batchEmbedContents')) return sendJson(response, 200, embed(request));
       const match = /^\/v1beta\/models\/([^/:]+):(generateContent|streamGenerateContent)$/.exec(path);
       const stream = match?.[2] === 'streamGenerateContent';
       if (match === null || request.method !== 'POST' || (stream && !request.path.endsWith('?alt=sse'))) {
@@ -48,6 +50,12 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
     { basePath: '/v1beta', ...(options.port === undefined ? {} : { port: options.port }) },
   );
   return { ...upstream, answerOnce: (...once) => void scripts.push(...once) };
+}
+
+/** Google tells no counts with a batch. */
+function embed({ body }: RecordedRequest): unknown {
+  const { requests } = body as { requests: { content: { parts: { text: string }[] } }[] };
+  return { embeddings: requests.map(({ content }) => ({ values: vectorOf(content.parts[0]?.text) })) };
 }
 
 interface GoogleError {

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type AskedChat, type ChatScript, planAnswer } from './chat-script.ts';
+import { toEmbeddingList } from './embeddings-answers.ts';
 import { breakOff, type FakeUpstream, type RecordedRequest, sendJson, startFakeUpstream } from './fake-upstream.ts';
 import { toChunks, toCompletion } from './openai-answers.ts';
 import { type OpenAiDialect, type OpenAiVariant, openAiDialects } from './openai-dialects.ts';
@@ -44,6 +45,7 @@ export async function startFakeOpenAi(options: FakeOpenAiOptions = {}): Promise<
       if (refusal !== null) return sendError(response, refusal);
       state = 'running';
       if (request.method === 'GET') return sendJson(response, 200, listModels(options, dialect, pricing));
+      if (request.path.endsWith('/embeddings')) return embed(request, scripts.shift() ?? {}, response);
       if (request.path === responsesPath(dialect)) return respond(request, { ...options.answer, ...scripts.shift() }, dialect, response);
       const asked = readAskedChat(request.body, dialect);
       await answer(asked, { ...options.answer, ...scripts.shift() }, dialect, response);
@@ -68,11 +70,12 @@ function refuse(request: RecordedRequest, options: FakeOpenAiOptions, dialect: O
   if (apiKey !== null && request.headers.authorization !== `Bearer ${apiKey}`) return dialect.errors.bad_key;
   if (state === 'paused') return fakeErrors.huggingFacePaused;
   if (state === 'asleep' && request.headers['x-scale-up-timeout'] === undefined) return fakeErrors.huggingFaceAsleep;
-  const chat = request.method === 'POST' && [`${dialect.basePath}/chat/completions`, responsesPath(dialect)].includes(request.path);
+  const paths = [`${dialect.basePath}/chat/completions`, `${dialect.basePath}/embeddings`, responsesPath(dialect)];
+  const chat = request.method === 'POST' && paths.includes(request.path);
   if (!chat) return request.method === 'GET' && request.path === `${dialect.basePath}/models` ? null : dialect.errors.not_found;
   const body = (request.body ?? {}) as Record<string, unknown>;
   if (models !== null && !models.includes(String(body.model))) return dialect.errors.model_not_found;
-  return request.path === responsesPath(dialect) ? null : dialect.refuse(body);
+  return request.path === paths[0] ? dialect.refuse(body) : null;
 }
 
 function listModels({ models }: FakeOpenAiOptions, dialect: OpenAiDialect, pricing?: Readonly<Record<string, unknown>>): unknown {
@@ -104,6 +107,11 @@ async function answer(asked: AskedChat, script: ChatScript, dialect: OpenAiDiale
 /** Only OpenAI itself speaks the Responses API here. */
 function responsesPath({ basePath, responses }: OpenAiDialect): string | null {
   return responses === true ? `${basePath}/responses` : null;
+}
+
+function embed({ body }: RecordedRequest, script: ChatScript, response: ServerResponse): void {
+  if (script.status === undefined) sendJson(response, 200, toEmbeddingList(body as Record<string, unknown>));
+  else sendJson(response, script.status, script.body ?? '', script.headers);
 }
 
 async function respond(request: RecordedRequest, script: ChatScript, dialect: OpenAiDialect, response: ServerResponse): Promise<void> {

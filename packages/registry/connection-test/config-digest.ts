@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ModelTask } from '@pipelines/contracts';
 import canonicalize from 'canonicalize';
 import type { Destination } from '../credential-vault/credential-place.ts';
 
@@ -6,6 +7,8 @@ import type { Destination } from '../credential-vault/credential-place.ts';
 export interface TestedConfiguration {
   readonly destination: Destination;
   readonly providerModelId: string;
+  /** What it was called for. Left out: `chat`. */
+  readonly task?: ModelTask | undefined;
   /**
    * Of the credential with its extra headers; null without one. It stands for the secret, not for the row that
    * holds it: a saved credential with the same secret for the same destination is the same configuration.
@@ -14,7 +17,7 @@ export interface TestedConfiguration {
 }
 
 /** SHA-256 of the configuration as canonical JSON (RFC 8785). Names, prices and switches are not part of it: no test proves them. */
-export function digestConfiguration({ destination, providerModelId, fingerprint }: TestedConfiguration): Buffer {
+export function digestConfiguration({ destination, providerModelId, task = 'chat', fingerprint }: TestedConfiguration): Buffer {
   const text = canonicalize({
     v: 1,
     provider: destination.provider,
@@ -22,6 +25,7 @@ export function digestConfiguration({ destination, providerModelId, fingerprint 
     base_url: destination.baseUrl,
     region: destination.region,
     provider_model_id: providerModelId,
+    ...(task !== 'chat' && { task }),
     credential: fingerprint && Buffer.from(fingerprint).toString('hex'),
   });
   return createHash('sha256')

@@ -1,4 +1,4 @@
-import { PipelinesError, type Principal } from '@pipelines/contracts';
+import { type ModelTask, PipelinesError, type Principal } from '@pipelines/contracts';
 import { type Queries, schema, type Transaction } from '@pipelines/database';
 import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Destination } from '../credential-vault/credential-place.ts';
@@ -15,6 +15,7 @@ export interface Claim {
   readonly token: string;
   readonly destination: Destination;
   readonly providerModelId: string;
+  readonly task?: ModelTask | undefined;
   readonly fingerprint?: Uint8Array | null | undefined;
 }
 
@@ -60,8 +61,13 @@ export function refuseSave(detail: string): PipelinesError {
   return new PipelinesError('connection_test_required', { detail });
 }
 
-function digestClaim({ destination, providerModelId, fingerprint }: Claim, test: TestRow): Buffer {
-  return digestConfiguration({ destination, providerModelId, fingerprint: fingerprint === undefined ? test.fingerprint : fingerprint });
+function digestClaim({ destination, providerModelId, task, fingerprint }: Claim, test: TestRow): Buffer {
+  return digestConfiguration({
+    destination,
+    providerModelId,
+    task,
+    fingerprint: fingerprint === undefined ? test.fingerprint : fingerprint,
+  });
 }
 
 function ownTest(principal: Principal, token: string): SQL | undefined {

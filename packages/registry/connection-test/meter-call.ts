@@ -1,4 +1,4 @@
-import type { AttemptEnd, AttemptSource, ChatRequest, ModelKind, Principal, ProviderId, UnitPrices } from '@pipelines/contracts';
+import type { AttemptEnd, AttemptSource, ChatRequest, ModelKind, ModelTask, Principal, ProviderId, UnitPrices } from '@pipelines/contracts';
 import { type AdapterTarget, countImages, type OpenCredential, UpstreamError } from '@pipelines/providers';
 import type { RegistryContext } from '../registry-context.ts';
 
@@ -8,6 +8,8 @@ export interface TriedConnection {
   readonly requestId: string;
   readonly provider: ProviderId;
   readonly target: AdapterTarget;
+  /** What it is called for. Left out: `chat`. */
+  readonly task?: ModelTask;
   readonly credential: OpenCredential;
   /** What the log names the call by: nothing yet where the model is still to be saved. */
   readonly model: { readonly slug: string; readonly kind: ModelKind; readonly prices: UnitPrices } | null;

@@ -1,5 +1,15 @@
 import { type ChatRequest, PipelinesError, type TokenUsage } from '@pipelines/contracts';
-import { adapters, parseJsonBody, presetOf, type Quirks, type ReadAnswer, UpstreamError } from '@pipelines/providers';
+import {
+  type AdapterTarget,
+  adapters,
+  type PreparedRequest,
+  type ProviderAdapter,
+  parseJsonBody,
+  presetOf,
+  type Quirks,
+  type RawResponse,
+  UpstreamError,
+} from '@pipelines/providers';
 import type { RegistryContext } from '../registry-context.ts';
 import { meterCall, type TriedConnection } from './meter-call.ts';
 import { sendRequest } from './send-request.ts';
@@ -23,7 +33,7 @@ export interface Verdict {
 type Context = Pick<RegistryContext, 'egress' | 'meter'>;
 
 /**
- * Makes the smallest live chat call, by the adapter and the egress of a real one. Where the provider
+ * Makes the smallest live call for the model's task, by the adapter and the egress of a real one. Where the provider
  * refuses the size or the name of the answer's limit, it is asked once more in the other way.
  *
  * @throws PipelinesError `client_closed_request` when the caller goes away
@@ -38,7 +48,7 @@ export async function probeConnection(context: Context, probe: TriedConnection, 
     const target = { ...probe.target, quirks: { ...probe.target.quirks, ...quirks } };
     try {
       const answer = await callOnce(context, { ...probe, target }, maxTokens, Math.max(1, deadlineMs - performance.now()), signal);
-      return { error: null, latencyMs: since(), reply: replyOf(answer), usage: answer.usage, quirks };
+      return { error: null, latencyMs: since(), reply: answer.reply, usage: answer.usage, quirks };
     } catch (error) {
       if (signal.aborted) throw new PipelinesError('client_closed_request');
       if (!(error instanceof UpstreamError)) throw error;
@@ -57,7 +67,7 @@ async function callOnce(
   maxTokens: number,
   totalMs: number,
   signal: AbortSignal,
-): Promise<ReadAnswer> {
+): Promise<PingAnswer> {
   const { provider, target, principal } = probe;
   const { protocol, connectionTest } = presetOf(provider);
   const adapter = adapters[protocol];
@@ -66,11 +76,7 @@ async function callOnce(
     probe,
     { source: 'connection_test', stream: false, request: { messages: ping } },
     async (note) => {
-      const prepared = adapter.prepare({
-        target,
-        body: parseJsonBody<ChatRequest>(pingBody(target.providerModelId, maxTokens)),
-        stream: false,
-      });
+      const { prepared, read } = probe.task === 'embeddings' ? embedPing(adapter, target) : chatPing(adapter, target, maxTokens);
       const response = await sendRequest({ ...prepared, headers: { ...prepared.headers, ...connectionTest.headers } }, probe.credential, {
         egress: context.egress,
         organizationId: principal.organizationId,
@@ -81,7 +87,7 @@ async function callOnce(
       });
       note({ httpStatus: response.status });
       if (response.status < 200 || response.status > 299) throw adapter.classify(response, target);
-      const answer = adapter.readAnswer(response, target);
+      const answer = read(response);
       note({ finishReason: answer.finishReason, usage: answer.usage });
       return answer;
     },
@@ -99,8 +105,37 @@ function otherField(quirks: Quirks): 'max_tokens' | 'max_completion_tokens' {
   return quirks.maxTokensField === 'max_completion_tokens' ? 'max_tokens' : 'max_completion_tokens';
 }
 
-function replyOf({ completion }: ReadAnswer): string | null {
-  const content = completion.choices[0]?.message.content;
-  const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
-  return text.trim() === '' ? null : text;
+interface PingAnswer {
+  readonly reply: string | null;
+  readonly usage: TokenUsage | null;
+  readonly finishReason: string | null;
+}
+
+interface Ping {
+  readonly prepared: PreparedRequest;
+  read(response: RawResponse): PingAnswer;
+}
+
+function chatPing(adapter: ProviderAdapter, target: AdapterTarget, maxTokens: number): Ping {
+  const body = parseJsonBody<ChatRequest>(pingBody(target.providerModelId, maxTokens));
+  return {
+    prepared: adapter.prepare({ target, body, stream: false }),
+    read(response) {
+      const { completion, usage, finishReason } = adapter.readAnswer(response, target);
+      const content = completion.choices[0]?.message.content;
+      const text = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
+      return { reply: text.trim() === '' ? null : text, usage, finishReason };
+    },
+  };
+}
+
+/** A vector is nothing to show, so there is no reply. */
+function embedPing(adapter: ProviderAdapter, target: AdapterTarget): Ping {
+  const wire = adapter.native?.('embeddings', target) ?? null;
+  if (wire === null) throw new UpstreamError('feature_unsupported', { detail: 'embeddings' });
+  const body = parseJsonBody<Readonly<Record<string, unknown>>>(
+    Buffer.from(JSON.stringify({ model: target.providerModelId, input: 'ping' })),
+  );
+  const call = { target, body, stream: false, headers: {} };
+  return { prepared: wire.prepare(call), read: (response) => ({ reply: null, ...wire.readAnswer(response, target, call) }) };
 }

@@ -32,7 +32,7 @@ export async function runTest(
   requestId: string = uuidv7(),
 ): Promise<TestOutcome> {
   const { organizationId } = principal;
-  const { destination, providerModelId, credential } = run;
+  const { destination, providerModelId, task = 'chat', credential } = run;
   const { provider } = destination;
   const open = await openChosen(context, credential);
   const target = targetOf(context, run);
@@ -40,7 +40,11 @@ export async function runTest(
   const fault = credential.kind === 'entered' ? credential.fault : null;
   const verdict: Verdict = fault
     ? { error: fault, latencyMs: 0, reply: null, usage: null, quirks: {} }
-    : await probeConnection(context, { principal, requestId, provider, target, credential: open, model: run.model, credentialId }, signal);
+    : await probeConnection(
+        context,
+        { principal, requestId, provider, target, task, credential: open, model: run.model, credentialId },
+        signal,
+      );
 
   const listings = helpsToKnow(verdict)
     ? await readProviderList(context, { organizationId, provider, target, credential: open }, signal)

@@ -21,7 +21,7 @@ export interface TestedConnection extends Omit<TestedConfiguration, 'fingerprint
 export async function storeTest(
   { database, vault }: Pick<RegistryContext, 'database' | 'vault'>,
   principal: Principal,
-  { destination, providerModelId, credential }: TestedConnection,
+  { destination, providerModelId, task, credential }: TestedConnection,
   verdict: Verdict,
   suggested: SuggestedPrices | null,
 ): Promise<{ readonly token: string; readonly expiresAt: Date }> {
@@ -39,7 +39,7 @@ export async function storeTest(
     tokenHash: hash,
     actorType: actor.type,
     actorId: actor.id,
-    configDigest: digestConfiguration({ destination, providerModelId, fingerprint: credential.fingerprint }),
+    configDigest: digestConfiguration({ destination, providerModelId, task, fingerprint: credential.fingerprint }),
     passed,
     cause: verdict.error?.reason ?? null,
     latencyMs: verdict.latencyMs,

@@ -72,7 +72,10 @@ export async function markTested(
   const using = (await findUsingModels(tx, organizationId, row.id)).filter(({ credentialId }) => credentialId === row.id);
   if (using.length === 0) return;
   const digests = new Map(
-    using.map((model) => [model.id, digestConfiguration({ destination, providerModelId: model.providerModelId, fingerprint })]),
+    using.map((model) => [
+      model.id,
+      digestConfiguration({ destination, providerModelId: model.providerModelId, task: model.task, fingerprint }),
+    ]),
   );
   const passed = await tx
     .select({ digest: connectionTests.configDigest, latencyMs: connectionTests.latencyMs, at: connectionTests.createdAt })

@@ -1,4 +1,4 @@
-import type { Principal } from '@pipelines/contracts';
+import type { ModelTask, Principal } from '@pipelines/contracts';
 import type { Transaction } from '@pipelines/database';
 import { type Claim, consumeTest, findClaimedTest, refuseSave, type TestRow } from '../connection-test/consume-test.ts';
 import type { Destination } from '../credential-vault/credential-place.ts';
@@ -12,6 +12,7 @@ import { moveTestedCredential } from './move-tested-credential.ts';
 export interface ClaimingBody {
   readonly connection_test_id: string;
   readonly provider_model_id: string;
+  readonly task?: ModelTask | undefined;
 }
 
 /** The test that a body claims, and the credential that it proves: a saved one, or the one that the test holds. */
@@ -37,6 +38,7 @@ export async function findTestedCredential(
     token: body.connection_test_id,
     destination,
     providerModelId: body.provider_model_id,
+    task: body.task,
     fingerprint: given?.fingerprint,
   };
   const test = await findClaimedTest(context.database.db, principal, claim);

@@ -29,6 +29,7 @@ export async function insertModel(tx: Transaction, principal: Principal, model: 
     organizationId,
     id,
     slug,
+    task: body.task ?? 'chat',
     displayName: body.display_name,
     providerModelId: body.provider_model_id,
     maxTokens: body.max_tokens ?? null,

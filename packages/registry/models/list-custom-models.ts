@@ -34,7 +34,7 @@ export interface CustomModelsPart {
 export function listCustomModels(
   db: Queries,
   organizationId: string,
-  { capability, status, provider, search }: ModelListQuery,
+  { capability, status, provider, search, task }: ModelListQuery,
   { after, limit, slugs }: CustomModelsPart,
 ): Promise<(ModelWithCredential & { readonly sortKey: string })[]> {
   const sortKey = sql<string>`lower(${models.displayName})`;
@@ -49,6 +49,7 @@ export function listCustomModels(
         status === undefined ? models.active : statusConditions[status],
         capability && capabilityColumns[capability],
         provider && eq(models.provider, provider),
+        task && eq(models.task, task),
         slugs === null ? undefined : slugCondition(slugs),
         wanted ? searchCondition(wanted) : undefined,
         after ? sql`(${sortKey}, ${models.slug}) > (${after.sortKey}, ${after.slug})` : undefined,

@@ -88,6 +88,7 @@ function presentLastTest(row: ModelRow): Model['last_test'] {
 function presentSettings(row: ModelRow | PlatformModelRow, defaultSlug: string | null) {
   return {
     slug: row.slug,
+    task: 'task' in row ? row.task : ('chat' as const),
     display_name: row.displayName,
     provider_model_id: row.providerModelId,
     max_tokens: row.maxTokens,

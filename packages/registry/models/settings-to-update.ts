@@ -15,7 +15,7 @@ export function settingsToUpdate(model: ModelRow, body: UpdateModelBody) {
 function capabilityColumns(model: ModelRow, body: UpdateModelBody) {
   if (body.capabilities === undefined && body.reasoning_parameter === undefined) return {};
   const capabilities = { ...capabilitiesOf(model), ...body.capabilities };
-  requireExpressible(model.provider as ProviderId, body.capabilities ?? {});
+  requireExpressible(model.provider as ProviderId, body.capabilities ?? {}, model.task);
   return {
     jsonMode: capabilities.json_mode,
     vision: capabilities.vision,

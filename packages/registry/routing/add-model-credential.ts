@@ -36,9 +36,10 @@ export async function addModelCredential(
   return readModelRouting(context, principal.organizationId, slug);
 }
 
-function requireSameModel(model: ModelRow, { provider, provider_model_id }: AddModelCredentialBody): void {
+function requireSameModel(model: ModelRow, { provider, provider_model_id, task = 'chat' }: AddModelCredentialBody): void {
   if (provider !== model.provider) throw wrong('provider', 'Every credential of a model is one of its provider');
   if (provider_model_id !== model.providerModelId) throw wrong('provider_model_id', 'Another model ID is another model');
+  if (task !== model.task) throw wrong('task', 'A model keeps its task');
 }
 
 function wrong(field: string, message: string): PipelinesError {

@@ -1,4 +1,4 @@
-import { type CallableModel, PipelinesError, type ProviderId } from '@pipelines/contracts';
+import { type CallableModel, type ModelTask, PipelinesError, type ProviderId, type UnitPrices } from '@pipelines/contracts';
 import { destinationOf, presetOf } from '@pipelines/providers';
 import { destinationOfRow } from '../credentials/destination-of-row.ts';
 import { capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from '../models/model-rows.ts';
@@ -68,11 +68,12 @@ function resolveSettings(kind: CallableModel['kind'], provider: ProviderId, row:
   return {
     slug: row.slug,
     kind,
+    task: taskOf(row),
     displayName: row.displayName,
     provider,
     protocol: presetOf(provider).protocol,
     active: row.active,
-    prices: toUnitPrices(row),
+    prices: pricesOf(row),
     timeouts: 'totalTimeoutMs' in row ? timeoutsOf(row) : callTimeouts,
     listing: listingOf(kind, provider, row),
   };
@@ -84,6 +85,17 @@ function timeoutsOf({ firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs }: Model
   return { connectMs, firstByteMs: firstByteTimeoutMs ?? firstByteMs, idleMs: idleTimeoutMs ?? idleMs, totalMs: totalTimeoutMs ?? totalMs };
 }
 
+/** The catalogue holds models that chat. */
+function taskOf(row: ModelRow | PlatformModelRow): ModelTask {
+  return 'task' in row ? row.task : 'chat';
+}
+
+/** A model that embeds gives no answer that could cost something. */
+function pricesOf(row: ModelRow | PlatformModelRow): UnitPrices {
+  const prices = toUnitPrices(row);
+  return taskOf(row) === 'chat' ? prices : { ...prices, output: prices.output ?? '0' };
+}
+
 function listingOf(kind: CallableModel['kind'], provider: ProviderId, row: ModelRow | PlatformModelRow): CallableModel {
   return {
     id: row.slug,
@@ -92,6 +104,7 @@ function listingOf(kind: CallableModel['kind'], provider: ProviderId, row: Model
     owned_by: provider,
     display_name: row.displayName,
     kind,
+    task: taskOf(row),
     capabilities: capabilitiesOf(row),
     reasoning_parameter: row.reasoningParameter,
     max_tokens: row.maxTokens,

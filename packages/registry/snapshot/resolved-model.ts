@@ -1,4 +1,4 @@
-import type { CallableModel, ModelKind, Protocol, ProviderId, UnitPrices } from '@pipelines/contracts';
+import type { CallableModel, ModelKind, ModelTask, Protocol, ProviderId, UnitPrices } from '@pipelines/contracts';
 import type { AdapterTarget, OpenCredential } from '@pipelines/providers';
 import type { SecretTrial } from './secret-trials.ts';
 
@@ -30,6 +30,7 @@ export interface ModelRoute extends ModelSettings {
 interface ModelSettings {
   readonly slug: string;
   readonly kind: ModelKind;
+  readonly task: ModelTask;
   readonly displayName: string;
   readonly provider: ProviderId;
   readonly protocol: Protocol;

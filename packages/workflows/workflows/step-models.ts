@@ -32,6 +32,6 @@ export function readStepModel(
 ): StepModel | undefined {
   const model = registry.resolve(organizationId, slug);
   if (!model) return undefined;
-  const { capabilities, reasoning_parameter, max_tokens } = model.listing;
-  return { slug, display_name: model.displayName, active: model.active, capabilities, reasoning_parameter, max_tokens };
+  const { capabilities, reasoning_parameter, max_tokens, task } = model.listing;
+  return { slug, display_name: model.displayName, active: model.active, task, capabilities, reasoning_parameter, max_tokens };
 }

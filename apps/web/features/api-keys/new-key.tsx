@@ -1,11 +1,13 @@
+import { routes } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { callApi } from '../../api-client.ts';
+import { callExamples } from '../../call-examples.ts';
 import { settingsQuery } from '../../settings-query.ts';
 import { Alert } from '../../ui/alert.tsx';
-import { CodeBlock } from '../../ui/code-block.tsx';
+import { CodeTabs } from '../../ui/code-tabs.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
-import { curlExample } from './curl-example.ts';
 
 export interface NewKeyProps {
   readonly apiKey: string;
@@ -17,6 +19,12 @@ export interface NewKeyProps {
 export function NewKey({ apiKey, model }: NewKeyProps) {
   const settings = useQuery(settingsQuery);
   const slug = model ?? settings.data?.default_model ?? 'MODEL_SLUG';
+  const known = useQuery({
+    queryKey: ['models', 'one', slug],
+    queryFn: ({ signal }) => callApi(routes.getModel, { params: { slug }, signal }),
+    enabled: model !== null,
+  });
+  const task = known.data?.task ?? 'chat';
   return (
     <div className="space-y-4">
       <Alert tone="warn" title="Copy it now: it is not shown again.">
@@ -30,7 +38,7 @@ export function NewKey({ apiKey, model }: NewKeyProps) {
       </div>
       <div>
         <h3 className="mb-1.5 font-medium text-[13px]">Try it</h3>
-        <CodeBlock code={curlExample(window.location.origin, apiKey, slug)} what="command" />
+        <CodeTabs label="Clients" examples={callExamples({ origin: window.location.origin, slug, task, apiKey })} />
       </div>
     </div>
   );

@@ -18,7 +18,7 @@ import { useChat } from './use-chat.ts';
 export default function Playground({ slug }: { readonly slug?: string }) {
   const models = useQuery({
     queryKey: ['models', 'playground'],
-    queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: 200 }, signal }),
+    queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: 200, task: 'chat' }, signal }),
   });
   const [chosen, setChosen] = useState<string | null>(slug ?? null);
   const [settings, setSettings] = useState(newSettings);

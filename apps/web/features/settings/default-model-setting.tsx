@@ -14,7 +14,7 @@ export function DefaultModelSetting({ slug }: { readonly slug: string | null }) 
   const makeDefault = useMakeDefault();
   const models = useQuery({
     queryKey: ['models', 'choices'],
-    queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: offered }, signal }),
+    queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: offered, task: 'chat' }, signal }),
   });
   const choices = (models.data?.data ?? []).filter((model) => model.active);
   const options = choices.map((model) => ({

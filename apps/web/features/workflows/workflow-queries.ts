@@ -38,7 +38,7 @@ async function listAllModels(status: 'deactivated' | undefined, signal: AbortSig
   const models: Model[] = [];
   let cursor: string | undefined;
   do {
-    const page = await callApi(routes.listModels, { query: { limit: 200, cursor, status }, signal });
+    const page = await callApi(routes.listModels, { query: { limit: 200, cursor, status, task: 'chat' }, signal });
     models.push(...page.data);
     cursor = page.next_cursor ?? undefined;
   } while (cursor);

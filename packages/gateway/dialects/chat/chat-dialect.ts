@@ -5,6 +5,7 @@ import type { Dialect } from '../dialect.ts';
 
 /** OpenAI's chat completions: the canonical form itself. */
 export const chatDialect: Dialect = {
+  task: 'chat',
   read: (bytes) => ({ dialect: chatDialect, chat: readChatRequest(bytes), native: null, translate: (sink) => sink }),
   errorBody: toOpenAiError,
   encodeStreamError: encodeSseError,

@@ -14,6 +14,7 @@ const ping = encodeEvents([{ type: 'ping' }]);
 
 /** Anthropic's Messages API. */
 export const messagesDialect: Dialect = {
+  task: 'chat',
   read(bytes, headers) {
     const body = parseJsonBody<Fields>(bytes);
     refuseRoutingFields(body.value);

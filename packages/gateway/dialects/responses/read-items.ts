@@ -29,21 +29,17 @@ class ItemReader {
 
   take(item: unknown, field: string): void {
     if (!isObject(item)) throw wrongField(field, 'an object with a type');
-    switch (item.type ?? 'message') {
-      case 'message':
-        return this.#takeMessage(item, field);
-      case 'reasoning':
-        return this.#takeReasoning(item);
-      case 'function_call':
-        return this.#takeCall(item, field);
-      case 'function_call_output':
-        return this.#takeOutput(item, field);
-      default:
-        throw unsupported(
-          field,
-          `"${field}" is an item of a kind that this gateway does not take.`,
-          'Send messages, reasoning, function calls and their outputs.',
-        );
+    const type = item.type ?? 'message';
+    if (type === 'message') this.#takeMessage(item, field);
+    else if (type === 'reasoning') this.#takeReasoning(item);
+    else if (type === 'function_call') this.#takeCall(item, field);
+    else if (type === 'function_call_output') this.#takeOutput(item, field);
+    else {
+      throw unsupported(
+        field,
+        `"${field}" is an item of a kind that this gateway does not take.`,
+        'Send messages, reasoning, function calls and their outputs.',
+      );
     }
   }
 

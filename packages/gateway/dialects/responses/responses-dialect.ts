@@ -13,6 +13,7 @@ import { ResponseWriter } from './response-writer.ts';
 
 /** OpenAI's Responses API, as far as it needs no memory of ours. */
 export const responsesDialect: Dialect = {
+  task: 'chat',
   read(bytes) {
     const body = parseJsonBody<Fields>(bytes);
     refuseRoutingFields(body.value);

@@ -13,7 +13,7 @@ import { PriceFields } from '../connection-form/price-fields.tsx';
 import { ProviderModelField } from '../connection-form/provider-model-field.tsx';
 import { ProviderPicker } from '../connection-form/provider-picker.tsx';
 import { ReuseOffer } from '../connection-form/reuse-offer.tsx';
-import { CapabilityFields, DisplayNameField, MaxTokensField } from '../connection-form/settings-fields.tsx';
+import { CapabilityFields, DisplayNameField, MaxTokensField, TaskField } from '../connection-form/settings-fields.tsx';
 import { TestResult } from '../connection-form/test-result.tsx';
 import { useListedModels } from '../connection-form/use-listed-models.ts';
 import { useSlugPreview } from '../connection-form/use-slug-preview.ts';
@@ -34,6 +34,7 @@ export function AddModelForm({ providers, saved, onDirtyChange, onClose, onCreat
   const story = useAddModel(providers, onCreated);
   const { form, provider, test, suggested } = story;
   const { listed, ask } = useListedModels(provider, form.getValues);
+  const chats = form.watch('task') === 'chat';
   const slug = useSlugPreview(form.watch('display_name'));
   const { isDirty } = form.formState;
   const [measured, setMeasured] = useState<{ readonly probe: Probe; readonly key: string } | null>(null);
@@ -95,17 +96,22 @@ export function AddModelForm({ providers, saved, onDirtyChange, onClose, onCreat
             <ProviderModelField provider={provider} listed={listed} onFocus={() => void ask()} />
             <DisplayNameField slug={slug} />
           </div>
-          <CapabilityFields seen={result?.capabilities_seen ?? null} probe={measured?.key === story.key ? measured.probe : null} />
-          <DraftProbe
-            connectionKey={story.key}
-            unavailable={story.saveClosed === null ? null : 'Test the connection first: a probe makes many calls.'}
-            inputPrice={perTokenFromMillion(form.watch('input_price'))}
-            outputPrice={perTokenFromMillion(form.watch('output_price'))}
-            body={() => connectionBody(form.getValues(), provider)}
-            onMeasured={setMeasured}
-          />
+          <TaskField />
+          {chats && (
+            <>
+              <CapabilityFields seen={result?.capabilities_seen ?? null} probe={measured?.key === story.key ? measured.probe : null} />
+              <DraftProbe
+                connectionKey={story.key}
+                unavailable={story.saveClosed === null ? null : 'Test the connection first: a probe makes many calls.'}
+                inputPrice={perTokenFromMillion(form.watch('input_price'))}
+                outputPrice={perTokenFromMillion(form.watch('output_price'))}
+                body={() => connectionBody(form.getValues(), provider)}
+                onMeasured={setMeasured}
+              />
+            </>
+          )}
           <div className="grid gap-4 sm:grid-cols-3">
-            <MaxTokensField seen={result?.max_tokens_seen ?? null} />
+            {chats && <MaxTokensField seen={result?.max_tokens_seen ?? null} />}
             <PriceFields suggested={suggested} />
           </div>
           <button type="submit" hidden />

@@ -44,6 +44,7 @@ export function connectionBody(values: ModelFormValues, provider: Provider): Rec
     provider: values.provider,
     auth_kind: givesNothing && wantsNoKey(provider) ? 'none' : draft.auth_kind,
     provider_model_id: draft.provider_model_id.trim(),
+    ...(values.task === 'chat' ? {} : { task: values.task }),
     ...beside,
     ...(draft.credential_id === null ? {} : { credential_id: draft.credential_id }),
     ...(credential === null ? {} : { credential }),
@@ -55,14 +56,19 @@ export function connectionKey(values: ModelFormValues, provider: Provider): stri
   return JSON.stringify(connectionBody(values, provider));
 }
 
+/** What embeds texts has no switches. */
+const noCapabilities = { json_mode: false, vision: false, tool_use: false, reasoning: false };
+
 /** The settings half of a body. */
 export function settingsBody(values: ModelFormValues) {
   const price = (text: string) => (text.trim() === '' ? null : perTokenFromMillion(text));
+  const chats = values.task === 'chat';
+  const capabilities = chats ? values.capabilities : noCapabilities;
   return {
     display_name: values.display_name.trim(),
-    max_tokens: values.max_tokens.trim() === '' ? null : Number(values.max_tokens),
-    capabilities: values.capabilities,
-    reasoning_parameter: values.capabilities.reasoning ? values.reasoning_parameter : null,
+    max_tokens: !chats || values.max_tokens.trim() === '' ? null : Number(values.max_tokens),
+    capabilities,
+    reasoning_parameter: capabilities.reasoning ? values.reasoning_parameter : null,
     input_cost_per_token: price(values.input_price),
     output_cost_per_token: price(values.output_price),
   };
@@ -122,10 +128,10 @@ export function connectionIssues(values: ModelFormValues, provider: Provider): F
 export function settingsIssues(values: ModelFormValues): FormIssue[] {
   const issues: FormIssue[] = [];
   if (values.display_name.trim() === '') issues.push({ path: 'display_name', message: 'Enter a display name' });
-  if (values.max_tokens.trim() !== '' && !/^[1-9]\d{0,7}$/.test(values.max_tokens.trim())) {
+  if (values.task === 'chat' && values.max_tokens.trim() !== '' && !/^[1-9]\d{0,7}$/.test(values.max_tokens.trim())) {
     issues.push({ path: 'max_tokens', message: 'A whole number of tokens, or nothing' });
   }
-  if (values.capabilities.reasoning && values.reasoning_parameter === null) {
+  if (values.task === 'chat' && values.capabilities.reasoning && values.reasoning_parameter === null) {
     issues.push({ path: 'reasoning_parameter', message: 'Choose how thinking is asked for' });
   }
   for (const path of ['input_price', 'output_price'] as const) {

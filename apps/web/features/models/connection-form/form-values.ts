@@ -1,4 +1,4 @@
-import type { AuthKind, Capabilities, Model, Provider, ProviderId, ReasoningParameter } from '@pipelines/contracts';
+import type { AuthKind, Capabilities, Model, ModelTask, Provider, ProviderId, ReasoningParameter } from '@pipelines/contracts';
 import { pricePerMillion } from '../../../ui/decimal-text.ts';
 
 /** What was typed for one provider. Kept while another provider is chosen, so that switching back restores it. */
@@ -19,6 +19,7 @@ export interface ConnectionDraft {
 export interface ModelFormValues {
   provider: ProviderId;
   drafts: Record<ProviderId, ConnectionDraft>;
+  task: ModelTask;
   display_name: string;
   /** Text, as typed; empty means no limit. */
   max_tokens: string;
@@ -54,6 +55,7 @@ export function newModelValues(providers: readonly Provider[]): ModelFormValues 
   return {
     provider: providers[0]?.id ?? 'fireworks',
     drafts: emptyDrafts(providers),
+    task: 'chat',
     display_name: '',
     max_tokens: '4096',
     capabilities: { json_mode: false, vision: false, tool_use: false, reasoning: false },
@@ -76,6 +78,7 @@ export function valuesOfModel(model: Model, providers: readonly Provider[]): Mod
   return {
     provider: model.provider,
     drafts,
+    task: model.task,
     display_name: model.display_name,
     max_tokens: model.max_tokens?.toString() ?? '',
     capabilities: model.capabilities,

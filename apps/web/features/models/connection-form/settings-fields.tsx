@@ -1,4 +1,4 @@
-import { type Capability, capabilities, capabilityNames, type Probe, type ReasoningParameter } from '@pipelines/contracts';
+import { type Capability, capabilities, capabilityNames, type ModelTask, type Probe, type ReasoningParameter } from '@pipelines/contracts';
 import { useFormContext } from 'react-hook-form';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
@@ -20,6 +20,25 @@ const reasoningShapes: readonly { readonly value: ReasoningParameter; readonly t
   { value: 'effort', title: 'reasoning.effort', description: 'A word: low, medium, high' },
   { value: 'max_tokens', title: 'reasoning.max_tokens', description: 'A thinking-token budget' },
 ];
+
+const tasks: readonly { readonly value: ModelTask; readonly title: string; readonly description: string }[] = [
+  { value: 'chat', title: 'Chat', description: 'Answers messages: for workflows and programs' },
+  { value: 'embeddings', title: 'Embeddings', description: 'Turns texts into vectors: for programs' },
+];
+
+/** What the model is called for, by the connection test too. */
+export function TaskField() {
+  const { watch, setValue } = useFormContext<ModelFormValues>();
+  return (
+    <RadioCards
+      label="Task"
+      value={watch('task')}
+      onValueChange={(value) => setValue('task', value, { shouldDirty: true })}
+      options={tasks}
+      error={undefined}
+    />
+  );
+}
 
 export function DisplayNameField({ slug }: { readonly slug: string | null }) {
   const { register, formState } = useFormContext<ModelFormValues>();

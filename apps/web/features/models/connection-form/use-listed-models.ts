@@ -18,7 +18,7 @@ export function useListedModels(provider: Provider, getValues: () => ModelFormVa
 
   const ask = useCallback(async () => {
     if (!provider.lists_models) return;
-    const { provider_model_id: _wanted, ...connection } = connectionBody(getValues(), provider);
+    const { provider_model_id: _wanted, task: _any, ...connection } = connectionBody(getValues(), provider);
     const key = JSON.stringify(connection);
     if (asked.current === key) return;
     const body = routes.listProviderModels.body.safeParse(connection);

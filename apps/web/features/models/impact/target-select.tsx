@@ -16,7 +16,7 @@ export interface TargetSelectProps {
 export function TargetSelect({ from, value, onChange, label = 'Repoint to', placeholder = 'Repoint to …' }: TargetSelectProps) {
   const models = useQuery({
     queryKey: ['models', 'targets'],
-    queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: 200 }, signal }),
+    queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: 200, task: 'chat' }, signal }),
   });
   const usable = (models.data?.data ?? []).filter(
     ({ slug, active, status }) => slug !== from.slug && active && status !== 'not_configured',

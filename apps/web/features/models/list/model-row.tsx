@@ -40,9 +40,7 @@ export function ModelRow({ model, index, isTesting, onEdit, onDelete }: ModelRow
         </div>
       </Td>
       <Td className="whitespace-nowrap">{providerNames[model.provider]}</Td>
-      <Td>
-        <CapabilityIcons capabilities={model.capabilities} />
-      </Td>
+      <Td>{model.task === 'chat' ? <CapabilityIcons capabilities={model.capabilities} /> : 'Embeddings'}</Td>
       <Td className="tabular-nums">
         {model.context_tokens === null ? (
           <span className="text-muted">unknown</span>

@@ -28,6 +28,7 @@ const provider: Provider = {
 const model: Model = {
   slug: 'vllm',
   kind: 'custom',
+  task: 'chat',
   display_name: 'vLLM',
   provider: 'openai-compatible',
   protocol: 'openai-chat',

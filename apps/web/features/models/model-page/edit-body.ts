@@ -11,7 +11,7 @@ import type { ModelFormValues } from '../connection-form/form-values.ts';
 
 /** The connection fields of an edit that differ from what is stored. Empty: the stored connection stands. */
 export function changedConnection(values: ModelFormValues, model: Model, provider: Provider, isReplacing: boolean) {
-  const { provider: _fixed, auth_kind, credential, credential_id, ...rest } = connectionBody(values, provider);
+  const { provider: _fixed, task: _kept, auth_kind, credential, credential_id, ...rest } = connectionBody(values, provider);
   const stored: Record<string, unknown> = { provider_model_id: model.provider_model_id, base_url: model.base_url, region: model.region };
   const changed = Object.entries(rest).filter(([name, value]) => {
     const comparable = name === 'base_url' ? normalizeBaseUrl(String(value)) : value;

@@ -104,9 +104,9 @@ export function EditModelForm({ model, provider, saved, onDirtyChange, onSaved, 
           ) : (
             <StoredCredential model={model} onReplace={story.startReplacing} />
           )}
-          <CapabilityFields seen={result?.capabilities_seen ?? null} />
+          {model.task === 'chat' && <CapabilityFields seen={result?.capabilities_seen ?? null} />}
           <div className="grid gap-4 sm:grid-cols-3">
-            <MaxTokensField seen={result?.max_tokens_seen ?? null} />
+            {model.task === 'chat' && <MaxTokensField seen={result?.max_tokens_seen ?? null} />}
             <PriceFields suggested={null} />
           </div>
           <button type="submit" hidden />

@@ -74,7 +74,7 @@ export function ModelFacts({ model }: { readonly model: Model }) {
         </Fact>
       </Facts>
       <Facts title="What it can do">
-        {capabilities.map((name) => (
+        {(model.task === 'chat' ? capabilities : []).map((name) => (
           <Fact key={name} name={capabilityNames[name]}>
             <Status tone={model.capabilities[name] ? 'ok' : 'off'}>{model.capabilities[name] ? 'On' : 'Off'}</Status>
             {probe?.current && (
@@ -93,10 +93,11 @@ export function ModelFacts({ model }: { readonly model: Model }) {
           </Fact>
         )}
         {model.input_modalities && <Fact name="Takes">{model.input_modalities.join(', ')}</Fact>}
-        <Fact name="Max tokens">{model.max_tokens?.toLocaleString() ?? 'No limit of ours'}</Fact>
+        {model.task === 'embeddings' && <Fact name="Task">Turns texts into vectors</Fact>}
+        {model.task === 'chat' && <Fact name="Max tokens">{model.max_tokens?.toLocaleString() ?? 'No limit of ours'}</Fact>}
         <Fact name="Context">{model.context_tokens ? `${model.context_tokens.toLocaleString()} tokens` : 'Unknown'}</Fact>
         <Fact name="Input price">{priceText(model.input_cost_per_token)}</Fact>
-        <Fact name="Output price">{priceText(model.output_cost_per_token)}</Fact>
+        {model.task === 'chat' && <Fact name="Output price">{priceText(model.output_cost_per_token)}</Fact>}
         {model.price_tiers.map((tier) => (
           <Fact key={tier.above_prompt_tokens} name={`Above ${contextSize(tier.above_prompt_tokens)}`}>
             <PricePair input={tier.input_cost_per_token} output={tier.output_cost_per_token} /> per 1M tokens

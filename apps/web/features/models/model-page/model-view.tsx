@@ -48,6 +48,7 @@ export function ModelView({ model }: { readonly model: Model }) {
             {model.display_name}
             {model.is_default && <Badge tone="accent">Default</Badge>}
             <Badge>{model.kind === 'platform' ? 'Platform' : 'Custom'}</Badge>
+            {model.task === 'embeddings' && <Badge>Embeddings</Badge>}
           </span>
         }
         description={
@@ -61,7 +62,7 @@ export function ModelView({ model }: { readonly model: Model }) {
           <>
             <Button
               icon={<MessageSquare aria-hidden className="size-4" />}
-              unavailable={model.active ? null : 'The model has been deactivated.'}
+              unavailable={whyNotTried(model)}
               onClick={() => void navigate({ to: '/playground', search: { model: model.slug } })}
             >
               Try it
@@ -105,7 +106,7 @@ export function ModelView({ model }: { readonly model: Model }) {
         <ModelUsage slug={model.slug} />
         <ModelHealthPanel slug={model.slug} />
         <ModelFacts model={model} />
-        <ModelProbe model={model} closed={closed.test} />
+        {model.task === 'chat' && <ModelProbe model={model} closed={closed.test} />}
         <ModelLimit slug={model.slug} />
         <ModelLimits slug={model.slug} />
         <ModelCall model={model} />
@@ -136,6 +137,11 @@ export function ModelView({ model }: { readonly model: Model }) {
       )}
     </>
   );
+}
+
+function whyNotTried({ active, task }: Model): string | null {
+  if (!active) return 'The model has been deactivated.';
+  return task === 'chat' ? null : 'It embeds texts, and does not chat.';
 }
 
 /** Why an action is not open to this person on this model. */
