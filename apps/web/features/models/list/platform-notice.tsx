@@ -1,4 +1,4 @@
-import { errorRegistry, type Model } from '@pipelines/contracts';
+import type { Model } from '@pipelines/contracts';
 import { Alert } from '../../../ui/alert.tsx';
 
 /** Says once above the list why the platform models cannot be called, and who can change that. */
@@ -7,8 +7,8 @@ export function PlatformNotice({ models }: { readonly models: readonly Model[] }
   if (!blocked) return null;
   return (
     <div className="mb-4">
-      <Alert tone="warn" title={errorRegistry.platform_not_configured.title}>
-        {blocked.status_detail ?? errorRegistry.platform_not_configured.fix} Custom models work without it.
+      <Alert tone="warn" title="Platform models are not configured on this server.">
+        {blocked.status_detail} Custom models work without it.
       </Alert>
     </div>
   );
