@@ -145,7 +145,7 @@ test('a pipeline is built and published by keyboard, runs 200 rows on the real t
     await page.getByRole('combobox', { name: 'State' }).click();
     await page.getByRole('option', { name: 'In progress' }).click();
     await page.getByRole('link', { name: 'lemon' }).click();
-    await expect(page.getByRole('main')).toContainText('Waiting for a review');
+    await expect(page.getByRole('main')).toContainText('Waiting for review');
     await page.getByLabel('Comment').fill('A lemon indeed');
     await page.getByRole('button', { name: 'Pass' }).click();
     await expect(page.getByRole('main')).toContainText('Finished');

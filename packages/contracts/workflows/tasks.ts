@@ -23,6 +23,8 @@ export const taskSchema = z.object({
   /** The caller's own name for it. */
   external_id: z.string().nullable(),
   state: taskStateSchema,
+  /** In progress, and nobody works on it: a person must decide first. */
+  waits_for_review: z.boolean(),
   input: z.record(z.string(), z.unknown()),
   output: z.unknown(),
   error: taskErrorSchema.nullable(),

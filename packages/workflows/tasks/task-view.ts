@@ -45,6 +45,7 @@ export function presentTask(row: TaskRow, cost: string | null): Task {
     batch_id: row.batchId,
     external_id: row.externalId,
     state: row.state,
+    waits_for_review: row.state === 'in_progress' && row.lane === null,
     input: row.input,
     output: row.output,
     error: row.error,

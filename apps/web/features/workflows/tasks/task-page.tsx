@@ -44,7 +44,7 @@ function TaskView({ task, answers }: { readonly task: TaskDetail; readonly answe
         title={task.external_id ?? 'Task'}
         description={
           <span className="flex flex-wrap items-center gap-x-3">
-            <TaskStateWord state={task.state} />
+            <TaskStateWord task={task} />
             <span>version {task.version}</span>
             <span>
               created <RelativeTime at={task.created_at} />

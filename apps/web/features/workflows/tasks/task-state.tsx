@@ -1,4 +1,4 @@
-import type { Batch, StepRun, TaskState } from '@pipelines/contracts';
+import type { Batch, StepRun, Task, TaskState } from '@pipelines/contracts';
 import { Status, type StatusTone } from '../../../ui/status.tsx';
 
 type Words<State extends string> = Record<State, { readonly word: string; readonly tone: StatusTone }>;
@@ -16,7 +16,7 @@ export const taskStates: Words<TaskState> = {
 
 const stepStates: Words<StepRun['state']> = {
   running: { word: 'Running', tone: 'busy' },
-  waiting: { word: 'Waiting for a review', tone: 'warn' },
+  waiting: { word: 'Waiting for review', tone: 'warn' },
   finished: { word: 'Finished', tone: 'ok' },
   failed: { word: 'Failed', tone: 'bad' },
   skipped: { word: 'Skipped', tone: 'off' },
@@ -29,7 +29,8 @@ const batchStates: Words<Batch['state']> = {
   canceled: { word: 'Canceled', tone: 'off' },
 };
 
-export function TaskStateWord({ state }: { readonly state: TaskState }) {
+export function TaskStateWord({ task: { state, waits_for_review } }: { readonly task: Pick<Task, 'state' | 'waits_for_review'> }) {
+  if (waits_for_review) return <Status tone="warn">Waiting for review</Status>;
   return <Status tone={taskStates[state].tone}>{taskStates[state].word}</Status>;
 }
 

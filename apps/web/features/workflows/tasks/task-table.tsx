@@ -41,7 +41,7 @@ export function TaskTable({ tasks, hasMore, isLoadingMore, loadMore }: TaskTable
                   </Link>
                 </Td>
                 <Td>
-                  <TaskStateWord state={task.state} />
+                  <TaskStateWord task={task} />
                 </Td>
                 <Td className="max-w-80 truncate text-[13px] text-muted">{task.error?.message ?? ''}</Td>
                 <Td className="text-[13px]">
