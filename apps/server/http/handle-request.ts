@@ -77,19 +77,20 @@ function openContext(request: IncomingMessage, response: ServerResponse, trusted
 }
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-/** How much of a body that nobody wanted is read past, so that the client can read our answer. */
 const discardMs = 2_000;
+
+/** A body that nobody wanted is read past for a while, so that the client can read our answer. */
+function discardRest(request: IncomingMessage): void {
+  request.resume();
+  setTimeout(() => request.complete || request.destroy(), discardMs).unref();
+}
 
 function observe(context: RequestContext, { metrics, log }: HandleRequestOptions): void {
   const { request, response, requestId } = context;
   const startedAtMs = performance.now();
   const method = knownMethods.has(request.method ?? '') ? (request.method ?? '') : 'other';
-  response.once('finish', () => {
-    if (request.complete) return;
-    request.resume();
-    setTimeout(() => request.complete || request.destroy(), discardMs).unref();
-  });
-  response.once('close', () => {
+  response.on('close', () => {
+    if (response.writableFinished && !request.complete) discardRest(request);
     const { route, organizationId } = context;
     // Without an answer, the caller was gone first.
     const status = response.headersSent ? response.statusCode : 499;

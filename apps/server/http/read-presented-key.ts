@@ -7,15 +7,25 @@ import type { IncomingMessage } from 'node:http';
  *   scheme, or two that differ
  */
 export function readPresentedKey(request: IncomingMessage): string | null | undefined {
-  const presented = new Set<string | null>();
+  let presented: string | null | undefined;
   const { rawHeaders } = request;
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index]?.toLowerCase();
-    const value = rawHeaders[index + 1] ?? '';
-    if (name === 'x-api-key') presented.add(value.trim());
-    else if (name === 'authorization') presented.add(/^Bearer +(\S+)$/i.exec(value)?.[1] ?? null);
+    const name = rawHeaders[index] ?? '';
+    // By length first: each name of each request would have to be made lower-case otherwise.
+    if (name.length !== keyHeader.length && name.length !== authorization.length) continue;
+    const key = readKey(name.toLowerCase(), rawHeaders[index + 1] ?? '');
+    if (key === undefined) continue;
+    if (presented !== undefined && presented !== key) return null;
+    presented = key;
   }
-  if (presented.size > 1) return null;
-  const [key] = presented;
-  return key;
+  return presented;
+}
+
+const keyHeader = 'x-api-key';
+const authorization = 'authorization';
+
+function readKey(name: string, value: string): string | null | undefined {
+  if (name === keyHeader) return value.trim();
+  if (name === authorization) return /^Bearer +(\S+)$/i.exec(value)?.[1] ?? null;
+  return undefined;
 }
