@@ -56,7 +56,7 @@ function NothingKept() {
   return (
     <p className="text-[13px] text-muted">
       {isOn ? (
-        'Nothing of this call is kept: it came before content logging was switched on, is older than contents are kept, or was a test of ours.'
+        'Nothing of this call is kept: it came before content logging was switched on, is older than contents are kept, was answered from the cache, or was a test of ours.'
       ) : (
         <>Requests and answers are not kept. An admin can switch content logging on under {link}; it holds for later calls.</>
       )}

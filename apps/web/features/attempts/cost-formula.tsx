@@ -1,4 +1,4 @@
-import type { Attempt } from '@pipelines/contracts';
+import type { Attempt, PriceSource } from '@pipelines/contracts';
 import { formatUsd } from '../../ui/decimal-text.ts';
 import { explainCost } from './explain-cost.ts';
 
@@ -14,9 +14,7 @@ export function CostFormula({ attempt }: { readonly attempt: Attempt }) {
               <th scope="row" className="py-2 text-left font-normal text-muted">
                 {line.label}
               </th>
-              <td className="py-2 text-right text-muted tabular-nums">
-                {line.tokens.toLocaleString('en')} × {line.price} / 1M
-              </td>
+              <td className="py-2 text-right text-muted tabular-nums">{line.formula}</td>
               <td className="py-2 pl-4 text-right tabular-nums">{line.amount}</td>
             </tr>
           ))}
@@ -28,10 +26,29 @@ export function CostFormula({ attempt }: { readonly attempt: Attempt }) {
           </tr>
         </tbody>
       </table>
+      <Prices attempt={attempt} />
       {note && <p className="text-muted text-xs">{note}</p>}
       {attempt.provider_cost !== null && attempt.provider_cost !== attempt.cost && (
         <p className="mt-1 text-muted text-xs">The provider's own figure: {formatUsd(attempt.provider_cost)}</p>
       )}
     </>
+  );
+}
+
+const sources: Record<PriceSource, string> = {
+  provider: "the provider's own list",
+  'genai-prices': 'genai-prices',
+  snapshot: 'the list of this release',
+  manual: 'what an admin typed',
+};
+
+/** Where the prices of the lines came from, as they were when the call was made. */
+function Prices({ attempt: { price_source, price_tier_above_tokens, from_cache } }: { readonly attempt: Attempt }) {
+  if (price_source === null || from_cache) return null;
+  return (
+    <p className="text-muted text-xs">
+      Prices of that moment, from {sources[price_source]}
+      {price_tier_above_tokens !== null && `; those for prompts of more than ${price_tier_above_tokens.toLocaleString('en')} tokens`}.
+    </p>
   );
 }

@@ -6,18 +6,24 @@ const attempt = {
   completion_tokens: 310,
   cached_tokens: null,
   cache_write_tokens: null,
+  reasoning_tokens: null,
+  images: null,
   input_cost_per_token: '0.000002',
   output_cost_per_token: '0.000012',
   cache_read_cost_per_token: null,
   cache_write_cost_per_token: null,
+  reasoning_cost_per_token: null,
+  cost_per_request: null,
+  cost_per_image: null,
   cost: '0.006128',
+  from_cache: false,
 };
 
 it('shows the formula, exact', () => {
   expect(explainCost(attempt)).toEqual({
     lines: [
-      { label: 'Input', tokens: 1_204, price: '$2.00', amount: '$0.002408' },
-      { label: 'Output', tokens: 310, price: '$12.00', amount: '$0.00372' },
+      { label: 'Input', formula: '1,204 × $2.00 / 1M', amount: '$0.002408' },
+      { label: 'Output', formula: '310 × $12.00 / 1M', amount: '$0.00372' },
     ],
     note: null,
   });
@@ -27,13 +33,29 @@ it('charges cached tokens apart, at their own price where there is one', () => {
   const cached = { ...attempt, cached_tokens: 1_000, cache_write_tokens: 100, cache_read_cost_per_token: '0.0000002', cost: '0.004328' };
   expect(explainCost(cached)).toEqual({
     lines: [
-      { label: 'Input', tokens: 104, price: '$2.00', amount: '$0.000208' },
-      { label: 'Input from cache', tokens: 1_000, price: '$0.20', amount: '$0.0002' },
-      { label: 'Input written to cache', tokens: 100, price: '$2.00', amount: '$0.0002' },
-      { label: 'Output', tokens: 310, price: '$12.00', amount: '$0.00372' },
+      { label: 'Input', formula: '104 × $2.00 / 1M', amount: '$0.000208' },
+      { label: 'Input from cache', formula: '1,000 × $0.20 / 1M', amount: '$0.0002' },
+      { label: 'Input written to cache', formula: '100 × $2.00 / 1M', amount: '$0.0002' },
+      { label: 'Output', formula: '310 × $12.00 / 1M', amount: '$0.00372' },
     ],
     note: null,
   });
+});
+
+it('charges thinking, the request and its images where they have prices', () => {
+  const prices = { reasoning_cost_per_token: '0.000003', cost_per_request: '0.01', cost_per_image: '0.002' };
+  const full = { ...attempt, ...prices, reasoning_tokens: 110, images: 3, cost: '0.021138' };
+  expect(explainCost(full)).toEqual({
+    lines: [
+      { label: 'Input', formula: '1,204 × $2.00 / 1M', amount: '$0.002408' },
+      { label: 'Output', formula: '200 × $12.00 / 1M', amount: '$0.0024' },
+      { label: 'Thinking', formula: '110 × $3.00 / 1M', amount: '$0.00033' },
+      { label: 'Request', formula: '1 × $0.01', amount: '$0.01' },
+      { label: 'Images', formula: '3 × $0.002', amount: '$0.006' },
+    ],
+    note: null,
+  });
+  expect(explainCost({ ...attempt, reasoning_tokens: 110 }).lines).toHaveLength(2);
 });
 
 it('says when the cost is not the sum of its lines', () => {
@@ -48,6 +70,10 @@ it('says that a cost without a price is unknown, and why', () => {
   expect(explainCost({ ...attempt, prompt_tokens: null, completion_tokens: null, cost: null }).note).toContain('no token counts');
 });
 
-it("says when the figure is the provider's", () => {
+it("says when the figure is the provider's, and when there was no provider", () => {
   expect(explainCost({ ...attempt, input_cost_per_token: null }).note).toBe('As the provider told it.');
+  expect(explainCost({ ...attempt, from_cache: true, cost: '0' })).toEqual({
+    lines: [],
+    note: 'Answered from the cache: no provider was called.',
+  });
 });
