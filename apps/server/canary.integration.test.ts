@@ -37,6 +37,11 @@ let toolServers: ToolServers;
 const toolTasks: string[] = [];
 
 const platformKey = makeSecret('or');
+/** What a caller says while contents are not kept, and while they are. */
+const prompts = { off: secret('prompt off'), on: `canary prompt on ${secret('prompt on')}` };
+/** Answers that have shown the prompt of the call that was kept. */
+let contentsRead = 0;
+exceptions.push({ canary: 'prompt on', place: /^body of the answer to GET \/api\/attempts\/[0-9a-f-]+\/content \(200\)$/, times: 4 });
 const keyFileName = 'encryption-keys.json';
 
 beforeAll(async () => {
@@ -82,6 +87,9 @@ async function liveThroughFirstStart(): Promise<void> {
     expect(existsSync(path.join(dataDir, 'setup-link.txt'))).toBe(false);
 
     const program = await makeKey(joined.person, product.url, 'inference');
+    await sayTo(program, prompts.off);
+    expect((await joined.person.call('PATCH', '/api/settings', { body: { content_retention_days: 1 } })).status).toBe(200);
+    await sayTo(program, prompts.on);
     for (const provider of providers.cases) {
       const admin = await makeKey(joined.person, product.url, 'admin');
       uses.push(await useProvider(provider, { admin, program, person: joined.person }));
@@ -89,6 +97,7 @@ async function liveThroughFirstStart(): Promise<void> {
     await callPlatformModel(joined.person, program);
     await callTools(joined.person, product.url);
     await tellWebhook(await makeKey(joined.person, product.url, 'admin'));
+    await readContents(await makeKey(joined.person, product.url, 'admin'));
 
     const admin = await makeKey(joined.person, product.url, 'admin');
     // What stands where a slug stands is looked for in the database, as every slug is.
@@ -197,6 +206,27 @@ async function makeKey(person: ApiClient, url: string, role: 'admin' | 'inferenc
   return recordAnswers(createApiClient(url, key), answers);
 }
 
+/** Words of a caller, sent to a platform model and repeated by nobody. */
+async function sayTo(program: ApiClient, words: string): Promise<void> {
+  const messages = [
+    { role: 'system', content: words },
+    { role: 'user', content: 'Hi' },
+  ];
+  const { status } = await program.call('POST', '/v1/chat/completions', { body: { model: 'openai/gpt-5.4', messages } });
+  expect(status).toBe(200);
+}
+
+/** What is kept of the calls, through good days and bad: read by the one route that may tell it. */
+async function readContents(admin: ApiClient): Promise<void> {
+  for (const calls of ['limit=200', 'limit=200&slug=openai%2Fgpt-5.4']) {
+    const { data } = (await admin.call('GET', `/api/attempts?${calls}`)).json<{ data: { id: string }[] }>();
+    for (const { id } of data) {
+      const answer = await admin.call('GET', `/api/attempts/${id}/content`);
+      if (answer.text.includes('canary prompt on')) contentsRead += 1;
+    }
+  }
+}
+
 async function callPlatformModel(person: ApiClient, program: ApiClient): Promise<void> {
   const model = 'openai/gpt-5.4';
   const body = { model, messages: [{ role: 'user', content: 'Hi' }] };
@@ -296,7 +326,7 @@ describe('the story', () => {
     const found = canaries.filter((canary) => findLeaks([canary], received).length > 0).map((canary) => canary.name);
     const neighbours = providers.cases.filter(({ front }) => front.received === received);
     const wanted = new Set(neighbours.flatMap(({ sent }) => sent));
-    if (name === 'openrouter') wanted.add('OPENROUTER_API_KEY');
+    if (name === 'openrouter') for (const sent of ['OPENROUTER_API_KEY', 'prompt off', 'prompt on']) wanted.add(sent);
     expect(found.filter((each) => !each.startsWith('session token in')).sort()).toEqual([...wanted].sort());
   });
 
@@ -311,6 +341,10 @@ describe('the story', () => {
     expect(found.sort()).toEqual(server?.canaries.map((canary) => canary.name).sort());
   });
 
+  it('showed the words of a caller to the one who may read them, where they are kept', () => {
+    expect(contentsRead).toBeGreaterThan(0);
+  });
+
   it('has filled every kind of place', async () => {
     const places = await collectPlaces();
     for (const kind of [
@@ -319,6 +353,7 @@ describe('the story', () => {
       /^output of/,
       /^table .*credentials/,
       /^table .*attempts/,
+      /^table .*attempt_contents/,
       /report\.json$/,
       /^PostgreSQL's log/,
       /^write-ahead/,

@@ -1,4 +1,12 @@
-import type { Principal, Replay, ReplayBody, ReplayContent, ReplayEstimate, ReplayItem } from '@pipelines/contracts';
+import {
+  PipelinesError,
+  type Principal,
+  type Replay,
+  type ReplayBody,
+  type ReplayContent,
+  type ReplayEstimate,
+  type ReplayItem,
+} from '@pipelines/contracts';
 import { cancelReplay, deleteReplay } from './change-replay.ts';
 import { createReplay } from './create-replay.ts';
 import { estimateReplay } from './estimate-replay.ts';
@@ -12,6 +20,7 @@ export interface Replays {
   /** @throws PipelinesError `model_not_found`, `model_inactive`, `invalid_request`, `content_unreadable`; so does `createReplay` */
   estimateReplay(principal: Principal, slug: string, body: ReplayBody): Promise<ReplayEstimate>;
   createReplay(principal: Principal, slug: string, body: ReplayBody): Promise<Replay>;
+  /** @throws PipelinesError `model_not_found` */
   listReplays(principal: Principal, slug: string): Promise<{ data: Replay[] }>;
   getReplay(principal: Principal, slug: string, id: string): Promise<Replay>;
   listReplayItems(principal: Principal, slug: string, id: string): Promise<{ data: ReplayItem[] }>;
@@ -30,7 +39,10 @@ export function createReplays(context: ReplaysContext): Replays {
   return {
     estimateReplay: (principal, slug, body) => estimateReplay(context, principal, slug, body),
     createReplay: (principal, slug, body) => createReplay(context, principal, slug, body),
-    listReplays: ({ organizationId }, slug) => listReplays(db, organizationId, slug),
+    async listReplays({ organizationId }, slug) {
+      if (context.registry.resolve(organizationId, slug) === null) throw new PipelinesError('model_not_found');
+      return listReplays(db, organizationId, slug);
+    },
     getReplay: ({ organizationId }, slug, id) => readReplay(db, organizationId, slug, id),
     listReplayItems: (principal, slug, id) => listReplayItems(context, principal, slug, id),
     getReplayItem: (principal, slug, id, item) => readReplayItem(context, principal, slug, id, item),
