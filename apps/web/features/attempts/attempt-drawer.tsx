@@ -26,7 +26,7 @@ export default function AttemptDrawer({ id, onClose }: { readonly id: string; re
     queryFn: ({ signal }) => callApi(routes.getAttempt, { params: { id }, signal }),
   });
   return (
-    <Drawer open onClose={onClose} title="Call">
+    <Drawer open onClose={onClose} title="Call" width="wide">
       <ProblemAlert error={attempt.error} onRetry={() => attempt.refetch()} />
       {attempt.isPending && <Skeleton className="h-40 w-full" />}
       {attempt.data && <AttemptDetails attempt={attempt.data} />}
