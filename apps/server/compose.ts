@@ -129,7 +129,15 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   closers.add(() => limits.stop());
   await limits.start();
   if (roles.has('api')) limits.startAlerts();
-  const gateway = createGateway({ registry, egress, meter, admission: limits, contents, log });
+  const gateway = createGateway({
+    registry,
+    egress,
+    imageEgress: composeImageEgress(config, log, databaseAddress, closers),
+    meter,
+    admission: limits,
+    contents,
+    log,
+  });
   closers.add(() => gateway.close());
   metrics.observeRoutes(gateway.countRoutes);
   metrics.observeCache(gateway.countCache);
@@ -180,6 +188,14 @@ function composeEgress(config: Config, log: Log, databaseAddress: OwnAddress, cl
   const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url));
   const ownAddresses = [{ host, port }, databaseAddress];
   const egress = createEgress({ policy: createEgressPolicy({ mode, allow, operatorTargets, ownAddresses }), log });
+  closers.add(() => egress.close());
+  return egress;
+}
+
+/** Out to public hosts only: what the operator has opened for models is not open to the addresses of images. */
+function composeImageEgress({ host, port }: Config, log: Log, databaseAddress: OwnAddress, closers: Closers): Egress {
+  const ownAddresses = [{ host, port }, databaseAddress];
+  const egress = createEgress({ policy: createEgressPolicy({ mode: 'server', allow: [], operatorTargets: [], ownAddresses }), log });
   closers.add(() => egress.close());
   return egress;
 }

@@ -71,6 +71,10 @@ export const acceptInvitationBodySchema = z.strictObject({
   password: newPasswordSchema,
 });
 
+/** What becomes of a request that asks for a capability that the model does not have. */
+export const onUnsupportedSchema = z.enum(['refuse', 'drop']);
+export type OnUnsupported = z.infer<typeof onUnsupportedSchema>;
+
 export const apiKeySchema = z.object({
   id,
   name: z.string(),
@@ -79,6 +83,8 @@ export const apiKeySchema = z.object({
   role: keyRoleSchema,
   /** Slugs that it may call; null means every model of the organization. */
   allowed_models: z.array(z.string()).nullable(),
+  /** `refuse`: with 400. `drop`: what asks for it is left out, and told in `X-Pipelines-Changes`. */
+  on_unsupported: onUnsupportedSchema,
   expires_at: timestamp.nullable(),
   revoked_at: timestamp.nullable(),
   created_by: z.string().nullable(),
@@ -90,6 +96,7 @@ export const createApiKeyBodySchema = z.strictObject({
   name: line(80),
   role: keyRoleSchema.default('inference'),
   allowed_models: z.array(z.string().min(1).max(300)).min(1).max(200).nullable().optional(),
+  on_unsupported: onUnsupportedSchema.default('refuse'),
   expires_at: timestamp.nullable().optional(),
 });
 export const createdApiKeySchema = apiKeySchema.extend({ key: z.string() });
@@ -135,4 +142,6 @@ export interface Principal {
   readonly role: z.infer<typeof keyRoleSchema>;
   /** Slugs that an API key is limited to; null means all. */
   readonly allowedModels: ReadonlySet<string> | null;
+  /** As the API key says. Left out: `refuse`. */
+  readonly onUnsupported?: OnUnsupported;
 }

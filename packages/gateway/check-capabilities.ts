@@ -25,7 +25,7 @@ function refuse(model: ResolvedModel, capability: Capability, param: string | nu
   });
 }
 
-function findToolField(request: ChatRequest): string | null {
+export function findToolField(request: ChatRequest): string | null {
   if ((request.tools?.length ?? 0) > 0) return 'tools';
   if (Array.isArray(request.functions) && request.functions.length > 0) return 'functions';
   const choice = request.tool_choice ?? 'none';
@@ -33,13 +33,13 @@ function findToolField(request: ChatRequest): string | null {
   return choice === 'none' || choice === 'auto' ? null : 'tool_choice';
 }
 
-function findJsonField(request: ChatRequest): string | null {
+export function findJsonField(request: ChatRequest): string | null {
   const type = request.response_format?.type ?? 'text';
   return type === 'text' ? null : 'response_format';
 }
 
 /** Asking for no thinking needs no capability. */
-function findReasoningField(request: ChatRequest): string | null {
+export function findReasoningField(request: ChatRequest): string | null {
   if ((request.reasoning_effort ?? 'none') !== 'none') return 'reasoning_effort';
   const { reasoning } = request;
   if (reasoning == null || reasoning.enabled === false || reasoning.effort === 'none') return null;

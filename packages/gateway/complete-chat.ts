@@ -19,7 +19,10 @@ import { checkModelAccess } from './check-model-access.ts';
 import { checkTask } from './check-task.ts';
 import { chatDialect } from './dialects/chat/chat-dialect.ts';
 import type { CallerHeaders, Dialect } from './dialects/dialect.ts';
+import { dropUnsupported } from './drop-unsupported.ts';
 import { HeldCall } from './held-call.ts';
+import type { ImageDoors } from './images/fetch-image.ts';
+import { inlineImages, needsInlining } from './images/inline-images.ts';
 import { checkFallbacks } from './routing/check-fallbacks.ts';
 import { type PlannedCall, RoutePlan } from './routing/route-plan.ts';
 import type { RouteStates } from './routing/route-states.ts';
@@ -47,7 +50,7 @@ export interface ChatInput {
   readonly cache?: CacheWish;
 }
 
-export interface ChatDoors extends AttemptDoors, CacheDoors {
+export interface ChatDoors extends AttemptDoors, CacheDoors, ImageDoors {
   /** Takes down what is said, for the organizations that keep it. */
   readonly contents: ContentKeeper;
   readonly registry: Pick<Registry, 'resolveName'>;
@@ -63,11 +66,13 @@ export interface ChatDoors extends AttemptDoors, CacheDoors {
 export async function completeChat(doors: ChatDoors, { body, dialect = chatDialect, headers = {}, ...given }: ChatInput): Promise<void> {
   const receivedMs = performance.now();
   const { principal, fallbacks } = given;
-  const request = dialect.read(body, headers);
-  const { chat } = request;
-  const model = checkModelAccess(doors.registry, principal, chat.value.model);
+  const spoken = dialect.read(body, headers);
+  const model = checkModelAccess(doors.registry, principal, spoken.chat.value.model);
   checkTask(model, dialect.task);
-  checkCapabilities(model, chat.value);
+  const wanted = principal.onUnsupported === 'drop' ? dropUnsupported(model, spoken) : spoken;
+  checkCapabilities(model, wanted.chat.value);
+  const request = needsInlining(wanted, model) ? await inlineImages(doors, wanted, model, principal.organizationId) : wanted;
+  const { chat } = request;
   checkFallbacks(doors.registry, principal, fallbacks);
   const cached = openCachedCall(doors, { ...given, model, request, body, wish: given.cache });
   if (cached?.answer(given.sink)) return;

@@ -20,6 +20,8 @@ import { type RouteCounts, type RouteState, RouteStates } from './routing/route-
 export interface GatewayOptions {
   readonly registry: Pick<Registry, 'resolve' | 'resolveName' | 'listCallable'>;
   readonly egress: Pick<Egress, 'dispatch' | 'request'>;
+  /** The way out for images at addresses that callers name: to public hosts only, whatever else is open. */
+  readonly imageEgress: Pick<Egress, 'request'>;
   readonly meter: CallMeter;
   /** What limits and budgets leave. */
   readonly admission: CallAdmission;
@@ -81,6 +83,7 @@ const noContents: ContentKeeper = { begin: () => null };
 export function createGateway({
   registry,
   egress,
+  imageEgress,
   meter,
   admission,
   contents = noContents,
@@ -97,7 +100,7 @@ export function createGateway({
     if (isHit) hits += 1;
     else misses += 1;
   };
-  const doors = { cache, countCached, registry, egress, meter, admission, contents, log, keepAlive, routeStates };
+  const doors = { cache, countCached, registry, egress, imageEgress, meter, admission, contents, log, keepAlive, routeStates };
   const listModels = (principal: Principal) => registry.listCallable(principal.organizationId, principal.allowedModels);
   return {
     completeChat: (input) => completeChat(doors, input),

@@ -182,6 +182,8 @@ export interface ProviderAdapter {
   readStream(bytes: AsyncIterable<Uint8Array>, target: AdapterTarget): AsyncIterable<StreamEvent>;
   /** For pass-through protocols: the watcher of one stream. `callerAskedUsage` false means that the usage chunk we asked for is taken out again. */
   observe?(options: { readonly callerAskedUsage: boolean }): StreamObserver;
+  /** Whether the provider opens the address of an image itself. Left out: it opens any. */
+  opensImage?(url: string, target: AdapterTarget): boolean;
   /** Where the model understands a caller's dialect by itself: how that is passed through. Null: it is translated. */
   native?(dialect: NativeDialect, target: AdapterTarget): NativeWire | null;
   /** The provider's own model list; null where it has none. */

@@ -26,7 +26,7 @@ export { checkCredentialFields, credentialFields } from './credential-fields.ts'
 export { describeCause } from './describe-cause.ts';
 export { type DestinationChoice, destinationOf, followsHostRule, type ResolvedDestination } from './destination.ts';
 export { type BodyEdit, editJsonBody } from './edit-json-body.ts';
-export { countImages, findImage } from './find-images.ts';
+export { countImages, findImage, isImagePart } from './find-images.ts';
 export { type JsonBody, parseJsonBody } from './json-body.ts';
 export { maskCredential, maskPreview } from './mask-preview.ts';
 export type { ConnectionTestPreset, Preset } from './presets/preset.ts';

@@ -9,6 +9,7 @@ import {
   type CreateModelBody,
   type Credential,
   type LogEvent,
+  type OnUnsupported,
   openAdmission,
   type Principal,
 } from '@pipelines/contracts';
@@ -31,6 +32,8 @@ export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatO
   readonly contents: ContentLog;
   /** As the next calls come in. */
   limitTo(slugs: readonly string[] | null): void;
+  /** What becomes of the next calls that ask for a capability which the model lacks. */
+  answerUnsupported(how: OnUnsupported): void;
   readonly registry: Registry;
   readonly gateway: Gateway;
   /** What the next calls name to stand in; undefined leaves it to the model. */
@@ -92,13 +95,23 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
   const replicas: Registry[] = [];
   await registry.start();
   const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });
-  const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, contents, log, keepAliveMs });
+  const gateway = createGateway({
+    registry,
+    egress,
+    imageEgress: egress,
+    meter: usage,
+    admission: openAdmission,
+    contents,
+    log,
+    keepAliveMs,
+  });
   let allowedModels: ReadonlySet<string> | null = null;
+  let onUnsupported: OnUnsupported = 'refuse';
   let fallbacks: readonly string[] | undefined;
   let cache: CacheWish | undefined;
   const served = await serveGateway(
     gateway,
-    () => ({ ...principal, allowedModels }),
+    () => ({ ...principal, allowedModels, onUnsupported }),
     () => ({ ...(fallbacks !== undefined && { fallbacks }), ...(cache !== undefined && { cache }) }),
   );
 
@@ -118,6 +131,9 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
     },
     fallBackTo(names) {
       fallbacks = names;
+    },
+    answerUnsupported(how) {
+      onUnsupported = how;
     },
     limitTo(slugs) {
       allowedModels = slugs === null ? null : new Set(slugs);

@@ -19,7 +19,7 @@ export interface Speech {
  * @throws PipelinesError `unsupported_parameter` for what the protocol has no words for
  */
 export function speak(
-  { chat, native, dialect }: SpokenRequest,
+  { chat, native, dialect, dropped = [] }: SpokenRequest,
   { protocol, target }: Pick<ModelRoute, 'protocol'> & { readonly target: AdapterTarget },
 ): Speech {
   const adapter = adapters[protocol];
@@ -28,7 +28,8 @@ export function speak(
   if (native === null || wire === null) {
     if (native?.untranslatable != null) throw native.untranslatable;
     const prepared = adapter.prepare({ target, body: chat, stream });
-    const changes = native === null || native.lost.length === 0 ? prepared.changes : [...native.lost, ...prepared.changes];
+    const lost = native?.lost ?? dropped;
+    const changes = lost.length === 0 ? prepared.changes : [...lost, ...prepared.changes];
     return { prepared, native: null, spoken: chatDialect, changes };
   }
   const call = { target, body: native.body, headers: native.headers, stream };

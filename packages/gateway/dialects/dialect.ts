@@ -27,6 +27,8 @@ export interface SpokenRequest {
   readonly chat: JsonBody<ChatRequest>;
   /** The caller's own words, for models that understand them. Null: they are the canonical form already. */
   readonly native: NativeRequest | null;
+  /** What the caller's own setting has left out, and why. */
+  readonly dropped?: readonly string[];
   /** Tells an answer, which comes as a chat's bytes, in the words of the caller. */
   translate(sink: AnswerSink): AnswerSink;
 }

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openProtocolStand, type ProtocolStand } from '../__fixtures__/open-protocol-stand.ts';
 import { describeEmbeddings } from './__fixtures__/embeddings-suite.ts';
+import { describeImages } from './__fixtures__/images-suite.ts';
 import { describeMessages } from './__fixtures__/messages-suite.ts';
 import { describeResponses } from './__fixtures__/responses-suite.ts';
+import { describeUnsupported } from './__fixtures__/unsupported-suite.ts';
 
 let stand: ProtocolStand;
 beforeAll(async () => {
@@ -13,3 +15,5 @@ afterAll(() => stand.close());
 describeMessages(() => stand);
 describeResponses(() => stand);
 describeEmbeddings(() => stand);
+describeImages(() => stand);
+describeUnsupported(() => stand);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type ApiKey, type KeyRole, mayGrant, PipelinesError, type Principal } from '@pipelines/contracts';
+import { type ApiKey, type KeyRole, mayGrant, type OnUnsupported, PipelinesError, type Principal } from '@pipelines/contracts';
 import { announceChange, schema } from '@pipelines/database';
 import { v7 as uuidv7 } from 'uuid';
 import { recordAudit } from '../audit/record-audit.ts';
@@ -11,6 +11,7 @@ export interface CreateApiKeyBody {
   readonly name: string;
   readonly role: KeyRole;
   readonly allowed_models?: readonly string[] | null | undefined;
+  readonly on_unsupported?: OnUnsupported | undefined;
   readonly expires_at?: string | null | undefined;
 }
 
@@ -45,6 +46,7 @@ export async function createApiKey(
         lastFour: key.slice(-4),
         role: body.role,
         allowedModels: body.allowed_models ? [...new Set(body.allowed_models)] : null,
+        onUnsupported: body.on_unsupported ?? 'refuse',
         // A key that was made with a key belongs to the same person, and ends with them.
         createdBy: actor.type === 'member' ? actor.id : (parent?.createdBy ?? null),
         createdAt: now(),
@@ -56,6 +58,7 @@ export async function createApiKey(
       'name',
       'role',
       'allowed_models',
+      'on_unsupported',
       'expires_at',
     ]);
     await announceChange(tx, { topic: 'api_keys', organizationId });

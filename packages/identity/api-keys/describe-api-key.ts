@@ -8,6 +8,7 @@ export function describeApiKey(row: typeof schema.apiKeys.$inferSelect): ApiKey 
     last_four: row.lastFour,
     role: row.role,
     allowed_models: row.allowedModels,
+    on_unsupported: row.onUnsupported,
     expires_at: row.expiresAt?.toISOString() ?? null,
     revoked_at: row.revokedAt?.toISOString() ?? null,
     created_by: row.createdBy,

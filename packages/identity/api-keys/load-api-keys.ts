@@ -40,6 +40,7 @@ export async function loadApiKeys({ db }: Database, organizationId: string | nul
       actor: { type: 'api_key', id: row.id },
       role,
       allowedModels: row.allowedModels ? new Set(row.allowedModels) : null,
+      onUnsupported: row.onUnsupported,
     };
     return [{ keyHash: Buffer.from(row.keyHash), key: { id: row.id, principal, expiresAt: row.expiresAt, createdBy: row.createdBy } }];
   });

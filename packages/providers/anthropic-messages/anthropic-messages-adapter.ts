@@ -14,6 +14,7 @@ export const anthropicMessagesAdapter: ProviderAdapter = {
   prepare: prepareRequest,
   readAnswer,
   readStream,
+  opensImage: (url) => /^https:/i.test(url),
   native: (dialect) => (dialect === 'messages' ? nativeMessages : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,

@@ -14,6 +14,7 @@ export const bedrockConverseAdapter: ProviderAdapter = {
   prepare: prepareRequest,
   readAnswer,
   readStream,
+  opensImage: () => false,
   native: (dialect) => (dialect === 'embeddings' ? bedrockEmbeddings : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,

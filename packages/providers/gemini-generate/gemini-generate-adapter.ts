@@ -1,6 +1,7 @@
 import type { ProviderAdapter } from '../adapter.ts';
 import { classifyError } from './classify-error.ts';
 import { geminiEmbeddings } from './gemini-embeddings.ts';
+import { geminiFamilyOf } from './gemini-families.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
@@ -14,6 +15,7 @@ export const geminiGenerateAdapter: ProviderAdapter = {
   prepare: prepareRequest,
   readAnswer,
   readStream,
+  opensImage: (url, { providerModelId }) => geminiFamilyOf(providerModelId).fetchesImages && /^https:/i.test(url),
   native: (dialect) => (dialect === 'embeddings' ? geminiEmbeddings : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,

@@ -44,7 +44,7 @@ export async function openWorker({ databaseUrl, dataDir, concurrency, log = () =
   const registry = createRegistry({ database, vault, egress, meter: usage, log, providerBaseUrls: {}, platformKey: null });
   await registry.start();
   const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });
-  const gateway = createGateway({ registry, egress, meter: usage, admission: openAdmission, contents, log });
+  const gateway = createGateway({ registry, egress, imageEgress: egress, meter: usage, admission: openAdmission, contents, log });
   const tools = createTools({ database, egress, vault, looksPerMinute: 1_000 });
   const engine = createEngine({ database, databaseUrl, gateway, egress, registry, tools, log, concurrency });
   return {

@@ -22,6 +22,7 @@ export default function CreateApiKeyDialog({ onClose }: { readonly onClose: () =
         body: {
           name: values.name,
           role: values.role,
+          on_unsupported: values.on_unsupported,
           allowed_models: values.allowed_models.length > 0 ? values.allowed_models : null,
           expires_at: expiryDate(values.expiry, Date.now()),
         },

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { createApiKeyBodySchema, keyRoles, mayGrant } from '@pipelines/contracts';
+import { createApiKeyBodySchema, keyRoles, mayGrant, onUnsupportedSchema } from '@pipelines/contracts';
 import { Controller, useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { useSession } from '../../session-query.ts';
@@ -19,6 +19,7 @@ const formSchema = z.object({
   name: createApiKeyBodySchema.shape.name,
   role: z.enum(keyRoles),
   allowed_models: z.array(z.string()).max(200, 'At most 200 models'),
+  on_unsupported: onUnsupportedSchema,
   expiry: z.enum(expiries),
 });
 export type CreateApiKeyValues = z.infer<typeof formSchema>;
@@ -27,7 +28,7 @@ export function CreateApiKeyForm({ onSubmit }: { readonly onSubmit: (values: Cre
   const role = useSession()?.member.role ?? 'viewer';
   const form = useForm<CreateApiKeyValues>({
     resolver: zodResolver(formSchema),
-    defaultValues: { name: '', role: 'inference', allowed_models: [], expiry: '90' },
+    defaultValues: { name: '', role: 'inference', allowed_models: [], on_unsupported: 'refuse', expiry: '90' },
   });
   const { errors } = form.formState;
   const submit = form.handleSubmit(async (values) => {
@@ -63,6 +64,21 @@ export function CreateApiKeyForm({ onSubmit }: { readonly onSubmit: (values: Cre
         control={form.control}
         name="allowed_models"
         render={({ field }) => <ModelPicker slugs={field.value} onChange={field.onChange} error={errors.allowed_models?.message} />}
+      />
+      <Controller
+        control={form.control}
+        name="on_unsupported"
+        render={({ field }) => (
+          <RadioCards
+            label="Asked for a capability that the model does not have"
+            value={field.value}
+            onValueChange={field.onChange}
+            options={[
+              { value: 'refuse', title: 'Refuse', description: 'The program gets a clear error' },
+              { value: 'drop', title: 'Drop it', description: 'Answered without it, and told so in a header' },
+            ]}
+          />
+        )}
       />
       <Controller
         control={form.control}

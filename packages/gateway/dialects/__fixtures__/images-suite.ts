@@ -1,0 +1,77 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createEgress, createEgressPolicy } from '@pipelines/egress';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ProtocolStand, pixel } from '../../__fixtures__/open-protocol-stand.ts';
+import { fetchImage } from '../../images/fetch-image.ts';
+
+const png = Buffer.from(pixel, 'base64');
+
+/** Images at addresses, before providers that want their bytes. */
+export function describeImages(openStand: () => ProtocolStand): void {
+  describe('images at addresses', () => {
+    let server: Server;
+    let origin: string;
+    beforeAll(async () => {
+      server = createServer(({ url }, response) => {
+        if (url === '/large') response.end(Buffer.alloc(6 * 1024 * 1024));
+        else if (url === '/page') response.writeHead(200, { 'content-type': 'image/png' }).end('<html>canary</html>');
+        else if (url === '/moved') response.writeHead(302, { location: '/cat.png' }).end();
+        else response.writeHead(url === '/cat.png' ? 200 : 404).end(png);
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    afterAll(() => void server.close());
+
+    const ask = (slug: string, path: string) => {
+      const content = [
+        { type: 'image_url', image_url: { url: `${origin}${path}` } },
+        { type: 'text', text: 'What is it?' },
+      ];
+      const body = JSON.stringify({ model: slug, messages: [{ role: 'user', content }] });
+      return fetch(`${openStand().gateway.url}/chat/completions`, { method: 'POST', body });
+    };
+
+    it.each(['bedrock-converse', 'gemini-generate', 'anthropic-messages'] as const)('are fetched for a model of %s', async (protocol) => {
+      const answer = await ask(openStand().slugs[protocol], '/cat.png');
+      expect(answer.status).toBe(200);
+      expect(JSON.stringify(openStand().lastRequest(protocol)?.body)).toContain(pixel);
+    });
+
+    it('are left to a provider that opens them itself', async () => {
+      expect((await ask(openStand().slugs['openai-chat'], '/cat.png')).status).toBe(200);
+      expect(JSON.stringify(openStand().lastRequest('openai-chat')?.body)).toContain(`${origin}/cat.png`);
+    });
+
+    it.each([
+      ['/gone', 'is not there'],
+      ['/page', 'is no PNG, JPEG, GIF or WebP'],
+      ['/large', 'is larger than 5 MB'],
+      ['/moved', 'could not be fetched'],
+    ])('that cannot be had are told clearly: %s', async (path, why) => {
+      const answer = await ask(openStand().slugs['bedrock-converse'], path);
+      expect(answer.status).toBe(400);
+      const { error } = (await answer.json()) as { error: { message: string; param: string } };
+      expect(error).toMatchObject({ code: 'invalid_request', param: 'messages[0].content[0]' });
+      expect(error.message).toContain(why);
+      expect(error.message).not.toMatch(/canary|127/);
+    });
+
+    it('are fetched from public hosts only', async () => {
+      const policy = createEgressPolicy({ mode: 'server', allow: [], operatorTargets: [] });
+      const imageEgress = createEgress({ policy, log: () => {} });
+      const where = { field: 'messages[0].content[0]', organizationId: 'o' };
+      for (const url of [
+        `${origin}/cat.png`,
+        'http://169.254.169.254/latest',
+        'https://10.0.0.1/x.png',
+        'https://[::1]/x.png',
+        'http://example.com/x.png',
+      ]) {
+        await expect(fetchImage({ imageEgress }, url, where)).rejects.toThrow('at an address that this server fetches nothing from');
+      }
+      await imageEgress.close();
+    });
+  });
+}
