@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { capabilitiesSchema } from './capabilities.ts';
 import { decimal, pageOf, pageQuery, timestamp } from './fields.ts';
+import { modelHealthSchema } from './model-health.ts';
 import { priceTierSchema } from './prices.ts';
 
 /** One reading of the source's model list. A failed one is an answer, not an error. */
@@ -33,6 +34,8 @@ export const catalogueModelSchema = z.object({
   slug: z.string(),
   display_name: z.string(),
   offered: z.boolean(),
+  /** What real calls of the organization say of it. */
+  health: modelHealthSchema,
   listed: z.boolean(),
   retires_on: z.iso.date().nullable(),
   context_tokens: z.number().int().nullable(),

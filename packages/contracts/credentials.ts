@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { connectionTestSchema } from './connection-tests.ts';
 import { credentialSummarySchema } from './credential-summary.ts';
 import { decimal, timestamp } from './fields.ts';
+import { modelHealthSchema } from './model-health.ts';
 import { providerIdSchema } from './providers.ts';
 
 /**
@@ -15,8 +16,10 @@ export const credentialSchema = credentialSummarySchema.extend({
   provider: providerIdSchema,
   /** The only place where it is sent. */
   destination: z.object({ base_url: z.string(), region: z.string().nullable() }),
-  models: z.array(z.object({ slug: z.string(), display_name: z.string(), active: z.boolean() })),
+  models: z.array(z.object({ slug: z.string(), display_name: z.string(), active: z.boolean(), health: modelHealthSchema })),
   status: credentialStatusSchema,
+  /** What real calls with it say, of whatever model. */
+  health: modelHealthSchema,
   /** Whether the end was typed by hand; false: the secret itself tells it, or there is none. */
   expiry_typed: z.boolean(),
   /** A replacement that real calls have not proved yet: previews of the secret that is tried and of the one that is kept. */

@@ -110,6 +110,8 @@ export const modelListQuerySchema = z.object({
   provider: providerIdSchema.optional(),
   health: modelHealthWordSchema.optional(),
   search: z.string().max(200).optional(),
+  /** Only these, separated by commas; deactivated ones too. */
+  slugs: z.string().max(8_000).optional(),
 });
 export type ModelListQuery = z.infer<typeof modelListQuerySchema>;
 

@@ -69,16 +69,19 @@ describe('a credential', () => {
       credentialId: id,
     } as const;
     const usual = { ...call, providerModelId: 'x', stream: false, status: 'succeeded' } as const;
-    await setup.database.db.insert(attempts).values([
-      { ...usual, id: '01890000-0000-7000-8000-000000000001', startedAt: new Date(), cost: '0.000000000000000001' },
-      { ...usual, id: '01890000-0000-7000-8000-000000000002', startedAt: new Date(), cost: null },
-      { ...usual, id: '01890000-0000-7000-8000-000000000003', startedAt: new Date('2020-01-01'), cost: '9' },
+    await setup.database.db.insert(attempts).values({ ...usual, id: '01890000-0000-7000-8000-000000000001', startedAt: new Date() });
+    const sum = { organizationId: organizationId(), grain: 'day', subject: 'credential', key: id } as const;
+    await setup.database.db.insert(schema.callSums).values([
+      { ...sum, startsAt: new Date(), calls: 2, cost: '0.000000000000000001', unknownCostCalls: 1 },
+      { ...sum, startsAt: new Date('2020-01-01'), calls: 1, cost: '9' },
+      { ...sum, grain: 'quarter', startsAt: new Date(), judgedCalls: 2, judgedFailedCalls: 2 },
     ]);
     const credential = await get(id);
     expect(credential).toMatchObject({
       status: 'in_use',
       destination: { base_url: upstream.baseUrl, region: null },
       models: [{ slug }, { slug: second }],
+      health: { word: 'failing', calls: 2 },
       usage: { calls: 2, cost: '0.000000000000000001', unknown_cost_calls: 1 },
       trial: null,
       refused: null,

@@ -93,6 +93,16 @@ describe('listModels', () => {
     expect(await slugs('grok')).toEqual(['x-ai/grok-4', 'x-ai/grok-4.1-fast']);
   });
 
+  it('finds those that are named, deactivated ones too', async () => {
+    const named = await list({ slugs: 'model-9,x-ai/grok-4,model-10,nobody' });
+    expect(named.data.map(({ slug, active }) => [slug, active])).toEqual([
+      ['x-ai/grok-4', true],
+      ['model-10', true],
+      ['model-9', false],
+    ]);
+    expect((await list({ slugs: '' })).data).toEqual([]);
+  });
+
   it('belongs to its organization', async () => {
     expect((await list({}, setup.stranger)).data.map(({ kind }) => kind)).toEqual(Array(9).fill('platform'));
   });

@@ -52,7 +52,7 @@ async function list(catalogue: PlatformCatalogue, search: string): Promise<strin
   const models: CatalogueModel[] = [];
   let cursor: string | undefined;
   do {
-    const page = await catalogue.listModels({ limit: 200, cursor, search });
+    const page = await catalogue.listModels({ limit: 200, cursor, search }, null);
     models.push(...page.data);
     cursor = page.next_cursor ?? undefined;
   } while (cursor !== undefined);

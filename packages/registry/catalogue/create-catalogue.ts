@@ -27,7 +27,11 @@ export interface PlatformCatalogue {
   describe(): Promise<Catalogue>;
   /** Reads the source. @throws PipelinesError `rate_limited` within a minute of the last time, unless `always` */
   sync(signal: AbortSignal, options?: { readonly always?: boolean }): Promise<CatalogueSync>;
-  listModels(query: z.output<typeof catalogueModelQuerySchema>): Promise<z.infer<typeof catalogueModelPageSchema>>;
+  /** By slug, with their health for an organization; null tells none. */
+  listModels(
+    query: z.output<typeof catalogueModelQuerySchema>,
+    organizationId: string | null,
+  ): Promise<z.infer<typeof catalogueModelPageSchema>>;
   listChanges(query: z.output<typeof catalogueChangeQuerySchema>): Promise<z.infer<typeof catalogueChangePageSchema>>;
   /** Offers a model of the source to every organization. @throws PipelinesError `model_not_found` */
   pin(slug: string): Promise<void>;
@@ -48,7 +52,7 @@ export function createCatalogue(options: CatalogueOptions): PlatformCatalogue {
       if (!always) await refuseHaste(options);
       return sync(signal);
     },
-    listModels: (query) => listCatalogueModels(database.db, query),
+    listModels: (query, organizationId) => listCatalogueModels(database.db, query, organizationId),
     listChanges: (query) => listCatalogueChanges(database.db, query),
     pin: (slug) => pinModel(database.db, slug),
     unpin: (slug) => unpinModel(database.db, slug),

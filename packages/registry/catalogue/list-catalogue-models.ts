@@ -1,7 +1,14 @@
-import { type CatalogueModel, type catalogueModelPageSchema, type catalogueModelQuerySchema, PipelinesError } from '@pipelines/contracts';
+import {
+  type CatalogueModel,
+  type catalogueModelPageSchema,
+  type catalogueModelQuerySchema,
+  type ModelHealth,
+  PipelinesError,
+} from '@pipelines/contracts';
 import { type Queries, schema } from '@pipelines/database';
 import { and, asc, gt, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
+import { readHealth } from '../health/read-health.ts';
 import { capabilitiesOf, type PlatformModelRow } from '../models/model-rows.ts';
 import { searchPattern } from '../models/search-pattern.ts';
 import { trimDecimal } from '../models/trim-decimal.ts';
@@ -14,6 +21,7 @@ const isOffered = sql`(${platformModels.pinned} and ${platformModels.active})`;
 export async function listCatalogueModels(
   db: Queries,
   { limit, cursor, offered, search }: z.output<typeof catalogueModelQuerySchema>,
+  organizationId: string | null,
 ): Promise<z.infer<typeof catalogueModelPageSchema>> {
   const wanted = search?.trim();
   const rows = await db
@@ -30,8 +38,10 @@ export async function listCatalogueModels(
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
+  const slugs = organizationId === null ? [] : page.map(({ slug }) => slug);
+  const healthOf = await readHealth(db, organizationId ?? '', 'model', slugs);
   return {
-    data: page.map(present),
+    data: page.map((row) => present(row, healthOf(row.slug))),
     next_cursor: rows.length > limit && last ? Buffer.from(last.slug).toString('base64url') : null,
   };
 }
@@ -48,11 +58,12 @@ function searchCondition(text: string): SQL | undefined {
   return or(ilike(platformModels.displayName, pattern), ilike(platformModels.slug, pattern));
 }
 
-function present(row: PlatformModelRow): CatalogueModel {
+function present(row: PlatformModelRow, health: ModelHealth): CatalogueModel {
   return {
     slug: row.slug,
     display_name: row.displayName,
     offered: row.pinned && row.active,
+    health,
     listed: row.listed,
     retires_on: row.retiresOn,
     context_tokens: row.contextTokens,

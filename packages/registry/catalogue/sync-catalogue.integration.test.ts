@@ -193,17 +193,17 @@ describe('listModels', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await catalogue.listModels({ limit: 200, cursor });
+      const page = await catalogue.listModels({ limit: 200, cursor }, null);
       seen.push(...page.data.map(({ slug }) => slug));
       cursor = page.next_cursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen).toHaveLength(entries.length);
     expect(new Set(seen).size).toBe(seen.length);
-    expect((await catalogue.listModels({ limit: 200, offered: 'true' })).data).toHaveLength(9);
-    expect((await catalogue.listModels({ limit: 5, search: 'GROK 4.1 fast' })).data[0]).toMatchObject({
+    expect((await catalogue.listModels({ limit: 200, offered: 'true' }, null)).data).toHaveLength(9);
+    expect((await catalogue.listModels({ limit: 5, search: 'GROK 4.1 fast' }, stand.admin.organizationId)).data[0]).toMatchObject({
       slug: 'x-ai/grok-4.1-fast',
       offered: true,
     });
-    await expect(catalogue.listModels({ limit: 5, cursor: 'AAA' })).rejects.toMatchObject({ code: 'invalid_request' });
+    await expect(catalogue.listModels({ limit: 5, cursor: 'AAA' }, null)).rejects.toMatchObject({ code: 'invalid_request' });
   });
 });

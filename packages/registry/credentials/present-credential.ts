@@ -7,12 +7,13 @@ const soonMs = 7 * 24 * 60 * 60 * 1000;
 /** What a list knows of a credential besides its row. */
 export interface CredentialFacts {
   readonly models: Credential['models'];
+  readonly health: Credential['health'];
   readonly usage: Credential['usage'];
   readonly lastUsedAt: string | null;
 }
 
 /** A credential as the API tells it. Opens nothing. */
-export function presentCredentialDetail(row: CredentialRow, { models, usage, lastUsedAt }: CredentialFacts, now: Date): Credential {
+export function presentCredentialDetail(row: CredentialRow, { models, health, usage, lastUsedAt }: CredentialFacts, now: Date): Credential {
   const { refusedPreview, refusedAt } = row;
   return {
     ...presentCredential(row),
@@ -20,6 +21,7 @@ export function presentCredentialDetail(row: CredentialRow, { models, usage, las
     destination: { base_url: row.baseUrl, region: row.region },
     models,
     status: statusOf(row, models, now),
+    health,
     expiry_typed: row.expiryTyped,
     trial: row.previousSealed
       ? { preview: row.preview, kept_preview: row.previousPreview ?? '', since: (row.replacedAt ?? row.updatedAt).toISOString() }

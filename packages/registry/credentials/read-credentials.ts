@@ -1,6 +1,7 @@
-import { type Credential, PipelinesError } from '@pipelines/contracts';
+import { type Credential, noRecentCalls, PipelinesError } from '@pipelines/contracts';
 import { type Queries, schema } from '@pipelines/database';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { readCalledModels, readHealth } from '../health/read-health.ts';
 import type { CredentialRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { findCredential } from './find-credential.ts';
@@ -37,10 +38,16 @@ export async function requireCredential(db: Queries, organizationId: string, id:
 async function describe(db: Queries, organizationId: string, rows: readonly CredentialRow[]): Promise<Credential[]> {
   const modelsOf = await readModels(db, organizationId);
   const usageOf = await readUsage(db, organizationId);
+  const healthOf = await readHealth(
+    db,
+    organizationId,
+    'credential',
+    rows.map(({ id }) => id),
+  );
   const now = new Date();
   return rows.map((row) => {
     const { lastUsedAt, ...usage } = usageOf(row.id);
-    return presentCredentialDetail(row, { models: modelsOf(row.id), usage, lastUsedAt }, now);
+    return presentCredentialDetail(row, { models: modelsOf(row.id), health: healthOf(row.id), usage, lastUsedAt }, now);
   });
 }
 
@@ -59,7 +66,9 @@ async function readModels(db: Queries, organizationId: string): Promise<(id: str
     .where(eq(modelCredentials.organizationId, organizationId))
     .orderBy(...byName);
   const byCredential = new Map<string | null, Credential['models']>();
-  for (const { credentialId, ...user } of [...own, ...beside]) {
+  const called = await readCalledModels(db, organizationId);
+  for (const { credentialId, ...row } of [...own, ...beside]) {
+    const user = { ...row, health: called.get(row.slug) ?? noRecentCalls };
     const known = byCredential.get(credentialId);
     if (known) known.push(user);
     else byCredential.set(credentialId, [user]);
@@ -77,16 +86,16 @@ interface UsageRow extends Record<string, unknown> {
   readonly last_ms: string | null;
 }
 
-/** From the log of calls. When a credential was last used is known however long ago it was. */
+/** From the kept sums of the last 30 days, today the last. When a credential was last used is known however long ago it was. */
 async function readUsage(db: Queries, organizationId: string): Promise<(id: string) => Usage> {
-  const since = new Date(Date.now() - countedDays * 24 * 60 * 60 * 1000).toISOString();
   const { rows } = await db.execute<UsageRow>(sql`
-    select c.id, count(a.id) as calls, trim_scale(coalesce(sum(a.cost), 0)) as cost,
-      count(a.id) filter (where a.cost is null and a.status <> 'failed') as unknown_cost_calls,
+    select c.id, coalesce(sum(s.calls), 0) as calls, trim_scale(coalesce(sum(s.cost), 0))::text as cost,
+      coalesce(sum(s.unknown_cost_calls), 0) as unknown_cost_calls,
       (select round(extract(epoch from l.started_at) * 1000) from attempts l
         where l.organization_id = c.organization_id and l.credential_id = c.id order by l.started_at desc limit 1) as last_ms
     from credentials c
-    left join attempts a on a.organization_id = c.organization_id and a.credential_id = c.id and a.started_at >= ${since}
+    left join call_sums s on s.organization_id = c.organization_id and s.grain = 'day' and s.subject = 'credential' and s.key = c.id::text
+      and s.starts_at > now() - ${countedDays} * interval '1 day'
     where c.organization_id = ${organizationId} and c.deleted_at is null
     group by c.organization_id, c.id`);
   const byId = new Map(

@@ -34,7 +34,7 @@ export interface CustomModelsPart {
 export function listCustomModels(
   db: Queries,
   organizationId: string,
-  { capability, status, provider, search, task }: ModelListQuery,
+  { capability, status, provider, search, task, slugs: named }: ModelListQuery,
   { after, limit, slugs }: CustomModelsPart,
 ): Promise<(ModelWithCredential & { readonly sortKey: string })[]> {
   const sortKey = sql<string>`lower(${models.displayName})`;
@@ -46,7 +46,8 @@ export function listCustomModels(
     .where(
       and(
         eq(models.organizationId, organizationId),
-        status === undefined ? models.active : statusConditions[status],
+        status !== undefined ? statusConditions[status] : named === undefined ? models.active : undefined,
+        named === undefined ? undefined : slugCondition({ isRest: false, list: named.replaceAll('\0', '').split(',') }),
         capability && capabilityColumns[capability],
         provider && eq(models.provider, provider),
         task && eq(models.task, task),

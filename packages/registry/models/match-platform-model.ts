@@ -6,10 +6,11 @@ import { platformStatusOf } from './present-model.ts';
 export function matchesQuery(
   row: PlatformModelRow,
   configured: boolean,
-  { capability, status, provider, search, task }: ModelListQuery,
+  { capability, status, provider, search, task, slugs }: ModelListQuery,
 ): boolean {
   const actual = platformStatusOf(row, configured);
-  if (status === undefined ? actual === 'deactivated' : actual !== status) return false;
+  if (status === undefined ? actual === 'deactivated' && slugs === undefined : actual !== status) return false;
+  if (slugs !== undefined && !slugs.split(',').includes(row.slug)) return false;
   if (task === 'embeddings') return false;
   if (provider !== undefined && provider !== 'openrouter') return false;
   if (capability !== undefined && !capabilitiesOf(row)[capability]) return false;

@@ -8,7 +8,7 @@ export function catalogueHandlers({ registry }: RegistryDependencies): Handlers<
   return {
     getCatalogue: () => catalogue.describe(),
     syncCatalogue: ({ signal }) => catalogue.sync(signal),
-    listCatalogueModels: ({ query }) => catalogue.listModels(query),
+    listCatalogueModels: ({ principal, query }) => catalogue.listModels(query, principal.organizationId),
     listCatalogueChanges: ({ query }) => catalogue.listChanges(query),
   };
 }

@@ -4,6 +4,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CapabilityIcons } from '../../ui/capability-icons.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { HealthWord } from '../../ui/health-word.tsx';
 import { PricePair } from '../../ui/money.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
@@ -42,6 +43,7 @@ export function CatalogueModels({ search, onSearch }: CatalogueModelsProps) {
             <Th>Context</Th>
             <Th>In / out per 1M</Th>
             <Th>Here</Th>
+            <Th>Health</Th>
           </TableHead>
           <tbody>
             {rows.map((model) => (
@@ -82,6 +84,7 @@ function ModelRow({ model }: { readonly model: CatalogueModel }) {
       <Td>
         <Status tone={model.offered ? 'ok' : 'off'}>{model.offered ? 'Offered' : 'Not offered'}</Status>
       </Td>
+      <Td>{model.offered && <HealthWord health={model.health} />}</Td>
     </Tr>
   );
 }

@@ -6,6 +6,7 @@ import { useMay } from '../../session-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatUsd } from '../../ui/decimal-text.ts';
 import { type Fact, Facts } from '../../ui/facts.tsx';
+import { HealthWord } from '../../ui/health-word.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { providerNames } from '../../ui/provider-names.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -70,7 +71,7 @@ export function CredentialView({ credential }: { readonly credential: Credential
                   <Link to="/models/$slug" params={{ slug: model.slug }} className="min-w-0 break-words font-medium hover:underline">
                     {model.display_name}
                   </Link>
-                  {!model.active && <span className="text-muted">Deactivated</span>}
+                  {model.active ? <HealthWord health={model.health} /> : <span className="text-muted">Deactivated</span>}
                 </li>
               ))}
             </ul>
@@ -90,7 +91,7 @@ function whyKept(activeModels: number): string | null {
   return `${activeModels} active ${activeModels === 1 ? 'model uses' : 'models use'} it.`;
 }
 
-function factsOf({ provider, destination, usage, last_used_at, created_at }: Credential): Fact[] {
+function factsOf({ provider, destination, usage, health, last_used_at, created_at }: Credential): Fact[] {
   const unknown = usage.unknown_cost_calls > 0 ? `, ${usage.unknown_cost_calls.toLocaleString()} of unknown cost` : '';
   return [
     { name: 'Provider', value: providerNames[provider] },
@@ -107,6 +108,7 @@ function factsOf({ provider, destination, usage, last_used_at, created_at }: Cre
       name: 'Spend, 30 days',
       value: `${formatUsd(usage.cost)} for ${usage.calls.toLocaleString()} ${usage.calls === 1 ? 'call' : 'calls'}${unknown}`,
     },
+    { name: 'Health', value: <HealthWord health={health} withRate /> },
     { name: 'Last used', value: last_used_at ? <RelativeTime at={last_used_at} /> : 'Never' },
     { name: 'Saved', value: <RelativeTime at={created_at} /> },
   ];

@@ -1,13 +1,13 @@
-import { type Model, routes } from '@pipelines/contracts';
-import { useQuery } from '@tanstack/react-query';
+import type { Model } from '@pipelines/contracts';
 import { useEffect, useRef, useState } from 'react';
-import { callApi } from '../../api-client.ts';
 import { Button } from '../../ui/button.tsx';
 import { CapabilityIcons } from '../../ui/capability-icons.tsx';
 import { Field } from '../../ui/field.tsx';
+import { HealthWord } from '../../ui/health-word.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { Select } from '../../ui/select.tsx';
+import { ModelSelect } from '../model-select.tsx';
+import { useOfferedModels } from '../use-offered-models.ts';
 import { ChatSettingsPanel } from './chat-settings-panel.tsx';
 import { newSettings } from './chat-state.ts';
 import { ChatTurn } from './chat-turn.tsx';
@@ -16,14 +16,11 @@ import { useChat } from './use-chat.ts';
 
 /** Talk to any model of the organization, through the same gateway as programs. */
 export default function Playground({ slug }: { readonly slug?: string }) {
-  const models = useQuery({
-    queryKey: ['models', 'playground'],
-    queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: 200, task: 'chat' }, signal }),
-  });
   const [chosen, setChosen] = useState<string | null>(slug ?? null);
+  const models = useOfferedModels(chosen);
   const [settings, setSettings] = useState(newSettings);
   const chat = useChat();
-  const offered = (models.data?.data ?? []).filter((model) => model.active);
+  const offered = (models.data ?? []).filter((model) => model.active);
   const model = offered.find((candidate) => candidate.slug === chosen) ?? pickFirst(offered, chosen);
   const end = useRef<HTMLDivElement>(null);
   const length = chat.turns.at(-1)?.text.length ?? 0;
@@ -68,18 +65,19 @@ export default function Playground({ slug }: { readonly slug?: string }) {
         </section>
         <aside className="grid gap-4">
           <Field label="Model">
-            <Select
-              value={model?.slug ?? null}
-              onValueChange={setChosen}
-              options={offered.map((candidate) => ({
-                value: candidate.slug,
-                label: candidate.display_name,
-                group: candidate.kind === 'platform' ? 'Platform' : 'Custom',
-                ...(candidate.is_default ? { hint: 'default' } : {}),
-              }))}
+            <ModelSelect
+              slug={model?.slug ?? null}
+              models={offered}
+              placeholder="Choose a model"
+              onChange={({ slug: next }) => setChosen(next)}
             />
           </Field>
-          {model && <CapabilityIcons capabilities={model.capabilities} />}
+          {model && (
+            <div className="flex items-center justify-between gap-3">
+              <CapabilityIcons capabilities={model.capabilities} />
+              <HealthWord health={model.health} />
+            </div>
+          )}
           <ChatSettingsPanel model={model} settings={settings} onChange={setSettings} />
         </aside>
       </div>

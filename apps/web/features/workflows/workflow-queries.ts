@@ -1,6 +1,7 @@
-import { type Batch, type Model, routes, type StepModel, type TaskState, type ToolEndpoint } from '@pipelines/contracts';
-import { queryOptions } from '@tanstack/react-query';
+import { type Batch, type Graph, type Model, routes, type StepModel, type TaskState, type ToolEndpoint } from '@pipelines/contracts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { callApi } from '../../api-client.ts';
+import { settingsQuery } from '../../settings-query.ts';
 
 export const workflowQuery = (id: string) =>
   queryOptions({
@@ -24,25 +25,37 @@ export const workflowVersionQuery = (id: string, version: number) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-/** Every model of the registry, deactivated ones too, kept true: a model edited elsewhere shows at its steps within 5 s. */
-export const stepModelsQuery = queryOptions({
-  queryKey: ['models', 'steps'],
-  queryFn: async ({ signal }): Promise<readonly Model[]> => {
-    const [active, deactivated] = await Promise.all([listAllModels(undefined, signal), listAllModels('deactivated', signal)]);
-    return [...new Map([...deactivated, ...active].map((model) => [model.slug, model])).values()];
-  },
-  refetchInterval: 4_000,
-});
+/** The most that a list answers at once. */
+const firstModels = 200;
 
-async function listAllModels(status: 'deactivated' | undefined, signal: AbortSignal): Promise<readonly Model[]> {
-  const models: Model[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await callApi(routes.listModels, { query: { limit: 200, cursor, status, task: 'chat' }, signal });
-    models.push(...page.data);
-    cursor = page.next_cursor ?? undefined;
-  } while (cursor);
-  return models;
+/**
+ * The models that a graph may need: the first two hundred of the registry, with the default one, and those that it names,
+ * deactivated ones too. Kept true: a model edited elsewhere shows at its steps within 5 s.
+ */
+export const stepModelsQuery = (slugs: readonly string[]) => {
+  const named = [...new Set(slugs)].sort();
+  return queryOptions({
+    queryKey: ['models', 'steps', named],
+    queryFn: async ({ signal, client }): Promise<readonly Model[]> => {
+      const [page, settings] = await Promise.all([
+        callApi(routes.listModels, { query: { limit: firstModels, task: 'chat' }, signal }),
+        client.ensureQueryData(settingsQuery),
+      ]);
+      const known = new Set(page.data.map(({ slug }) => slug));
+      const missing = [...named, settings.default_model].filter((slug) => slug !== null && !known.has(slug));
+      if (missing.length === 0) return page.data;
+      const rest = await callApi(routes.listModels, { query: { limit: firstModels, slugs: missing.join(',') }, signal });
+      return [...page.data, ...rest.data];
+    },
+    refetchInterval: 4_000,
+    placeholderData: keepPreviousData,
+  });
+};
+
+/** The models that a graph names. */
+export function namedModels(graph: Graph | null | undefined): readonly string[] {
+  const llmSteps = (graph?.steps ?? []).filter((step) => step.kind === 'llm');
+  return llmSteps.flatMap(({ config }) => [config.model, config.fallback_model]).filter((slug) => slug !== null);
 }
 
 /** Every tool endpoint with the names of its tools, kept true like the models. */

@@ -1,8 +1,6 @@
-import { type Model, routes } from '@pipelines/contracts';
-import { useQuery } from '@tanstack/react-query';
-import { callApi } from '../../../api-client.ts';
-import { providerNames } from '../../../ui/provider-names.ts';
-import { Select } from '../../../ui/select.tsx';
+import type { Model } from '@pipelines/contracts';
+import { ModelSelect } from '../../model-select.tsx';
+import { useOfferedModels } from '../../use-offered-models.ts';
 
 export interface TargetSelectProps {
   readonly from: Model;
@@ -12,24 +10,17 @@ export interface TargetSelectProps {
   readonly placeholder?: string;
 }
 
-/** The models that could take over, custom ones first. */
+/** The models that could take over. */
 export function TargetSelect({ from, value, onChange, label = 'Repoint to', placeholder = 'Repoint to …' }: TargetSelectProps) {
-  const models = useQuery({
-    queryKey: ['models', 'targets'],
-    queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: 200, task: 'chat' }, signal }),
-  });
-  const usable = (models.data?.data ?? []).filter(
-    ({ slug, active, status }) => slug !== from.slug && active && status !== 'not_configured',
+  const models = useOfferedModels(value);
+  return (
+    <ModelSelect
+      label={label}
+      placeholder={placeholder}
+      slug={value}
+      models={models.data ?? []}
+      fits={({ slug, status }) => slug !== from.slug && status !== 'not_configured'}
+      onChange={({ slug }) => onChange(slug)}
+    />
   );
-  const options = ['custom', 'platform'].flatMap((kind) =>
-    usable
-      .filter((model) => model.kind === kind)
-      .map((model) => ({
-        value: model.slug,
-        label: model.display_name,
-        hint: providerNames[model.provider],
-        group: kind === 'custom' ? 'Custom' : 'Platform',
-      })),
-  );
-  return <Select label={label} placeholder={placeholder} value={value} onValueChange={onChange} options={options} />;
 }

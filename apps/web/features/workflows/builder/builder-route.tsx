@@ -5,7 +5,7 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { stepEndpointsQuery, stepModelsQuery, workflowQuery } from '../workflow-queries.ts';
+import { namedModels, stepEndpointsQuery, stepModelsQuery, workflowQuery } from '../workflow-queries.ts';
 import { Builder } from './builder.tsx';
 
 const route = getRouteApi('/shell/workflows/$id');
@@ -13,7 +13,7 @@ const route = getRouteApi('/shell/workflows/$id');
 export function BuilderRoute() {
   const { id } = route.useParams();
   const workflow = useQuery(workflowQuery(id));
-  const models = useQuery(stepModelsQuery);
+  const models = useQuery({ ...stepModelsQuery(namedModels(workflow.data?.draft)), enabled: workflow.isSuccess });
   const endpoints = useQuery(stepEndpointsQuery);
   if (workflow.data && models.data && endpoints.data) {
     return <Builder key={id} workflow={workflow.data} models={models.data} endpoints={endpoints.data} />;

@@ -1,9 +1,10 @@
 import { checkGraph, type GraphProblem, type Model, portsOf, type StepKind, type ToolEndpoint, type Workflow } from '@pipelines/contracts';
+import { useQuery } from '@tanstack/react-query';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useMemo, useState } from 'react';
 import { useMay } from '../../../session-query.ts';
 import { layOutGraph } from '../graph/lay-out-graph.ts';
-import { modelsBySlug } from '../workflow-queries.ts';
+import { modelsBySlug, namedModels, stepModelsQuery } from '../workflow-queries.ts';
 import { BuilderHeader } from './builder-header.tsx';
 import { Canvas } from './canvas.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
@@ -18,6 +19,7 @@ import { useGraphCommands } from './use-graph-commands.ts';
 
 export interface BuilderProps {
   readonly workflow: Workflow;
+  /** Those of the draft as it was opened. */
   readonly models: readonly Model[];
   readonly endpoints: readonly ToolEndpoint[];
 }
@@ -25,10 +27,11 @@ export interface BuilderProps {
 const maxSteps = 200;
 
 /** The Pipeline Builder: canvas, palette, inspector and problems around one draft. */
-export function Builder({ workflow, models, endpoints }: BuilderProps) {
+export function Builder({ workflow, models: first, endpoints }: BuilderProps) {
   const mayWrite = useMay('workflows:write');
   const draft = useDraft(workflow);
   const { graph } = draft.content;
+  const models = useQuery(stepModelsQuery(namedModels(graph))).data ?? first;
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const bySlug = useMemo(() => modelsBySlug(models), [models]);
   const byId = useMemo(() => new Map(endpoints.map((endpoint) => [endpoint.id, endpoint])), [endpoints]);

@@ -5,10 +5,11 @@ import { Button } from '../../../ui/button.tsx';
 import { CapabilityIcons } from '../../../ui/capability-icons.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { NumberInput } from '../../../ui/number-input.tsx';
+import { ModelSelect } from '../../model-select.tsx';
 import { problemAt, type StepFieldsProps } from './editor-context.ts';
 import { fitToModel } from './fit-to-model.ts';
 import { ImageFields } from './image-fields.tsx';
-import { ModelSelect } from './model-select.tsx';
+
 import { OutputFields } from './output-fields.tsx';
 import { ReasoningFields } from './reasoning-fields.tsx';
 import { TemplateField } from './template-field.tsx';
@@ -126,7 +127,8 @@ export function LlmFields({ step, context }: StepFieldsProps<'llm'>) {
         <Field label="Fallback model" help="Called when the model fails after all retries." error={problemAt(context, 'fallback_model')}>
           <ModelSelect
             slug={config.fallback_model}
-            models={context.models.filter((each) => each.slug !== config.model)}
+            models={context.models}
+            fits={(each) => each.slug !== config.model}
             onChange={(chosen) => change({ fallback_model: chosen.slug }, 'fallback_model')}
             placeholder="None"
           />

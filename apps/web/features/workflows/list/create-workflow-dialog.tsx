@@ -24,7 +24,7 @@ type Beginning = (typeof beginnings)[number]['value'];
 /** A name, and a graph to start from. */
 export default function CreateWorkflowDialog({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
-  const models = useQuery(stepModelsQuery);
+  const models = useQuery(stepModelsQuery([]));
   const [name, setName] = useState('');
   const [beginning, setBeginning] = useState<Beginning>('empty');
   const [imported, setImported] = useState<ReadExport | null>(null);

@@ -5,7 +5,7 @@ import { Button } from '../../../../ui/button.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { Segmented } from '../../../../ui/segmented.tsx';
 import { Select } from '../../../../ui/select.tsx';
-import { ModelSelect } from '../../inspector/model-select.tsx';
+import { ModelSelect } from '../../../model-select.tsx';
 import { workflowVersionQuery } from '../../workflow-queries.ts';
 import type { DraftCandidate } from './draft-evaluation.ts';
 

@@ -2,7 +2,7 @@ import type { CheckOf, Model } from '@pipelines/contracts';
 import { Field } from '../../../../ui/field.tsx';
 import { NumberInput } from '../../../../ui/number-input.tsx';
 import { Textarea } from '../../../../ui/textarea.tsx';
-import { ModelSelect } from '../../inspector/model-select.tsx';
+import { ModelSelect } from '../../../model-select.tsx';
 
 export interface JudgeFieldsProps {
   readonly check: CheckOf<'judge'>;

@@ -1,7 +1,7 @@
 import type { Check, CheckKind, Dataset, WorkflowSummary } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { stepModelsQuery, workflowVersionQuery, workflowVersionsQuery } from '../../workflow-queries.ts';
+import { namedModels, stepModelsQuery, workflowVersionQuery, workflowVersionsQuery } from '../../workflow-queries.ts';
 import { datasetsQuery, publishedWorkflowsQuery } from '../evaluation-queries.ts';
 import { type DraftCandidate, type DraftCheck, type DraftEvaluation, newCheck, nextKey, offeredBy } from './draft-evaluation.ts';
 
@@ -22,7 +22,6 @@ const candidateOf = (version: number, model: string | null): DraftCandidate => (
 export function useEvaluationDraft() {
   const workflows = useQuery(publishedWorkflowsQuery);
   const datasets = useQuery(datasetsQuery);
-  const models = useQuery(stepModelsQuery).data ?? nothing;
   const [choices, setChoices] = useState<Choices>({ name: '', workflowId: null, datasetId: null, candidates: null, checks: [] });
   const only = workflows.data?.length === 1 ? workflows.data[0] : undefined;
   const workflow = workflows.data?.find((each) => each.id === choices.workflowId) ?? only;
@@ -36,6 +35,11 @@ export function useEvaluationDraft() {
 
   const candidates = workflow === undefined ? nothing : (choices.candidates ?? usual.map((each) => ({ ...each, version: newest })));
   const draft: DraftEvaluation = { ...choices, workflowId: workflow?.id ?? null, datasetId: dataset?.id ?? null, candidates };
+  const judges = draft.checks.flatMap(({ check }) => (check.kind === 'judge' ? [check.model] : []));
+  const chosen = [...namedModels(graph), ...candidates.map(({ model }) => model), ...judges].filter((slug): slug is string =>
+    Boolean(slug),
+  );
+  const models = useQuery(stepModelsQuery(chosen)).data ?? nothing;
   const judge = models.find((model) => model.is_default && model.active)?.slug ?? null;
   return {
     draft,
