@@ -12,6 +12,8 @@ export interface FakeAnthropicOptions {
   /** The models that it knows; null: any. */
   readonly models?: readonly string[] | null;
   readonly answer?: ChatScript;
+  /** What the model says to a body, over `answer`. */
+  readonly react?: (body: unknown) => ChatScript;
   readonly port?: number;
 }
 
@@ -28,7 +30,7 @@ export async function startFakeAnthropic(options: FakeAnthropicOptions = {}): Pr
       if (refusal !== null) return sendError(response, ...refusal);
       if (request.method === 'GET') return sendJson(response, 200, listModels(options));
       const asked = readAskedMessages(request.body);
-      const script = { ...options.answer, ...scripts.shift() };
+      const script = { ...options.answer, ...options.react?.(request.body), ...scripts.shift() };
       const planned = planAnswer(asked, script);
       await playScript(response, script, {
         stream: asked.stream,

@@ -13,6 +13,8 @@ export interface FakeGeminiOptions {
   /** The models that it knows, by their short names; null: any. */
   readonly models?: readonly string[] | null;
   readonly answer?: ChatScript;
+  /** What the model says to a body, over `answer`. */
+  readonly react?: (body: unknown) => ChatScript;
   readonly port?: number;
 }
 
@@ -38,7 +40,7 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
       const model = decodeURIComponent(match[1] ?? '');
       const invalid = checkModel(model, options) ?? checkBody(request, model);
       if (invalid !== null) return sendError(response, invalid);
-      const script = { ...options.answer, ...scripts.shift() };
+      const script = { ...options.answer, ...options.react?.(request.body), ...scripts.shift() };
       const planned = planAnswer(readAskedGenerate(request.body, model, stream), script);
       await playScript(response, script, {
         stream,

@@ -1,6 +1,6 @@
 import type { Capability, ModelListQuery, ModelStatus } from '@pipelines/contracts';
 import { type Queries, schema } from '@pipelines/database';
-import { and, asc, eq, ilike, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { ListCursor } from './list-cursor.ts';
 import type { ModelWithCredential } from './model-rows.ts';
 import { searchPattern } from './search-pattern.ts';
@@ -60,10 +60,13 @@ export function listCustomModels(
     .limit(limit);
 }
 
-/** The text itself anywhere in the name, the slug or the ID: `%` and `_` mean themselves. */
-function searchCondition(text: string): SQL | undefined {
-  const pattern = searchPattern(text);
-  return or(ilike(models.displayName, pattern), ilike(models.slug, pattern), ilike(models.providerModelId, pattern));
+/**
+ * The text itself anywhere in the name, the slug or the ID, in any case: `%` and `_` mean themselves. Each row is lowered
+ * once: three `ilike` take three times as long.
+ */
+function searchCondition(text: string): SQL {
+  const { displayName, slug, providerModelId } = models;
+  return sql`lower(${displayName} || E'\\n' || ${slug} || E'\\n' || ${providerModelId}) like lower(${searchPattern(text)})`;
 }
 
 function slugCondition({ isRest, list }: NonNullable<CustomModelsPart['slugs']>): SQL {
