@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capabilitiesSchema } from './capabilities.ts';
+import { capabilitiesSchema, reasoningParameterSchema } from './capabilities.ts';
 import { connectionSchema } from './connections.ts';
 import { credentialSummarySchema } from './credential-summary.ts';
 import { id, timestamp } from './fields.ts';
@@ -11,7 +11,14 @@ export const connectionTestBodySchema = connectionSchema;
 /** A change of the form that repairs the failed test: the fields to set, and what the button says. */
 export const applyFixSchema = z.object({
   label: z.string(),
-  set: z.object({ provider_model_id: z.string().optional(), base_url: z.string().optional(), region: z.string().optional() }),
+  set: z.object({
+    provider_model_id: z.string().optional(),
+    base_url: z.string().optional(),
+    region: z.string().optional(),
+    /** Switches to set. */
+    capabilities: capabilitiesSchema.partial().optional(),
+    reasoning_parameter: reasoningParameterSchema.optional(),
+  }),
 });
 export type ApplyFix = z.infer<typeof applyFixSchema>;
 

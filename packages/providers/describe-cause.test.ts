@@ -103,4 +103,19 @@ describe('describeCause', () => {
     expect(describeCause({ reason: 'dns_failed' }, context).message).toBe('Bedrock has no host in the region us-east-1.');
     expect(describeCause({ reason: 'dns_failed' }, { ...context, region: null }).message).toContain('cannot be found');
   });
+
+  test.each([
+    ['tools', { capabilities: { tool_use: false } }],
+    ['images', { capabilities: { vision: false } }],
+    ['json_mode', { capabilities: { json_mode: false } }],
+    ['reasoning', { capabilities: { reasoning: false } }],
+    ['thinking_budget', { reasoning_parameter: 'effort' }],
+    ['thinking_effort', { reasoning_parameter: 'max_tokens' }],
+    ['json_with_tools', null],
+    ['system_message', null],
+  ])('sets the switch where the model does not take %s', (detail, set) => {
+    const fix = describeCause({ reason: 'feature_unsupported', detail }, context).apply;
+    expect(fix?.set ?? null).toEqual(set);
+    if (fix !== null) expect(applyFixSchema.parse(fix)).toEqual(fix);
+  });
 });

@@ -1,4 +1,4 @@
-import { type ApplyFix, normalizeBaseUrl } from '@pipelines/contracts';
+import { type ApplyFix, type Capability, capabilityNames, normalizeBaseUrl } from '@pipelines/contracts';
 import type { CauseContext, DescribableError } from './cause-description.ts';
 
 /** Where the connection has shown which scheme the place speaks. */
@@ -7,6 +7,14 @@ const wantedSchemes: Readonly<Record<string, 'http:' | 'https:'>> = {
   'connection_lost.plain_http_on_https_port': 'https:',
   'redirected.to_https': 'https:',
   'egress_blocked.plain_http': 'https:',
+};
+
+/** The switch of what the model does not take. */
+const switches: Readonly<Record<string, Capability>> = {
+  tools: 'tool_use',
+  images: 'vision',
+  json_mode: 'json_mode',
+  reasoning: 'reasoning',
 };
 
 /** A change of the form that is likely to repair the failure: only where it is mechanical. */
@@ -22,6 +30,8 @@ export function suggestFix({ reason, detail, facts = {} }: DescribableError, con
       return facts.keyRegion ? { label: `Use ${facts.keyRegion}`, set: { region: facts.keyRegion } } : null;
     case 'not_openai_shape':
       return useBaseUrl(context.baseUrl);
+    case 'feature_unsupported':
+      return useSwitch(detail ?? '');
     default:
       return null;
   }
@@ -59,4 +69,14 @@ function useBaseUrl(baseUrl: string | null): ApplyFix | null {
 function useScheme(baseUrl: string | null, scheme: 'http:' | 'https:'): ApplyFix | null {
   if (baseUrl === null || baseUrl.startsWith(scheme)) return null;
   return { label: `Use ${scheme}//`, set: { base_url: baseUrl.replace(/^https?:/, scheme) } };
+}
+
+/** Off with what the model does not take; the other shape, where only the shape is not taken. */
+function useSwitch(detail: string): ApplyFix | null {
+  if (detail === 'thinking_budget') return { label: 'Use reasoning.effort', set: { reasoning_parameter: 'effort' } };
+  if (detail === 'thinking_effort') return { label: 'Use reasoning.max_tokens', set: { reasoning_parameter: 'max_tokens' } };
+  const capability = switches[detail];
+  return capability === undefined
+    ? null
+    : { label: `Switch ${capabilityNames[capability]} off`, set: { capabilities: { [capability]: false } } };
 }

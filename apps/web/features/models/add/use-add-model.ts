@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem, callApi } from '../../../api-client.ts';
+import { applyFixToForm } from '../connection-form/apply-fix.ts';
 import { connectionBody, connectionIssues, connectionKey, createModelBody, formPathOf } from '../connection-form/form-bodies.ts';
 import { type ModelFormValues, newModelValues, secretFieldNames } from '../connection-form/form-values.ts';
 import { priceSourceOf, suggestedText } from '../connection-form/price-fields.tsx';
@@ -40,9 +41,7 @@ export function useAddModel(providers: readonly Provider[], onCreated: (model: M
   }
 
   async function applyFix({ set }: ApplyFix): Promise<void> {
-    for (const [name, value] of Object.entries(set)) {
-      if (value !== undefined) form.setValue(`drafts.${provider.id}.${name as 'base_url'}`, value, { shouldDirty: true });
-    }
+    applyFixToForm(form, provider.id, set);
     await runTest();
   }
 

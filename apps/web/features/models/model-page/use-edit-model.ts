@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem, callApi } from '../../../api-client.ts';
 import { useSettled } from '../../../use-settled.ts';
+import { applyFixToForm } from '../connection-form/apply-fix.ts';
 import { connectionIssues, connectionKey, type FormIssue, formPathOf, settingsIssues } from '../connection-form/form-bodies.ts';
 import { type ModelFormValues, valuesOfModel } from '../connection-form/form-values.ts';
 import { showIssues } from '../connection-form/show-issues.ts';
@@ -51,9 +52,7 @@ export function useEditModel(model: Model, provider: Provider, onSaved: () => vo
   }
 
   async function applyFix({ set }: ApplyFix): Promise<void> {
-    for (const [name, value] of Object.entries(set)) {
-      if (value !== undefined) form.setValue(`drafts.${provider.id}.${name as 'base_url'}`, value, { shouldDirty: true });
-    }
+    applyFixToForm(form, provider.id, set);
     await runTest();
   }
 
