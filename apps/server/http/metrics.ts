@@ -49,6 +49,13 @@ export function createMetrics(): Metrics {
     buckets: secondsBuckets,
     registers,
   });
+  const firstByte = new Histogram({
+    name: 'pipelines_attempt_first_byte_seconds',
+    help: 'From the call to a provider until the first byte of its answer',
+    labelNames: ['provider'],
+    buckets: secondsBuckets,
+    registers,
+  });
   const tokens = new Counter({
     name: 'pipelines_tokens_total',
     help: 'Tokens as providers told them',
@@ -77,6 +84,7 @@ export function createMetrics(): Metrics {
           end(result) {
             attempts.inc({ provider, source, status: result.status });
             attemptLatency.observe({ provider }, result.latencyMs / 1000);
+            if (result.firstByteMs !== null) firstByte.observe({ provider }, result.firstByteMs / 1000);
             tokens.inc({ provider, kind: 'prompt' }, result.usage?.promptTokens ?? 0);
             tokens.inc({ provider, kind: 'completion' }, result.usage?.completionTokens ?? 0);
             return record.end(result);

@@ -12,6 +12,7 @@ import { Status } from '../../../ui/status.tsx';
 import { contextSize } from '../../../ui/token-count.ts';
 import { MeasuredWord } from '../probe/measured-word.tsx';
 import { useProbes } from '../probe/model-probe.tsx';
+import { LiveOn } from './live-on.tsx';
 
 const priceSources = {
   manual: 'typed by hand',
@@ -60,6 +61,9 @@ export function ModelFacts({ model }: { readonly model: Model }) {
             <RelativeTime at={model.credential.expires_at} />
           </Fact>
         )}
+        <Fact name="Live on">
+          <LiveOn />
+        </Fact>
         <Fact name="Last test">
           {model.last_test ? (
             <span className="inline-flex flex-wrap items-center gap-2">
