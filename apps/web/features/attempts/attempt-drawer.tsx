@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { callApi } from '../../api-client.ts';
 import { useMay } from '../../session-query.ts';
+import { formatUsd } from '../../ui/decimal-text.ts';
 import { Drawer } from '../../ui/drawer.tsx';
 import { type Fact, Facts } from '../../ui/facts.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -41,9 +42,7 @@ function AttemptDetails({ attempt }: { readonly attempt: AttemptDetail }) {
       <Section title="Timings">
         <TimingBar attempt={attempt} />
       </Section>
-      <Section title="Cost">
-        <CostFormula attempt={attempt} />
-      </Section>
+      <Section title="Cost">{attempt.from_cache ? <SavedCost saved={attempt.saved_cost} /> : <CostFormula attempt={attempt} />}</Section>
       <Section title="Tokens" facts={tokenFacts(attempt)} />
       <Section title="Changed on the way">
         <RequestChanges attempt={attempt} />
@@ -53,6 +52,15 @@ function AttemptDetails({ attempt }: { readonly attempt: AttemptDetail }) {
       </Section>
       <Section title="Where and who" facts={originFacts(attempt)} />
     </div>
+  );
+}
+
+function SavedCost({ saved }: { readonly saved: string | null }) {
+  return (
+    <p className="text-[13px]">
+      Nothing: the answer was a kept one.{' '}
+      {saved === null ? 'What it would have cost is unknown.' : `It would have cost ${formatUsd(saved)}.`}
+    </p>
   );
 }
 
@@ -76,7 +84,7 @@ function outcomeFacts(attempt: Attempt): Fact[] {
   return [
     { name: 'Status', value: <AttemptStatus status={attempt.status} /> },
     ...(attempt.cause ? [{ name: 'Cause', value: causeWords(attempt.cause) }] : []),
-    { name: 'HTTP status', value: attempt.http_status ?? 'no answer' },
+    { name: 'HTTP status', value: attempt.http_status ?? (attempt.from_cache ? 'a kept answer, no provider was called' : 'no answer') },
     { name: 'Finish reason', value: attempt.finish_reason ?? 'not told' },
     { name: 'Started', value: exactTime.format(new Date(attempt.started_at)) },
     { name: 'Streamed', value: attempt.stream ? 'yes' : 'no' },

@@ -5,6 +5,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { AccountSettings } from './account-settings.tsx';
+import { Aliases } from './aliases.tsx';
 import { AuditLog } from './audit-log.tsx';
 import { OrganizationSettings } from './organization-settings.tsx';
 import type { SettingsTab } from './settings-search.ts';
@@ -32,6 +33,7 @@ export function SettingsPage() {
         onValueChange={(next) => void navigate({ search: { tab: next }, replace: true })}
         tabs={[
           { value: 'organization', label: 'Organization', panel: <OrganizationSettings /> },
+          { value: 'aliases', label: 'Aliases', panel: <Aliases /> },
           { value: 'account', label: 'Your account', panel: <AccountSettings /> },
           ...(mayWebhooks ? [{ value: 'webhooks' as const, label: 'Webhooks', panel: webhooks }] : []),
           ...(mayAudit ? [{ value: 'audit' as const, label: 'Audit log', panel: <AuditLog /> }] : []),

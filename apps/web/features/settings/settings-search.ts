@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const settingsTabs = ['organization', 'account', 'webhooks', 'audit'] as const;
+export const settingsTabs = ['organization', 'aliases', 'account', 'webhooks', 'audit'] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
 export const settingsSearchSchema = z.object({ tab: z.enum(settingsTabs).optional().catch(undefined) });

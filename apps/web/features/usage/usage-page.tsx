@@ -6,6 +6,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { CacheSavings } from '../cache-savings.tsx';
 import { ModelFilter } from '../model-filter.tsx';
 import { type Period, periodDays, periodNames } from '../period.ts';
 import { CostChart } from './cost-chart.tsx';
@@ -49,6 +50,7 @@ export function UsagePage() {
       {byDay.data && byDay.data.total.calls > 0 && (
         <div className="space-y-4">
           <UsageTiles total={byDay.data.total} />
+          <CacheSavings period={period} slug={slug} />
           <section aria-label="Cost per day" className="rounded-xl border border-line bg-surface p-4">
             <h2 className="mb-3 font-medium">Cost per day</h2>
             <CostChart days={daySeries(periodDays(period, Date.now()), byDay.data.data)} />

@@ -1,6 +1,6 @@
 import type { ApiKeyImpact, ModelImpact, WorkflowImpact } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
-import { KeyRound, Workflow } from 'lucide-react';
+import { KeyRound, Split, Tag, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatUsd } from '../../../ui/decimal-text.ts';
 import { EffectWord } from './effect-word.tsx';
@@ -23,7 +23,29 @@ export function ImpactList({ impact }: { readonly impact: ModelImpact }) {
           {key.reasons.join(' ')}
         </Affected>
       ))}
+      {impact.aliases.map((alias) => (
+        <NamedUser key={alias} icon={<Tag aria-hidden />} name={alias}>
+          Programs call it by this alias: those calls fail.
+        </NamedUser>
+      ))}
+      {impact.stands_in_for.map(({ slug, display_name }) => (
+        <NamedUser key={slug} icon={<Split aria-hidden />} name={display_name}>
+          Loses it as a fallback.
+        </NamedUser>
+      ))}
     </ul>
+  );
+}
+
+function NamedUser({ icon, name, children }: { readonly icon: ReactNode; readonly name: string; readonly children: ReactNode }) {
+  return (
+    <li className="flex gap-2.5 px-3 py-2 text-[13px] [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted">
+      {icon}
+      <div className="min-w-0 flex-1">
+        <span className="font-medium">{name}</span>
+        <div className="text-muted">{children}</div>
+      </div>
+    </li>
   );
 }
 

@@ -30,7 +30,8 @@ export function DeactivateModelDialog({ model, onClose, onDeactivated }: Deactiv
   // The way to repoint stays in sight after it was used: it says what it did.
   const [hadUsers, setHadUsers] = useState(false);
   if (count > 0 && !hadUsers) setHadUsers(true);
-  const affected = count + (impact.data?.api_keys?.length ?? 0);
+  const named = (impact.data?.aliases.length ?? 0) + (impact.data?.stands_in_for.length ?? 0);
+  const affected = count + (impact.data?.api_keys?.length ?? 0) + named;
   return (
     <ConfirmDialog
       open

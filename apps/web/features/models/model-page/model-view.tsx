@@ -7,6 +7,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { HealthWord } from '../../../ui/health-word.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
 import { showToast } from '../../../ui/toast.ts';
 import { RepointHistory } from '../impact/repoint-history.tsx';
 import { ModelStatusWord } from '../model-status.tsx';
@@ -23,6 +24,7 @@ import { ModelUsage } from './model-usage.tsx';
 import { useModelTest } from './use-model-test.ts';
 
 const ReplaySection = lazy(() => import('../replay/replay-section.tsx'));
+const ModelRouting = lazy(() => import('../routing/model-routing.tsx'));
 const RepointDialog = lazy(() => import('../impact/repoint-dialog.tsx'));
 
 type OpenDialog = 'edit' | 'delete' | 'repoint' | null;
@@ -107,6 +109,11 @@ export function ModelView({ model }: { readonly model: Model }) {
         <ModelHealthPanel slug={model.slug} />
         <ModelFacts model={model} />
         {model.task === 'chat' && <ModelProbe model={model} closed={closed.test} />}
+        {model.task === 'chat' && (
+          <Suspense fallback={<Skeleton className="h-64" />}>
+            <ModelRouting model={model} closed={closed.change} />
+          </Suspense>
+        )}
         <ModelLimit slug={model.slug} />
         <ModelLimits slug={model.slug} />
         <ModelCall model={model} />

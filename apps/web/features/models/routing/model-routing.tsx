@@ -1,0 +1,52 @@
+import type { Model } from '@pipelines/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { CacheForm } from './cache-form.tsx';
+import { FallbacksForm } from './fallbacks-form.tsx';
+import { LimitsForm } from './limits-form.tsx';
+import { RouteTable } from './route-table.tsx';
+import { routingQuery } from './use-routing.ts';
+
+export interface ModelRoutingProps {
+  readonly model: Model;
+  /** Why this person cannot change it; null where they can. */
+  readonly closed: string | null;
+}
+
+/** How calls of the model find their way: its credentials, what stands in for it, its clocks, and answers that are kept. */
+export default function ModelRouting({ model, closed }: ModelRoutingProps) {
+  const routing = useQuery(routingQuery(model.slug));
+  return (
+    <section aria-label="Routing" className="rounded-xl border border-line">
+      <h2 className="border-line border-b px-4 py-2.5 font-medium">Routing</h2>
+      {routing.error && (
+        <div className="p-4">
+          <ProblemAlert error={routing.error} onRetry={() => void routing.refetch()} />
+        </div>
+      )}
+      {routing.isPending && <Skeleton className="m-4 h-48" />}
+      {routing.data && model.kind === 'platform' && <PlatformNote aliases={routing.data.aliases} />}
+      {routing.data && model.kind === 'custom' && (
+        <div className="divide-y divide-line">
+          <RouteTable model={model} routing={routing.data} closed={closed} />
+          <FallbacksForm key={fallbacksKey(routing.data.fallbacks)} model={model} routing={routing.data} closed={closed} />
+          <LimitsForm slug={model.slug} routing={routing.data} closed={closed} />
+          <CacheForm key={routing.data.cache_seconds} slug={model.slug} saved={routing.data.cache_seconds} closed={closed} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+const fallbacksKey = (fallbacks: readonly { readonly slug: string }[]) => fallbacks.map(({ slug }) => slug).join(' ');
+
+function PlatformNote({ aliases }: { readonly aliases: readonly string[] }) {
+  return (
+    <p className="px-4 py-3 text-[13px] text-muted">
+      {aliases.length > 0 && <>Also called {aliases.join(', ')}. </>}
+      How a platform model is reached is the operator’s. A call can name models that stand in for it with the header{' '}
+      <code className="font-mono text-xs">X-Pipelines-Fallback</code>.
+    </p>
+  );
+}
