@@ -7,6 +7,8 @@ import type { SpokenRequest } from '../dialects/dialect.ts';
 
 /** Whether a model may stand in for another one: this caller may call it, and it is offered for what is asked, in words that its provider knows. */
 export function canTake(model: ResolvedModel, { allowedModels }: Principal, request: SpokenRequest): boolean {
+  // Vectors of another embedding model would not fit those that are stored.
+  if (model.task !== 'chat' || request.dialect.task !== 'chat') return false;
   if (!model.active || (allowedModels !== null && !allowedModels.has(model.slug))) return false;
   try {
     checkTask(model, request.dialect.task);

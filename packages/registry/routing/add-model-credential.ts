@@ -38,6 +38,7 @@ export async function addModelCredential(
 
 function requireSameModel(model: ModelRow, { provider, provider_model_id, task = 'chat' }: AddModelCredentialBody): void {
   if (provider !== model.provider) throw wrong('provider', 'Every credential of a model is one of its provider');
+  if (task !== model.task) throw wrong('task', 'Another task is another model');
   if (provider_model_id !== model.providerModelId) throw wrong('provider_model_id', 'Another model ID is another model');
   if (task !== model.task) throw wrong('task', 'A model keeps its task');
 }

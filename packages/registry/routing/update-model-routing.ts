@@ -61,6 +61,10 @@ async function setWeight(tx: Transaction, model: ModelRow, credentialId: string 
 }
 
 async function setFallbacks(tx: Transaction, model: ModelRow, slugs: readonly string[]): Promise<void> {
+  if (model.task !== 'chat' && slugs.length > 0) {
+    const message = 'Nothing stands in for an embedding model: vectors of another one would not fit';
+    throw new PipelinesError('invalid_request', { fields: [{ field: 'fallbacks', message }] });
+  }
   const named = await nameModels(tx, model.organizationId, slugs);
   const wrong = named.flatMap(({ slug, active }, index) => {
     if (slug === model.slug) return [{ field: `fallbacks.${index}`, message: 'A model does not stand in for itself' }];

@@ -109,11 +109,9 @@ export function ModelView({ model }: { readonly model: Model }) {
         <ModelHealthPanel slug={model.slug} />
         <ModelFacts model={model} />
         {model.task === 'chat' && <ModelProbe model={model} closed={closed.test} />}
-        {model.task === 'chat' && (
-          <Suspense fallback={<Skeleton className="h-64" />}>
-            <ModelRouting model={model} closed={closed.change} />
-          </Suspense>
-        )}
+        <Suspense fallback={<Skeleton className="h-64" />}>
+          <ModelRouting model={model} closed={closed.change} />
+        </Suspense>
         <ModelLimit slug={model.slug} />
         <ModelLimits slug={model.slug} />
         <ModelCall model={model} />

@@ -30,7 +30,9 @@ export default function ModelRouting({ model, closed }: ModelRoutingProps) {
       {routing.data && model.kind === 'custom' && (
         <div className="divide-y divide-line">
           <RouteTable model={model} routing={routing.data} closed={closed} />
-          <FallbacksForm key={fallbacksKey(routing.data.fallbacks)} model={model} routing={routing.data} closed={closed} />
+          {model.task === 'chat' && (
+            <FallbacksForm key={fallbacksKey(routing.data.fallbacks)} model={model} routing={routing.data} closed={closed} />
+          )}
           <LimitsForm slug={model.slug} routing={routing.data} closed={closed} />
           <CacheForm key={routing.data.cache_seconds} slug={model.slug} saved={routing.data.cache_seconds} closed={closed} />
         </div>
