@@ -88,7 +88,7 @@ test('every call is in the log with what it cost, and the sums of usage are thos
     await row.getByRole('link').click();
     await expect(rows).toHaveCount(4);
     await page.goto(`/usage?slug=${unpriced.slug}`);
-    await expect(page.getByText('without 1 request of unknown cost')).toBeVisible();
+    await expect(page.getByText('+ 1 call of unknown cost')).toBeVisible();
   });
 
   async function readLog(query: string): Promise<Attempt[]> {

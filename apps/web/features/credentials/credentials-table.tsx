@@ -54,6 +54,7 @@ function CredentialRow({ credential }: { readonly credential: Credential }) {
         {calls > 0 && unknown_cost_calls === calls ? <span className="text-muted">unknown</span> : formatUsd(cost)}
         <span className="block text-muted text-xs">
           {calls.toLocaleString()} {calls === 1 ? 'call' : 'calls'}
+          {unknown_cost_calls > 0 && unknown_cost_calls < calls && `, ${unknown_cost_calls.toLocaleString()} of unknown cost`}
         </span>
       </Td>
       <Td className="text-muted">{credential.last_used_at ? <RelativeTime at={credential.last_used_at} /> : 'never'}</Td>

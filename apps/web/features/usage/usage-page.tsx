@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { ChartColumn } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -15,6 +16,7 @@ import { UsageTable } from './usage-table.tsx';
 import { UsageTiles } from './usage-tiles.tsx';
 import { useUsage } from './use-usage.ts';
 
+const CostComparisons = lazy(() => import('./cost-comparison.tsx'));
 const route = getRouteApi('/shell/usage');
 const offeredPeriods: readonly Period[] = ['7d', '30d', '90d'];
 
@@ -65,6 +67,9 @@ export function UsagePage() {
             ]}
           />
           {grouped.data && <UsageTable by={by} rows={grouped.data.data} leftOut={grouped.data.left_out} period={period} />}
+          <Suspense>
+            <CostComparisons period={period} slug={slug} />
+          </Suspense>
         </div>
       )}
     </>

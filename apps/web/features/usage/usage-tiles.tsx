@@ -13,7 +13,7 @@ export function UsageTiles({ total }: { readonly total: Usage['total'] }) {
         value={<span title={`${formatUsd(total.cost)} exactly`}>{formatUsd(roundDecimal(total.cost, 2))}</span>}
         note={
           total.unknown_cost_calls > 0
-            ? `without ${total.unknown_cost_calls.toLocaleString('en')} ${total.unknown_cost_calls === 1 ? 'request' : 'requests'} of unknown cost`
+            ? `+ ${total.unknown_cost_calls.toLocaleString('en')} ${total.unknown_cost_calls === 1 ? 'call' : 'calls'} of unknown cost`
             : 'all costs known'
         }
       />

@@ -3,13 +3,13 @@ import { PlugZap } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { Button } from '../../../ui/button.tsx';
-import { perTokenFromMillion } from '../../../ui/decimal-text.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { CredentialFields } from '../connection-form/credential-fields.tsx';
 import { DestinationFields } from '../connection-form/destination-fields.tsx';
 import { connectionBody } from '../connection-form/form-bodies.ts';
 import { PriceFields } from '../connection-form/price-fields.tsx';
+import { readPrice } from '../connection-form/price-values.ts';
 import { ProviderModelField } from '../connection-form/provider-model-field.tsx';
 import { ProviderPicker } from '../connection-form/provider-picker.tsx';
 import { ReuseOffer } from '../connection-form/reuse-offer.tsx';
@@ -103,8 +103,8 @@ export function AddModelForm({ providers, saved, onDirtyChange, onClose, onCreat
               <DraftProbe
                 connectionKey={story.key}
                 unavailable={story.saveClosed === null ? null : 'Test the connection first: a probe makes many calls.'}
-                inputPrice={perTokenFromMillion(form.watch('input_price'))}
-                outputPrice={perTokenFromMillion(form.watch('output_price'))}
+                inputPrice={readPrice(form.watch('input_price'), 'input_price', form.watch('price_unit'))}
+                outputPrice={readPrice(form.watch('output_price'), 'output_price', form.watch('price_unit'))}
                 body={() => connectionBody(form.getValues(), provider)}
                 onMeasured={setMeasured}
               />

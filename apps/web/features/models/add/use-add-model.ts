@@ -6,7 +6,7 @@ import { ApiProblem, callApi } from '../../../api-client.ts';
 import { applyFixToForm } from '../connection-form/apply-fix.ts';
 import { connectionBody, connectionIssues, connectionKey, createModelBody, formPathOf } from '../connection-form/form-bodies.ts';
 import { type ModelFormValues, newModelValues, secretFieldNames } from '../connection-form/form-values.ts';
-import { priceSourceOf, suggestedText } from '../connection-form/price-fields.tsx';
+import { type PriceName, priceNames, priceSourceOf, valuesOfPrices } from '../connection-form/price-values.ts';
 import { showIssues } from '../connection-form/show-issues.ts';
 import { useConnectionTest, whySaveIsClosed } from '../connection-form/use-connection-test.ts';
 
@@ -35,9 +35,16 @@ export function useAddModel(providers: readonly Provider[], onCreated: (model: M
 
   function fillBlankPrices(prices: SuggestedPrices): void {
     setSuggested(prices);
-    for (const name of ['input_price', 'output_price'] as const) {
-      if (form.getValues(name).trim() === '') form.setValue(name, suggestedText(prices, name), { shouldDirty: true });
-    }
+    const known = valuesOfPrices(prices, form.getValues('price_unit'));
+    const fill = (name: PriceName) => {
+      if (form.getValues(name).trim() === '') form.setValue(name, known[name], { shouldDirty: true });
+    };
+    const both = ['input_price', 'output_price'] as const;
+    for (const name of both) fill(name);
+    // Whoever has typed prices of their own does not pay by the rest of the list.
+    if (both.some((name) => form.getValues(name) !== known[name])) return;
+    for (const name of priceNames) fill(name);
+    if (form.getValues('tiers').length === 0) form.setValue('tiers', known.tiers, { shouldDirty: true });
   }
 
   async function applyFix({ set }: ApplyFix): Promise<void> {

@@ -6,8 +6,8 @@ import {
   type PriceSource,
   type Provider,
 } from '@pipelines/contracts';
-import { perTokenFromMillion } from '../../../ui/decimal-text.ts';
 import type { ConnectionDraft, ModelFormValues } from './form-values.ts';
+import { fieldOfPrice, type PriceName, priceNames, pricesBody, readPrice, tokenPriceNames } from './price-values.ts';
 
 /** A field of the form and what is wrong with it. */
 export interface FormIssue {
@@ -61,7 +61,6 @@ const noCapabilities = { json_mode: false, vision: false, tool_use: false, reaso
 
 /** The settings half of a body. */
 export function settingsBody(values: ModelFormValues) {
-  const price = (text: string) => (text.trim() === '' ? null : perTokenFromMillion(text));
   const chats = values.task === 'chat';
   const capabilities = chats ? values.capabilities : noCapabilities;
   return {
@@ -69,8 +68,7 @@ export function settingsBody(values: ModelFormValues) {
     max_tokens: !chats || values.max_tokens.trim() === '' ? null : Number(values.max_tokens),
     capabilities,
     reasoning_parameter: capabilities.reasoning ? values.reasoning_parameter : null,
-    input_cost_per_token: price(values.input_price),
-    output_cost_per_token: price(values.output_price),
+    ...pricesBody(values),
   };
 }
 
@@ -86,7 +84,7 @@ function missingCredential(values: ModelFormValues, provider: Provider): FormIss
 const lowerFirst = (label: string) => (/^[A-Z][a-z]/.test(label) ? label[0]?.toLowerCase() + label.slice(1) : label);
 
 const topLevelFields = new Set(['display_name', 'max_tokens', 'reasoning_parameter']);
-const renamed: Record<string, string> = { input_cost_per_token: 'input_price', output_cost_per_token: 'output_price' };
+const renamed: Record<string, string> = Object.fromEntries(priceNames.map((name) => [fieldOfPrice[name], name]));
 
 /** Where a field of a body stands in the form. */
 export function formPathOf(values: ModelFormValues, bodyPath: readonly PropertyKey[]): string {
@@ -94,6 +92,7 @@ export function formPathOf(values: ModelFormValues, bodyPath: readonly PropertyK
   if (head === undefined) return 'root';
   if (head in renamed) return renamed[head] ?? head;
   if (topLevelFields.has(head)) return head;
+  if (head === 'price_tiers') return second === undefined ? 'tiers.0.above' : `tiers.${second}.above`;
   if (head === 'capabilities') return 'reasoning_parameter';
   if (head === 'credential') return `drafts.${values.provider}.${second ?? 'api_key'}`;
   return `drafts.${values.provider}.${head}`;
@@ -134,11 +133,24 @@ export function settingsIssues(values: ModelFormValues): FormIssue[] {
   if (values.task === 'chat' && values.capabilities.reasoning && values.reasoning_parameter === null) {
     issues.push({ path: 'reasoning_parameter', message: 'Choose how thinking is asked for' });
   }
-  for (const path of ['input_price', 'output_price'] as const) {
-    if (values[path].trim() !== '' && perTokenFromMillion(values[path]) === null)
-      issues.push({ path, message: 'A price in USD, such as 0.90' });
-  }
-  return issues;
+  return [...issues, ...priceIssues(values)];
+}
+
+function priceIssues(values: ModelFormValues): FormIssue[] {
+  const message = 'A price in USD, such as 0.90';
+  const isWrong = (typed: string, name: PriceName) => typed.trim() !== '' && readPrice(typed, name, values.price_unit) === null;
+  const plain = priceNames.filter((name) => isWrong(values[name], name)).map((path): FormIssue => ({ path, message }));
+  const tiers = values.tiers.flatMap((tier, index): FormIssue[] => {
+    const wrong = tokenPriceNames.filter((name) => isWrong(tier[name], name)).map((name) => ({ path: `tiers.${index}.${name}`, message }));
+    const above = `tiers.${index}.above`;
+    if (!/^[1-9]\d{0,7}$/.test(tier.above.replaceAll(',', '').trim()))
+      return [...wrong, { path: above, message: 'A whole number of tokens' }];
+    if (values.tiers.findIndex((other) => other.above.trim() === tier.above.trim()) < index)
+      return [...wrong, { path: above, message: 'Another tier begins here' }];
+    const isEmpty = tokenPriceNames.every((name) => tier[name].trim() === '');
+    return isEmpty ? [{ path: `tiers.${index}.input_price`, message: 'A tier needs a price' }] : wrong;
+  });
+  return [...plain, ...tiers];
 }
 
 function dedupe(issues: FormIssue[]): FormIssue[] {
@@ -160,7 +172,7 @@ export function createModelBody(
   if (issues.length > 0) return { issues };
   const { credential: _sealedByTheTest, ...connection } = connectionBody(values, provider);
   const settings = settingsBody(values);
-  const priced = settings.input_cost_per_token !== null || settings.output_cost_per_token !== null;
+  const priced = priceNames.some((name) => settings[fieldOfPrice[name]] !== null) || settings.price_tiers.length > 0;
   const body = {
     ...connection,
     ...settings,

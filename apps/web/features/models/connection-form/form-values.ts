@@ -1,5 +1,5 @@
 import type { AuthKind, Capabilities, Model, ModelTask, Provider, ProviderId, ReasoningParameter } from '@pipelines/contracts';
-import { pricePerMillion } from '../../../ui/decimal-text.ts';
+import { noPrices, type PriceValues, valuesOfPrices } from './price-values.ts';
 
 /** What was typed for one provider. Kept while another provider is chosen, so that switching back restores it. */
 export interface ConnectionDraft {
@@ -16,7 +16,7 @@ export interface ConnectionDraft {
   credential_id: string | null;
 }
 
-export interface ModelFormValues {
+export interface ModelFormValues extends PriceValues {
   provider: ProviderId;
   drafts: Record<ProviderId, ConnectionDraft>;
   task: ModelTask;
@@ -25,9 +25,6 @@ export interface ModelFormValues {
   max_tokens: string;
   capabilities: Capabilities;
   reasoning_parameter: ReasoningParameter | null;
-  /** USD per 1M tokens, as typed; empty means unknown. */
-  input_price: string;
-  output_price: string;
 }
 
 export const secretFieldNames = ['api_key', 'access_key_id', 'secret_access_key', 'session_token'] as const;
@@ -60,8 +57,7 @@ export function newModelValues(providers: readonly Provider[]): ModelFormValues 
     max_tokens: '4096',
     capabilities: { json_mode: false, vision: false, tool_use: false, reasoning: false },
     reasoning_parameter: null,
-    input_price: '',
-    output_price: '',
+    ...noPrices,
   };
 }
 
@@ -83,7 +79,6 @@ export function valuesOfModel(model: Model, providers: readonly Provider[]): Mod
     max_tokens: model.max_tokens?.toString() ?? '',
     capabilities: model.capabilities,
     reasoning_parameter: model.reasoning_parameter,
-    input_price: model.input_cost_per_token === null ? '' : pricePerMillion(model.input_cost_per_token),
-    output_price: model.output_cost_per_token === null ? '' : pricePerMillion(model.output_cost_per_token),
+    ...valuesOfPrices(model, 'million'),
   };
 }

@@ -1,100 +1,112 @@
-import type { PriceSource, SuggestedPrices } from '@pipelines/contracts';
+import type { SuggestedPrices } from '@pipelines/contracts';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useState } from 'react';
 import { useFormContext } from 'react-hook-form';
-import { Alert } from '../../../ui/alert.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { compareDecimals, formatUsd, perTokenFromMillion, pricePerMillion, shiftDecimal } from '../../../ui/decimal-text.ts';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
+import { priceSourceNames } from '../../../ui/price-source-names.ts';
+import { Segmented } from '../../../ui/segmented.tsx';
 import { fieldError } from './field-error.ts';
 import type { ModelFormValues } from './form-values.ts';
+import { PriceDoubt } from './price-doubt.tsx';
+import { PriceTiers } from './price-tiers.tsx';
+import { changeUnit, fieldOfPrice, type PriceName, type PriceUnit, priceNames, showPrice } from './price-values.ts';
 
-type PriceField = 'input_price' | 'output_price';
-const priceFields: readonly { readonly name: PriceField; readonly label: string }[] = [
-  { name: 'input_price', label: 'Input $ per 1M' },
-  { name: 'output_price', label: 'Output $ per 1M' },
-];
-
-/** Above this, a price per 1M tokens is more likely a slip of the unit than a price. */
-const doubtfulPerMillion = '1000';
-
-const sourceNames: Record<PriceSource, string> = {
-  provider: "the provider's list",
-  'genai-prices': 'genai-prices',
-  snapshot: 'the snapshot of this release',
-  manual: 'you',
+const plainFields: readonly PriceName[] = ['input_price', 'output_price'];
+const moreFields: Readonly<Partial<Record<PriceName, { readonly label: string; readonly blank: string }>>> = {
+  cache_read_price: { label: 'Cached read', blank: 'Blank: as input' },
+  cache_write_price: { label: 'Cache write', blank: 'Blank: as input' },
+  reasoning_price: { label: 'Reasoning', blank: 'Blank: as output' },
+  request_price: { label: '$ per request', blank: 'Blank: nothing beside tokens' },
+  image_price: { label: '$ per image', blank: 'Blank: nothing beside tokens' },
 };
 
+const unitNames: Record<PriceUnit, string> = { million: 'per 1M', token: 'per token' };
+const unitOptions = [
+  { value: 'million', label: 'Per 1M tokens' },
+  { value: 'token', label: 'Per token' },
+] as const;
+
+/** Input and output first; what few models have is under "More prices". */
 export function PriceFields({ suggested }: { readonly suggested: SuggestedPrices | null }) {
-  const { register, watch, setValue, formState } = useFormContext<ModelFormValues>();
-  const [kept, setKept] = useState<Partial<Record<PriceField, string>>>({});
-  const doubtful = priceFields.filter(({ name }) => isDoubtful(watch(name)) && kept[name] !== watch(name));
+  const { watch, getValues, setValue } = useFormContext<ModelFormValues>();
+  const unit = watch('price_unit');
+  const others = Object.keys(moreFields) as PriceName[];
+  const hasMore = watch('tiers').length > 0 || others.some((name) => watch(name) !== '');
+  const [opened, setOpened] = useState<boolean | null>(null);
+  const isOpen = opened ?? hasMore;
+  const labelOf = (name: PriceName) => {
+    if (name === 'input_price') return `Input $ ${unitNames[unit]}`;
+    if (name === 'output_price') return `Output $ ${unitNames[unit]}`;
+    const { label = name } = moreFields[name] ?? {};
+    return label.startsWith('$') ? label : `${label} $ ${unitNames[unit]}`;
+  };
+
+  function changeTo(next: PriceUnit): void {
+    const converted = changeUnit(getValues(), next);
+    for (const name of priceNames) setValue(name, converted[name], { shouldDirty: true });
+    setValue('tiers', converted.tiers, { shouldDirty: true });
+    setValue('price_unit', next);
+  }
+
   return (
     <>
-      {priceFields.map(({ name, label }) => {
-        const isSuggested = suggested !== null && watch(name) !== '' && watch(name) === suggestedText(suggested, name);
-        return (
-          <Field
-            key={name}
-            label={label}
-            error={fieldError(formState.errors, name)}
-            help={isSuggested ? `Suggested by ${describeSource(suggested)}` : 'Blank: cost stays unknown'}
-          >
-            <Input inputMode="decimal" placeholder="unknown" {...register(name)} />
-          </Field>
-        );
-      })}
-      {doubtful.map(({ name, label }) => (
-        <div key={name} className="sm:col-span-3">
-          <Alert
-            tone="warn"
-            title={`${label}: per token or per million?`}
-            action={
-              <div className="flex flex-wrap gap-2">
-                <Button size="small" onClick={() => setKept({ ...kept, [name]: watch(name) })}>
-                  Keep {formatUsd(cleaned(watch(name)))} per 1M
-                </Button>
-                <Button
-                  size="small"
-                  onClick={() => {
-                    const perMillion = pricePerMillion(cleaned(watch(name)));
-                    setKept({ ...kept, [name]: perMillion });
-                    setValue(name, perMillion, { shouldDirty: true });
-                  }}
-                >
-                  It was per token
-                </Button>
-              </div>
-            }
-          >
-            {formatUsd(cleaned(watch(name)))} for a million tokens is more than models cost.
-          </Alert>
-        </div>
+      {plainFields.map((name) => (
+        <PriceField key={name} name={name} label={labelOf(name)} blank="Blank: cost stays unknown" suggested={suggested} />
       ))}
+      {plainFields.map((name) => (
+        <PriceDoubt key={name} name={name} label={labelOf(name)} />
+      ))}
+      <div className="flex flex-wrap items-center justify-between gap-3 sm:col-span-3">
+        <Segmented label="Prices are typed" value={unit} onValueChange={changeTo} options={unitOptions} />
+        <Button
+          size="small"
+          variant="ghost"
+          aria-expanded={isOpen}
+          icon={isOpen ? <ChevronUp aria-hidden className="size-4" /> : <ChevronDown aria-hidden className="size-4" />}
+          onClick={() => setOpened(!isOpen)}
+        >
+          More prices
+        </Button>
+      </div>
+      {isOpen && (
+        <>
+          {others.map((name) => (
+            <PriceField key={name} name={name} label={labelOf(name)} blank={moreFields[name]?.blank ?? ''} suggested={suggested} />
+          ))}
+          {others.map((name) => (
+            <PriceDoubt key={name} name={name} label={labelOf(name)} />
+          ))}
+          <PriceTiers unit={unitNames[unit]} />
+        </>
+      )}
     </>
   );
 }
 
-function cleaned(typed: string): string {
-  const perToken = perTokenFromMillion(typed);
-  return perToken === null ? '0' : shiftDecimal(perToken, 6);
+interface PriceFieldProps {
+  readonly name: PriceName;
+  readonly label: string;
+  readonly blank: string;
+  readonly suggested: SuggestedPrices | null;
 }
 
-function isDoubtful(typed: string): boolean {
-  return perTokenFromMillion(typed) !== null && compareDecimals(cleaned(typed), doubtfulPerMillion) > 0;
+function PriceField({ name, label, blank, suggested }: PriceFieldProps) {
+  const { register, watch, formState } = useFormContext<ModelFormValues>();
+  const typed = watch(name);
+  const isSuggested = suggested !== null && typed !== '' && typed === showPrice(suggested[fieldOfPrice[name]], name, watch('price_unit'));
+  return (
+    <Field
+      label={label}
+      error={fieldError(formState.errors, name)}
+      help={isSuggested ? `Suggested by ${describeSource(suggested)}` : blank}
+    >
+      <Input inputMode="decimal" placeholder={plainFields.includes(name) ? 'unknown' : 'none'} {...register(name)} />
+    </Field>
+  );
 }
 
 function describeSource({ source, dated }: SuggestedPrices): string {
-  return dated === null ? sourceNames[source] : `${sourceNames[source]}, ${dated}`;
-}
-
-/** A suggested price as the form shows it. */
-export function suggestedText(suggested: SuggestedPrices, name: PriceField): string {
-  return pricePerMillion(name === 'input_price' ? suggested.input_cost_per_token : suggested.output_cost_per_token);
-}
-
-/** Where the prices of the form come from: the suggestion when both still stand as suggested, otherwise a person. */
-export function priceSourceOf(values: Pick<ModelFormValues, PriceField>, suggested: SuggestedPrices | null): PriceSource {
-  const untouched = suggested !== null && priceFields.every(({ name }) => values[name] === suggestedText(suggested, name));
-  return untouched ? suggested.source : 'manual';
+  return dated === null ? priceSourceNames[source] : `${priceSourceNames[source]}, ${dated}`;
 }

@@ -32,6 +32,7 @@ export function ModelRow({ model, index, isTesting, onEdit, onDelete }: ModelRow
           {model.is_default && <Badge tone="accent">Default</Badge>}
           {model.kind === 'custom' && <Badge>Custom</Badge>}
           <CredentialWarning credential={model.credential} />
+          {model.price_proposal && <Badge tone="warn">New price</Badge>}
           {!model.listed && <Badge tone="warn">No longer listed</Badge>}
           {model.retires_on && <Badge tone="warn">Retires {model.retires_on}</Badge>}
         </div>

@@ -34,13 +34,16 @@ export function leavesDestination(values: ModelFormValues, model: Model): boolea
 export function editBody(values: ModelFormValues, model: Model, provider: Provider, isReplacing: boolean): UpdateModelBody {
   const settings = settingsBody(values);
   const changed = Object.entries(settings).filter(([name, value]) => !sameValue(value, model[name as keyof Model]));
-  const priced = changed.some(([name]) => name.endsWith('_cost_per_token'));
+  const priced = changed.some(([name]) => name in settings && !settingNames.has(name));
   return {
     ...Object.fromEntries(changed),
     ...(priced ? { price_source: 'manual' as const } : {}),
     ...changedConnection(values, model, provider, isReplacing),
   };
 }
+
+/** What is not a price. */
+const settingNames: ReadonlySet<string> = new Set(['display_name', 'max_tokens', 'capabilities', 'reasoning_parameter']);
 
 function sameValue(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right);

@@ -10,16 +10,10 @@ import { providerNames } from '../../../ui/provider-names.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Status } from '../../../ui/status.tsx';
 import { contextSize } from '../../../ui/token-count.ts';
+import { PriceOrigin } from '../prices/price-origin.tsx';
 import { MeasuredWord } from '../probe/measured-word.tsx';
 import { useProbes } from '../probe/model-probe.tsx';
 import { LiveOn } from './live-on.tsx';
-
-const priceSources = {
-  manual: 'typed by hand',
-  provider: "the provider's list",
-  'genai-prices': 'genai-prices',
-  snapshot: 'the snapshot of this release',
-} as const;
 
 export function ModelFacts({ model }: { readonly model: Model }) {
   const probe = useProbes(model.slug).data?.data[0];
@@ -108,7 +102,11 @@ export function ModelFacts({ model }: { readonly model: Model }) {
           </Fact>
         ))}
         {model.retires_on && <Fact name="Retires">{model.retires_on}</Fact>}
-        {model.price_source && <Fact name="Prices from">{priceSources[model.price_source]}</Fact>}
+        {model.price_source && (
+          <Fact name="Prices from">
+            <PriceOrigin {...model} />
+          </Fact>
+        )}
         <Fact name="Workflows">
           {dependents.data === undefined
             ? '…'

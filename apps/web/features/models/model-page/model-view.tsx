@@ -23,6 +23,7 @@ import { ModelRecentCalls } from './model-recent-calls.tsx';
 import { ModelUsage } from './model-usage.tsx';
 import { useModelTest } from './use-model-test.ts';
 
+const ModelPrices = lazy(() => import('../prices/model-prices.tsx'));
 const ReplaySection = lazy(() => import('../replay/replay-section.tsx'));
 const ModelRouting = lazy(() => import('../routing/model-routing.tsx'));
 const RepointDialog = lazy(() => import('../impact/repoint-dialog.tsx'));
@@ -108,6 +109,9 @@ export function ModelView({ model }: { readonly model: Model }) {
         <ModelUsage slug={model.slug} />
         <ModelHealthPanel slug={model.slug} />
         <ModelFacts model={model} />
+        <Suspense fallback={<Skeleton className="h-40" />}>
+          <ModelPrices model={model} closed={closed.change} />
+        </Suspense>
         {model.task === 'chat' && <ModelProbe model={model} closed={closed.test} />}
         <Suspense fallback={<Skeleton className="h-64" />}>
           <ModelRouting model={model} closed={closed.change} />
