@@ -193,6 +193,7 @@ describe('a replay of pasted requests', () => {
   it('asks both models, few at a time, and tells failures apart', async () => {
     const texts = Array.from({ length: 12 }, (_, index) => ask(`number ${index + 1}`));
     const before = [stand.upstream.requests.length, other.requests.length];
+    other.answerOnce(...Array(13).fill({ delayMs: 300 }));
     const { id } = await create(paste(...texts, [{ role: 'user', content: 'only messages' }], { messages: [{ role: 'nobody' }] }));
     keeper.start();
     await untilEnded(id);
