@@ -20,7 +20,7 @@ export function readThought(block: Fields): readonly ReasoningDetail[] | null {
 }
 
 /** True for a thought that Claude itself has signed or encrypted: its block is what came from it. */
-export function isClaudes({ format }: ReasoningDetail): boolean {
+function isClaudes({ format }: ReasoningDetail): boolean {
   return format == null || (typeof format === 'string' && format.startsWith('anthropic'));
 }
 
