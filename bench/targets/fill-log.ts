@@ -1,6 +1,6 @@
 import { type Database, openDatabase, startEmbeddedPostgres } from '@pipelines/database';
 import { recountCalls } from '@pipelines/usage';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 
 export interface LogSize {
   readonly models: number;
@@ -41,6 +41,9 @@ async function dropIndexes({ db }: Pick<Database, 'db'>): Promise<readonly strin
   return rows.map(({ definition }) => definition);
 }
 
+/** The ID of a key by its number. */
+const keyId = (number: SQL) => sql`overlay(overlay(md5('key ' || (${number})) placing '4' from 13) placing '8' from 17)::uuid`;
+
 /** A statement may not take longer than the product's own. */
 const atOnce = 50_000;
 
@@ -57,7 +60,7 @@ const fillModels = (count: number) => sql`
 
 const fillApiKeys = (count: number) => sql`
   insert into api_keys select copy.* from api_keys key, generate_series(1, ${count}::int) number,
-    jsonb_populate_record(key, jsonb_build_object('id', md5('key ' || number)::uuid, 'name', 'Key ' || number,
+    jsonb_populate_record(key, jsonb_build_object('id', ${keyId(sql`number`)}, 'name', 'Key ' || number,
       'key_hash', '\\x' || encode(sha256(number::text::bytea), 'hex'))) copy`;
 
 const fillAttempts = (part: { readonly first: number; readonly last: number }, { models, apiKeys, attempts }: LogSize) => sql`
@@ -66,7 +69,7 @@ const fillAttempts = (part: { readonly first: number; readonly last: number }, {
   select organization.id, gen_random_uuid(), 'req_' || n, now() - n * (interval '30 days' / ${attempts}::int),
     case when chance < 0.9 then 'gateway' when chance < 0.98 then 'workflow' when chance < 0.999 then 'playground' else 'probe' end,
     'model-' || model, 'custom', ${providers}[1 + model % 6], 'acme/llama-' || model, one.credential_id,
-    case when chance < 0.9 then md5('key ' || 1 + floor(power(luck, 3) * ${apiKeys}::int)::int)::uuid end,
+    case when chance < 0.9 then ${keyId(sql`1 + floor(power(random(), 3) * ${apiKeys}::int)::int`)} end,
     n % 3 = 0, status, case when status = 'succeeded' then 200 when status = 'failed' then 503 end,
     case when status = 'failed' then 'upstream_unavailable' end,
     case when status = 'succeeded' then 50 + n % 2000 end, case when status = 'succeeded' then 10 + n % 700 end,

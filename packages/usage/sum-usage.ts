@@ -58,17 +58,18 @@ async function readGroups(
 ): Promise<readonly SummedRow[]> {
   const order = groupBy === 'day' ? sql`key` : sql`cost desc, calls desc, key`;
   const { rows } = await db.execute<SummedRow>(sql`
-    with part as materialized (select ${key} as group_key, sums.* from (${sums}) sums),
-    grouped as (
-      select group_key as key, sum(calls) as calls, sum(failed_calls) as failed_calls, sum(prompt_tokens) as prompt_tokens,
+    with grouped as (
+      select ${key} as key, sum(calls) as calls, sum(failed_calls) as failed_calls, sum(prompt_tokens) as prompt_tokens,
         sum(completion_tokens) as completion_tokens, sum(cost) as cost, sum(unknown_cost_calls) as unknown_cost_calls
-      from part group by group_key
+      from (${sums}) sums group by 1
     ),
     shown as (select * from grouped order by ${order} limit ${mostGroups[groupBy]}),
     durations as (
-      select group_key as key, bucket, sum(count::bigint) as n
-      from part cross join lateral jsonb_each_text(latencies) each (bucket, count)
-      where group_key in (select key from shown) group by group_key, bucket
+      select shown.key, bucket, sum(count::bigint) as n
+      from (select ${key} as group_key, latencies from (${sums}) sums) part
+      join shown on shown.key = part.group_key
+      cross join lateral jsonb_each_text(latencies) each (bucket, count)
+      group by shown.key, bucket
     ),
     merged as (select key, jsonb_object_agg(bucket, n) as latencies from durations group by key)
     select key, calls, failed_calls, prompt_tokens, completion_tokens, trim_scale(cost)::text as cost, unknown_cost_calls, latencies,

@@ -83,6 +83,11 @@ describe.skipIf(process.platform !== 'linux')('while PostgreSQL is away', () => 
           return answer.status === 503 && answer;
         });
         expect(told.headers.get('retry-after')).toBe('5');
+        // Whether another process has made it meanwhile cannot be told.
+        await waitUntil('answer of an unknown model that asks to wait', async () => {
+          const unknown = await client.call('POST', '/v1/chat/completions', { body: { model: 'nobody-knows-it', messages } });
+          return unknown.status === 503;
+        });
         const page = await client.call('GET', '/api/attempts');
         expect([page.status, page.code]).toEqual([503, 'unavailable']);
       } finally {
