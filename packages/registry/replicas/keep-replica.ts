@@ -24,7 +24,7 @@ export interface Replica {
   silentMs(): number;
 }
 
-export const beatMs = 5_000;
+const beatMs = 5_000;
 
 export function createReplica({ database, log, generation, now = () => performance.now() }: ReplicaOptions): Replica {
   const id = timeOrderedId();
