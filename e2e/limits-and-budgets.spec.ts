@@ -28,6 +28,7 @@ async function startReceiver(): Promise<{ readonly url: string; readonly receive
 }
 
 test('an admin limits a key and gives it a budget, sees both used up, and is told by a signed webhook', async ({ page, api, product }) => {
+  test.setTimeout(120_000);
   const connection = { provider: 'fireworks', auth_kind: 'api_key', provider_model_id: 'accounts/acme/models/budgeted' } as const;
   const settings = { display_name: 'Budgeted model', input_cost_per_token: '0.000001', output_cost_per_token: '0.001' };
   const { slug } = await registerModel(api, { ...connection, credential: { api_key: providerKeys.fireworks } }, settings);
