@@ -69,12 +69,13 @@ const fullId = (provider, id) => (provider === 'fireworks' ? `accounts/fireworks
 const priceLines = Object.entries(priced).map(([provider, name]) => {
   const entries = Object.values(catalogue[name])
     .filter(({ cost }) => cost && cost.input > 0 && cost.output > 0)
-    .map(({ id, cost }) => [
-      fullId(provider, id),
-      [perToken(cost.input), perToken(cost.output), cachePrice(cost.cacheRead), cachePrice(cost.cacheWrite)],
-    ])
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `    ${JSON.stringify(provider)}: {\n${entries.map(([id, prices]) => `      ${JSON.stringify(id)}: ${JSON.stringify(prices)}`).join(',\n')}\n    }`;
+    .map(({ id, cost }) => ({
+      id: fullId(provider, id),
+      prices: [perToken(cost.input), perToken(cost.output), cachePrice(cost.cacheRead), cachePrice(cost.cacheWrite)],
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lines = entries.map(({ id, prices }) => `      ${JSON.stringify(id)}: ${JSON.stringify(prices)}`);
+  return `    ${JSON.stringify(provider)}: {\n${lines.join(',\n')}\n    }`;
 });
 const notes = ['USD per token: input, output, cached read, cache write'];
 const prices = `{\n  "source": ${JSON.stringify(source)},\n  "dated": ${JSON.stringify(dated)},\n  "notes": ${JSON.stringify(notes)},\n  "prices": {\n${priceLines.join(',\n')}\n  }\n}\n`;

@@ -13,7 +13,7 @@ import { BudgetForm } from './budget-form.tsx';
 import { limitsKey } from './limit-queries.ts';
 import type { LimitSubject } from './limit-subject.ts';
 
-export const periodNames: Record<BudgetPeriod, string> = { day: 'A day', month: 'A month', total: 'In all' };
+const periodNames: Record<BudgetPeriod, string> = { day: 'A day', month: 'A month', total: 'In all' };
 
 /** The budgets of a subject, with what was spent of each. */
 export function BudgetList({ subject, budgets }: { readonly subject: LimitSubject; readonly budgets: readonly Budget[] }) {

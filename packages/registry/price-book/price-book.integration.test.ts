@@ -1,10 +1,4 @@
-import {
-  callableModelSchema,
-  modelSchema,
-  type PipelinesError,
-  pricePeriodPageSchema,
-  priceProposalPageSchema,
-} from '@pipelines/contracts';
+import { callableModelSchema, modelSchema, pricePeriodPageSchema, priceProposalPageSchema } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { type FakeOpenAi, startFakeOpenAi } from '@pipelines/providers/testing';
 import { eq, sql } from 'drizzle-orm';

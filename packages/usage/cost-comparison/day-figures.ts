@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 
 /** Providers round what they tell; further apart than this, USD, a call's two costs differ. */
-export const toleranceUsd = '0.000001';
+const toleranceUsd = '0.000001';
 
 /**
  * What the calls of a day have cost by our count and by their providers', a row for each organization, model and provider.

@@ -5,7 +5,7 @@ import { compareDecimals, perTokenFromMillion, pricePerMillion, shiftDecimal } f
 export type PriceUnit = 'million' | 'token';
 
 export const tokenPriceNames = ['input_price', 'output_price', 'cache_read_price', 'cache_write_price', 'reasoning_price'] as const;
-export const flatPriceNames = ['request_price', 'image_price'] as const;
+const flatPriceNames = ['request_price', 'image_price'] as const;
 export const priceNames = [...tokenPriceNames, ...flatPriceNames] as const;
 export type TokenPriceName = (typeof tokenPriceNames)[number];
 export type PriceName = (typeof priceNames)[number];
