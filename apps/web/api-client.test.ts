@@ -21,9 +21,10 @@ it('leaves absent and empty filters out of the address', () => {
 });
 
 it('sends the body as JSON and gives the checked answer', async () => {
-  const fetch = answerWith(Response.json({ organization_name: 'Acme', default_model: null, unknown_field: 1 }));
+  const known = { organization_name: 'Acme', default_model: null, content_retention_days: null };
+  const fetch = answerWith(Response.json({ ...known, unknown_field: 1 }));
   const settings = await callApi(routes.updateSettings, { body: { organization_name: 'Acme' } });
-  expect(settings).toEqual({ organization_name: 'Acme', default_model: null });
+  expect(settings).toEqual(known);
   expect(fetch.mock.calls[0]?.[1]).toMatchObject({ method: 'PATCH', body: '{"organization_name":"Acme"}' });
 });
 

@@ -15,7 +15,7 @@ const WALLS: [wall: string, rule: WallRule, faults: [file: string, source: strin
       ['packages/egress/a.ts', "import type { X } from '@pipelines/database';"],
       ['packages/providers/a.ts', "export { x } from '@pipelines/egress';"],
       ['packages/registry/a.ts', "export * from '@pipelines/gateway';"],
-      ['packages/usage/a.ts', "const x = await import('@pipelines/identity');"],
+      ['packages/usage/a.ts', "const x = await import('@pipelines/gateway');"],
       ['packages/gateway/a.ts', "type X = import('@pipelines/database').X;"],
       ['apps/web/a.tsx', "import { x } from '@pipelines/gateway';"],
       ['packages/gateway/a.ts', "import { x } from '@pipelines/database';"],

@@ -17,7 +17,8 @@ beforeEach(() => {
   );
 });
 
-const route = (key: string, weight = 1, accountKey = `account of ${key}`) => ({ key, accountKey, weight }) as ModelRoute;
+const route = (key: string, weight = 1, accountKey = `account of ${key}`) =>
+  ({ key, accountKey, weight, target: { baseUrl: 'https://a.example', providerModelId: 'm' } }) as ModelRoute;
 const [a, b] = [route('a'), route('b')];
 
 function failure(cause: UpstreamCause, more: Partial<AttemptFailure> = {}): AttemptFailure {
@@ -98,6 +99,20 @@ describe('the circuit of a route', () => {
       nowMs += states.of(a).forMs ?? 0;
       fail(1);
       expect(states.of(a)).toMatchObject({ state: 'open', forMs: pauseMs });
+    }
+  });
+
+  it('begins anew with another secret, address or model ID', () => {
+    for (const changed of [
+      { accountKey: 'new secret' },
+      { target: { ...a.target, baseUrl: 'https://b.example' } },
+      { target: { ...a.target, providerModelId: 'n' } },
+    ]) {
+      fail(5);
+      expect(states.choose([a])).toBeNull();
+      const edited = { ...a, ...changed };
+      expect(states.choose([edited])).toBe(edited);
+      expect(states.of(edited).state).toBe('serving');
     }
   });
 

@@ -28,6 +28,8 @@ export type TellChange = (route: ModelRoute, state: RouteState['state'], cause: 
 
 interface Circuit {
   readonly breaker: CircuitBreaker;
+  /** What was found to be down: with another secret, address or model ID the route begins anew. */
+  readonly setting: string;
   cause: UpstreamCause;
 }
 
@@ -65,7 +67,7 @@ export class RouteStates {
 
   /** An attempt goes out. */
   begin(route: ModelRoute): void {
-    if (this.#circuits.size > 0) this.#circuits.get(route.key)?.breaker.begin(this.#now());
+    if (this.#circuits.size > 0) this.#circuitOf(route)?.breaker.begin(this.#now());
   }
 
   end(route: ModelRoute, outcome: RouteOutcome): void {
@@ -75,7 +77,7 @@ export class RouteStates {
 
   of(route: ModelRoute): RouteState {
     const nowMs = this.#now();
-    const circuit = this.#circuits.get(route.key);
+    const circuit = this.#circuitOf(route);
     const state = circuit?.breaker.state(nowMs) ?? 'closed';
     if (circuit && state === 'open') return { state, forMs: circuit.breaker.untilMs - nowMs, cause: circuit.cause };
     if (circuit && state === 'half_open') return { state, forMs: null, cause: circuit.cause };
@@ -91,8 +93,15 @@ export class RouteStates {
     return { cooling: this.#coolDowns.count(nowMs), open };
   }
 
+  #circuitOf(route: ModelRoute): Circuit | undefined {
+    const known = this.#circuits.get(route.key);
+    if (known === undefined || known.setting === settingOf(route)) return known;
+    this.#circuits.delete(route.key);
+    return undefined;
+  }
+
   #allows(route: ModelRoute, nowMs: number): boolean {
-    return this.#circuits.get(route.key)?.breaker.allows(nowMs) ?? true;
+    return this.#circuitOf(route)?.breaker.allows(nowMs) ?? true;
   }
 
   #isCooling(route: ModelRoute, nowMs: number): boolean {
@@ -103,12 +112,12 @@ export class RouteStates {
     if (outcome === 'worked') {
       if (this.#coolDowns.size > 0) this.#coolDowns.forget(route);
       if (this.#circuits.size > 0) this.#noteThere(route);
-    } else this.#circuits.get(route.key)?.breaker.released();
+    } else this.#circuitOf(route)?.breaker.released();
   }
 
   /** Somebody was there to answer, whatever the answer was. */
   #noteThere(route: ModelRoute): void {
-    const circuit = this.#circuits.get(route.key);
+    const circuit = this.#circuitOf(route);
     if (circuit === undefined) return;
     const { breaker } = circuit;
     const nowMs = this.#now();
@@ -125,8 +134,8 @@ export class RouteStates {
   }
 
   #noteOutage(route: ModelRoute, failure: AttemptFailure, nowMs: number): void {
-    const known = this.#circuits.get(route.key);
-    const circuit = known ?? { breaker: new CircuitBreaker(), cause: failure.cause };
+    const known = this.#circuitOf(route);
+    const circuit = known ?? { breaker: new CircuitBreaker(), setting: settingOf(route), cause: failure.cause };
     if (known === undefined) this.#add(route.key, circuit, nowMs);
     circuit.cause = failure.cause;
     const wasOpen = circuit.breaker.state(nowMs) === 'open';
@@ -141,4 +150,8 @@ export class RouteStates {
     }
     this.#circuits.set(key, circuit);
   }
+}
+
+function settingOf({ accountKey, target }: ModelRoute): string {
+  return [accountKey, target.baseUrl, target.providerModelId].join(' ');
 }
