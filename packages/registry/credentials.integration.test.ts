@@ -1,7 +1,7 @@
 import { credentialSchema, credentialTestSchema, type Principal, routes } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { type FakeOpenAi, startFakeOpenAi } from '@pipelines/providers/testing';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compatible, never, saving } from './__fixtures__/bodies.ts';
 import { refusal } from './__fixtures__/refusal.ts';
@@ -53,6 +53,21 @@ async function auditOf(id: string): Promise<string[]> {
     .where(and(eq(auditLog.objectType, 'credential'), eq(auditLog.objectId, id)))
     .orderBy(auditLog.id);
   return rows.map(({ actorType, action }) => `${actorType} ${action}`);
+}
+
+/** Each has read the credential, and waits to write it, before any of them may. */
+async function whileNobodyWrites(id: string, begin: () => readonly Promise<unknown>[]): Promise<PromiseSettledResult<unknown>[]> {
+  const { db } = setup.database;
+  const waiting = sql<{ count: number }>`select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  const work = await db.transaction(async (tx) => {
+    await tx.select().from(schema.credentials).where(eq(schema.credentials.id, id)).for('share');
+    const begun = begin();
+    const ended = Promise.allSettled(begun);
+    await expect.poll(async () => (await db.execute(waiting)).rows[0]?.count, { timeout: 20_000 }).toBe(begun.length);
+    return { ended };
+  });
+  return work.ended;
 }
 
 describe('a credential', () => {
@@ -206,7 +221,7 @@ describe('replacing a secret', () => {
   it('refuses the same secret, and one of two at the same time', async () => {
     const { id } = await create('Same');
     expect(await refusal(replace(id, oldKey))).toMatchObject({ code: 'invalid_request', fields: ['credential'] });
-    const both = await Promise.allSettled([replace(id, 'sk-one-0123456789'), replace(id, 'sk-two-0123456789')]);
+    const both = await whileNobodyWrites(id, () => [replace(id, 'sk-one-0123456789'), replace(id, 'sk-two-0123456789')]);
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
