@@ -69,7 +69,7 @@ test('the AI SDK, unchanged', async ({ product, api }) => {
       (error: unknown) => error,
     );
     expect(APICallError.isInstance(refused)).toBe(true);
-    expect(refused).toMatchObject({ statusCode: 404, message: expect.stringContaining('no such model') });
+    expect(refused).toMatchObject({ statusCode: 404, message: expect.stringContaining('There is no model "no-such-model"') });
   });
 });
 

@@ -24,7 +24,7 @@ export function callExamples(model: CalledModel): readonly CodeExample[] {
   const messages = [{ role: 'user', content: 'Say hello.' }];
   const said = `[{ role: 'user', content: 'Say hello.' }]`;
   return [
-    { name: 'curl', code: curl(model, '/v1/chat/completions', { model: model.slug, messages, stream: true }) },
+    { name: 'curl', code: curl(model, '/v1/chat/completions', { model: model.slug, messages }) },
     {
       name: 'openai',
       code: openai(
