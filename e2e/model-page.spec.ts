@@ -27,7 +27,7 @@ test('a model is tested, edited, moved and deleted from its page, and its secret
     await expect(page.getByRole('heading', { name: 'Cellar model' })).toBeVisible();
     await expect(status.filter({ hasText: 'Ready' })).toBeVisible();
     await expect(page.getByText(providerKeys.vllm)).toBeHidden();
-    await expect(page.getByText(/vllm?.*…42cc/)).toBeVisible();
+    await expect(page.getByRole('link', { name: /^vllm?.*…42cc$/ })).toBeVisible();
   });
 
   await test.step('a test of the stored model uses the stored key', async () => {

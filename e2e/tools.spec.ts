@@ -99,7 +99,7 @@ test('an MCP server is added, its tool is bound, called by the real tiny model, 
 
   await test.step('delete: says who uses it; the pipeline then says what is missing', async () => {
     await page.goto('/tools');
-    await page.getByRole('link', { name: 'Sky' }).click();
+    await page.getByRole('link', { name: 'Sky', exact: true }).click();
     await expect(page.getByRole('region', { name: 'Used by' })).toContainText('Ask the sky');
     await page.getByRole('button', { name: 'Delete tool endpoint' }).click();
     const warning = page.getByRole('alertdialog');
