@@ -142,7 +142,7 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
   metrics.observeRoutes(gateway.countRoutes);
   metrics.observeCache(gateway.countCache);
 
-  const tools = createTools({ database, egress, vault });
+  const tools = createTools({ database, egress, vault, log });
   const engine = createEngine({ database, databaseUrl, gateway, egress, registry, tools, log });
   closers.add(() => engine.stop());
   // Without the role it still takes tasks, reviews and cancels down, for the workers elsewhere.

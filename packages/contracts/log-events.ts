@@ -93,6 +93,16 @@ export type LogEvent =
       readonly cost: string;
       readonly providerCost: string;
     }
+  | {
+      /** Of a step in a task, which has a row as well, or of one that is only tried. */
+      readonly event: 'tool_called';
+      readonly organizationId: string;
+      readonly stepRunId: string;
+      /** Null: the model has invented the tool. */
+      readonly endpointId: string | null;
+      readonly status: 'succeeded' | 'failed';
+      readonly latencyMs: number;
+    }
   | { readonly event: 'prices_checked'; readonly models: number; readonly proposals: number }
   | { readonly event: 'encryption_keys_created'; readonly file: string }
   | { readonly event: 'setup_link_created' }

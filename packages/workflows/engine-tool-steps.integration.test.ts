@@ -1,8 +1,9 @@
-import type { LlmConfig, TaskDetail, ToolEndpointDetail } from '@pipelines/contracts';
+import type { LlmConfig, StepOf, TaskDetail, ToolEndpointDetail, TryEvent } from '@pipelines/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { graphOf, stepOf } from './__fixtures__/build-graph.ts';
 import { type EngineStand, startEngineStand } from './__fixtures__/start-engine-stand.ts';
 import { type HostileServer, startHostileServer } from './__fixtures__/start-hostile-server.ts';
+import { tryStep } from './steps/try-step.ts';
 import { startMcpServer, type TestMcpServer } from './testing/start-mcp-server.ts';
 import { startWeatherService, type WeatherService } from './testing/start-weather-service.ts';
 
@@ -113,6 +114,24 @@ describe('the tool loop', () => {
     expect(calls.every((call) => call.latency_ms !== null)).toBe(true);
     expect(task.steps.find((run) => run.step === 'ask')?.input).toMatchObject({ tools: sent[0]?.tools });
     expect(mcp.sessionCount()).toBe(0);
+  });
+
+  it('has a line in the log for each call, where the step is only tried too', async () => {
+    stand.events.length = 0;
+    stand.upstream.answerOnce({ toolCalls: [callOf('get_weather', { city: 'Paris' })] }, { text: 'Sunny' });
+    const { config } = stepOf('llm', 'ask', { model, tools: [all(server)] }) as StepOf<'llm'>;
+    const told: TryEvent[] = [];
+    await tryStep(
+      stand.stepDoors,
+      stand.principal,
+      { name: 'ask', config, input: { text: 'Paris?' }, steps: {} },
+      (event) => void told.push(event),
+      signal(),
+    );
+    expect(told.at(-1)).toMatchObject({ type: 'finished', output: 'Sunny' });
+    const { organizationId } = stand.principal;
+    const line = { event: 'tool_called', organizationId, endpointId: server.id, status: 'succeeded' };
+    expect(stand.events.filter(({ event }) => event === 'tool_called')).toMatchObject([line]);
   });
 
   it('sends a model without Tool use none of it', async () => {

@@ -33,6 +33,7 @@ export const eventFields: { readonly [Name in EventName]: Entry<Name> } = {
     level: 'warn',
     fields: ['day', 'organizationId', 'slug', 'provider', 'differingCalls', 'cost', 'providerCost'],
   },
+  tool_called: { level: 'info', fields: ['organizationId', 'stepRunId', 'endpointId', 'status', 'latencyMs'] },
   prices_checked: { level: 'info', fields: ['models', 'proposals'] },
   usage_recovered: { level: 'info', fields: ['settled', 'unknown'] },
   content_dropped: { level: 'warn', fields: ['calls'] },

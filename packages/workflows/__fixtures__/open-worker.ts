@@ -45,7 +45,7 @@ export async function openWorker({ databaseUrl, dataDir, concurrency, log = () =
   await registry.start();
   const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });
   const gateway = createGateway({ registry, egress, imageEgress: egress, meter: usage, admission: openAdmission, contents, log });
-  const tools = createTools({ database, egress, vault, looksPerMinute: 1_000 });
+  const tools = createTools({ database, egress, vault, log, looksPerMinute: 1_000 });
   const engine = createEngine({ database, databaseUrl, gateway, egress, registry, tools, log, concurrency });
   return {
     database,

@@ -57,7 +57,7 @@ export async function startTestWorkflows(): Promise<TestWorkflows> {
   const registry = createRegistry({ database, vault, egress, meter: noCalls, log, providerBaseUrls: {}, platformKey: null });
   await registry.start();
 
-  const tools = createTools({ database, egress, vault, looksPerMinute: 1_000 });
+  const tools = createTools({ database, egress, vault, log, looksPerMinute: 1_000 });
   const asked: string[] = [];
   const feed = createLiveFeed(database);
   const context: LiveContext = {

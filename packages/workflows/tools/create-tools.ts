@@ -1,3 +1,4 @@
+import type { Log } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import type { Egress } from '@pipelines/egress';
 import { createTestLimiter, createToolCredentials, type Vault } from '@pipelines/registry';
@@ -18,14 +19,16 @@ export interface ToolsOptions {
   readonly database: Pick<Database, 'db'>;
   readonly egress: Pick<Egress, 'request' | 'checkTarget'>;
   readonly vault: Pick<Vault, 'seal' | 'open'>;
+  readonly log: Log;
   /** Of one member or key, at endpoints that they name. Default 20. */
   readonly looksPerMinute?: number;
 }
 
-export function createTools({ database, egress, vault, looksPerMinute = 20 }: ToolsOptions): Tools {
+export function createTools({ database, egress, vault, log, looksPerMinute = 20 }: ToolsOptions): Tools {
   const context: ToolsContext = {
     database,
     egress,
+    log,
     credentials: createToolCredentials(vault),
     limiter: createTestLimiter({ testsPerMinute: looksPerMinute, names: { one: 'look at an endpoint', many: 'looks at endpoints' } }),
   };

@@ -1,3 +1,4 @@
+import type { Log } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import type { Egress } from '@pipelines/egress';
 import type { TestLimiter, ToolCredentials } from '@pipelines/registry';
@@ -8,4 +9,5 @@ export interface ToolsContext {
   readonly egress: Pick<Egress, 'request' | 'checkTarget'>;
   readonly credentials: ToolCredentials;
   readonly limiter: TestLimiter;
+  readonly log: Log;
 }

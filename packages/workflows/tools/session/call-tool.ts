@@ -50,7 +50,10 @@ export async function callTool(context: ToolsContext, asked: AskedCall, signal: 
   });
   const startedAt = performance.now();
   const ended = await makeCall(asked, args, idempotencyKey, signal);
-  await endCall(context, owner, idempotencyKey, { ...ended, latencyMs: Math.round(performance.now() - startedAt) });
+  const latencyMs = Math.round(performance.now() - startedAt);
+  await endCall(context, owner, idempotencyKey, { ...ended, latencyMs });
+  const { organizationId, stepRunId } = owner;
+  context.log({ event: 'tool_called', organizationId, stepRunId, endpointId: bound?.endpoint.id ?? null, status: ended.status, latencyMs });
   signal.throwIfAborted();
   return ended.result ?? ended.error ?? '';
 }

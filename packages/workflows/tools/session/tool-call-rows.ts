@@ -42,7 +42,7 @@ export async function findAnswered(
   return row?.result ?? null;
 }
 
-/** Written before the call goes out, so that a crash cannot hide it. A run that is not kept, such as a trial, leaves no rows. */
+/** Written before the call goes out, so that a crash cannot hide it. A run that is not kept, such as a trial, has a line in the log only. */
 export async function beginCall({ database: { db } }: ToolsContext, owner: SessionOwner, call: BegunCall): Promise<void> {
   const { organizationId, stepRunId } = owner;
   const [kept] = await db
