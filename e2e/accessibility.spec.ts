@@ -100,11 +100,16 @@ test('axe finds nothing at the entrance', async ({ browser, product }) => {
   await context.close();
 });
 
+/** Asked in the page. Colours are inherited level by level, each by a transition of its own, however short. */
+const isPainted = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  resolve(document.getAnimations().every((animation) => !(animation instanceof CSSTransition))))))`;
+
 /** In both themes: the page follows the system's at once. Without transitions, so that no colour is caught half-way. */
 async function violationsOf(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction(isPainted);
     const axe = new AxeBuilder({ page });
     // Only colours differ between the themes.
     const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();

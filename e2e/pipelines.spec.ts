@@ -48,7 +48,9 @@ test('a pipeline is built and published by keyboard, runs 200 rows on the real t
     await press('Enter');
 
     await tabTo(page, card('start'));
-    await press('Enter', 'Escape');
+    await press('Enter');
+    await expect(page.locator('[data-settings]:focus-within')).toBeVisible();
+    await press('Escape');
     await expect(card('start')).toBeFocused();
     await tabTo(page, page.getByRole('button', { name: 'Add LLM' }));
     await press('Enter');

@@ -1,5 +1,6 @@
 import { startMcpServer, type TestMcpServer } from '@pipelines/workflows/testing';
 import { expect, test } from './support/journey.ts';
+import { openStepRun } from './support/open-step-run.ts';
 import { noCapabilities, registerModel } from './support/register-model.ts';
 import { type SpawnedTinyLlm, spawnTinyLlm } from './support/spawn-tiny-llm.ts';
 
@@ -89,7 +90,7 @@ test('an MCP server is added, its tool is bound, called by the real tiny model, 
     await page.getByRole('link', { name: 'Paris' }).click();
     await expect(page).toHaveURL(/\/tasks\//);
     await expect(page.getByRole('main')).toContainText('Finished', { timeout: 30_000 });
-    await page.locator('summary', { hasText: 'LLM' }).click();
+    await openStepRun(page, 'LLM');
     const calls = page.getByRole('region', { name: 'Tool calls' });
     await calls.getByText('get_weather').click();
     await expect(calls).toContainText('"city": "Paris"');
