@@ -64,7 +64,7 @@ test('an admin gives a model a second credential, a fallback, a name and kept an
       await routing.getByRole('button', { name: 'Save fallbacks' }).click();
       await expect(routing.getByRole('button', { name: 'Save fallbacks' })).toHaveAttribute('aria-disabled', 'true');
       second.answerOnce({ status: 500, body: '{}' });
-      expect((await ask(slug)).headers.get('x-pipelines-model')).toBe('stand-in');
+      await expect.poll(async () => (await ask(slug)).headers.get('x-pipelines-model')).toBe('stand-in');
       expect((await ask(slug, { 'x-pipelines-fallback': 'a, b, c, d, e' })).status).toBe(400);
     });
 

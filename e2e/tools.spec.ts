@@ -59,7 +59,7 @@ test('an MCP server is added, its tool is bound, called by the real tiny model, 
     await page.locator('[data-step=start]').click();
     await page.getByRole('button', { name: 'Add LLM' }).click();
     const choose = async (model: string) => {
-      await page.getByLabel(/^Model/).click();
+      await page.getByRole('combobox', { name: 'Model', exact: true }).click();
       await page.getByRole('option', { name: new RegExp(`^${model}`) }).click();
     };
     await choose('Calling tiny');
