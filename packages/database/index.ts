@@ -8,5 +8,6 @@ export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostg
 export type { ListenHandlers, Subscription } from './listen-connection.ts';
 export { type MigrateOptions, migrateDatabase } from './migrate-database.ts';
 export { type Database, type DatabaseOptions, openDatabase, type Queries, type Transaction } from './open-database.ts';
+export { repeatTask } from './repeat-task.ts';
 export * as schema from './schema/index.ts';
 export { timeOrderedId } from './time-ordered-id.ts';

@@ -3,8 +3,8 @@ import { admitCall } from './admission/admit-call.ts';
 import { AnswerSizes } from './admission/answer-sizes.ts';
 import { createRules } from './admission/follow-rules.ts';
 import { findRules } from './admission/limit-rules.ts';
-import { createCountSharing } from './admission/share-counts.ts';
-import { createAlerting } from './alerts/keep-alerting.ts';
+import { keepSharingCounts } from './admission/share-counts.ts';
+import { keepAlerting } from './alerts/keep-alerting.ts';
 import { createWebhook, deleteWebhook, listWebhookDeliveries, listWebhooks, testWebhook, updateWebhook } from './alerts/webhooks.ts';
 import { deleteBudget, updateBudget } from './budgets/change-budget.ts';
 import { createBudget } from './budgets/create-budget.ts';
@@ -28,8 +28,7 @@ export function createLimits({ onRefusal = () => undefined, ...context }: Limits
   const clock = createClock();
   const keeper = createLeaseKeeper({ database, processId, log, onTime: clock.set });
   const rules = createRules({ database, leases: keeper.leases, log });
-  const sharing = createCountSharing({ database, processId, rules, now: clock.now, onTime: clock.set, log });
-  const alerting = createAlerting(context);
+  const stops: (() => Promise<void>)[] = [];
   const doors = { now: clock.now, sizes: new AnswerSizes(), onRefusal };
 
   /** A change is seen by this process before it is answered. */
@@ -62,14 +61,15 @@ export function createLimits({ onRefusal = () => undefined, ...context }: Limits
     async start(): Promise<void> {
       await rules.start();
       await keeper.start();
-      sharing.start();
+      stops.unshift(keepSharingCounts({ database, processId, rules, now: clock.now, onTime: clock.set, log }));
     },
     /** Notices what budgets have reached, and tells webhooks. Several processes may. */
-    startAlerts: alerting.start,
+    startAlerts(): void {
+      stops.unshift(keepAlerting(context));
+    },
     /** Gives back what it holds of budgets. */
     async stop(): Promise<void> {
-      await alerting.stop();
-      await sharing.stop();
+      for (const stop of stops) await stop();
       await rules.stop();
       await keeper.stop();
     },

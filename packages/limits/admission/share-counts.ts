@@ -1,5 +1,5 @@
-import { type Log, toSafeError } from '@pipelines/contracts';
-import type { Database } from '@pipelines/database';
+import type { Log } from '@pipelines/contracts';
+import { type Database, repeatTask } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
 import { type CallCounter, type CountedElsewhere, minuteOf } from './call-counter.ts';
 import type { Rules } from './follow-rules.ts';
@@ -11,12 +11,6 @@ export interface CountSharingOptions {
   readonly now: () => number;
   readonly onTime: (epochMs: number) => void;
   readonly log: Log;
-}
-
-/** Tells the other processes what this one has counted, and learns what they have: once a second, where calls are limited. */
-export interface CountSharing {
-  start(): void;
-  stop(): Promise<void>;
 }
 
 const shareEveryMs = 1_000;
@@ -35,11 +29,11 @@ interface TheirRow extends Record<string, unknown> {
   readonly concurrent: string;
 }
 
-export function createCountSharing({ database, processId, rules, now, onTime, log }: CountSharingOptions): CountSharing {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
-
+/**
+ * Tells the other processes what this one has counted, and learns what they have: once a second, where calls are limited. Where
+ * that fails, each process goes on with its own counts. Returns how to stop.
+ */
+export function keepSharingCounts({ database, processId, rules, now, onTime, log }: CountSharingOptions): () => Promise<void> {
   /** Those that are limited and have been called lately. */
   function listActive(): { readonly organizationId: string; readonly subject: string; readonly counter: CallCounter }[] {
     const oldest = minuteOf(now()) - 1;
@@ -105,31 +99,7 @@ export function createCountSharing({ database, processId, rules, now, onTime, lo
     if (rows[0] !== undefined) onTime(Number(rows[0].now_ms));
   }
 
-  async function tick(): Promise<void> {
-    try {
-      await share();
-    } catch (error) {
-      // Each process goes on with its own counts.
-      log({ event: 'task_failed', task: 'share_call_counts', error: toSafeError(error) });
-    }
-  }
-
-  function schedule(): void {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = tick().finally(schedule);
-    }, shareEveryMs);
-    timer.unref();
-  }
-
-  return {
-    start: schedule,
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  return repeatTask({ task: 'share_call_counts', everyMs: shareEveryMs, log, work: share });
 }
 
 function countsOf(row: TheirRow): CountedElsewhere {

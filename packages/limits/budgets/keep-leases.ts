@@ -1,5 +1,5 @@
-import { type Log, toSafeError } from '@pipelines/contracts';
-import type { Database, Subscription } from '@pipelines/database';
+import type { Log } from '@pipelines/contracts';
+import { type Database, repeatTask, type Subscription } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
 import type { BudgetLease } from './budget-lease.ts';
 import { exchangeGrants, recallChannel } from './exchange-grants.ts';
@@ -32,8 +32,7 @@ export function createLeaseKeeper({ database, processId, log, onTime }: LeaseKee
     return grant;
   });
   let subscription: Subscription | null = null;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
+  let stopTicking = async (): Promise<void> => undefined;
   let renewedMs = Number.NEGATIVE_INFINITY;
 
   async function renew(): Promise<void> {
@@ -51,31 +50,19 @@ export function createLeaseKeeper({ database, processId, log, onTime }: LeaseKee
   }
 
   async function tick(): Promise<void> {
-    try {
-      if (leases.all().length === 0) return;
-      await renew();
-      for (const lease of leases.all()) await keep(lease);
-    } catch (error) {
-      log({ event: 'task_failed', task: 'budget_grants', error: toSafeError(error) });
-    }
-  }
-
-  function schedule(): void {
-    timer = setTimeout(() => {
-      running = tick().finally(schedule);
-    }, tickEveryMs);
-    timer.unref();
+    if (leases.all().length === 0) return;
+    await renew();
+    for (const lease of leases.all()) await keep(lease);
   }
 
   return {
     leases,
     async start() {
       subscription = await database.listen(recallChannel, { onNotify: (budgetId) => leases.recall(budgetId) });
-      schedule();
+      stopTicking = repeatTask({ task: 'budget_grants', everyMs: tickEveryMs, log, work: tick });
     },
     async stop() {
-      await running;
-      clearTimeout(timer);
+      await stopTicking();
       await subscription?.close();
       await Promise.all(leases.all().map((lease) => lease.giveBack()));
     },

@@ -1,5 +1,4 @@
-import { toSafeError } from '@pipelines/contracts';
-import { schema } from '@pipelines/database';
+import { repeatTask, schema } from '@pipelines/database';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { type ModelWithCredential, selectModels } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
@@ -12,21 +11,8 @@ type Context = CheckContext & Pick<RegistryContext, 'log'>;
 
 /** Looks every minute for models whose last check, by whichever process, is too old. Returns how to stop. */
 export function keepCheckingPrices(context: Context, checkEveryMs: number, everyMs: number = lookEveryMs): () => Promise<void> {
-  const stopping = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running
-      .then(() => checkDuePrices(context, checkEveryMs, stopping.signal))
-      .catch((error: unknown) => {
-        if (!stopping.signal.aborted) context.log({ event: 'task_failed', task: 'check_prices', error: toSafeError(error) });
-      });
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    stopping.abort();
-    await running;
-  };
+  const work = (signal: AbortSignal) => checkDuePrices(context, checkEveryMs, signal);
+  return repeatTask({ task: 'check_prices', everyMs, log: context.log, work });
 }
 
 /** Checks some of the models that are due, each of them in one process. */
