@@ -5,6 +5,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { unknownModel } from './deactivate-model.ts';
 import { getModel } from './get-model.ts';
 import { applyConnectionChange, prepareConnectionChange } from './models/connection-change.ts';
+import { lockModel } from './models/lock-model.ts';
 import { findModel, type ModelRow, type ModelWithCredential } from './models/model-rows.ts';
 import { pricesToUpdate } from './models/prices-to-save.ts';
 import { settingsToUpdate } from './models/settings-to-update.ts';
@@ -41,19 +42,6 @@ export async function updateModel(context: RegistryContext, principal: Principal
   });
   await context.refresh(organizationId);
   return getModel(context, organizationId, slug);
-}
-
-async function lockModel(tx: Transaction, organizationId: string, slug: string): Promise<ModelWithCredential> {
-  const { models } = schema;
-  await tx
-    .select({ id: models.id })
-    .from(models)
-    .where(and(eq(models.organizationId, organizationId), eq(models.slug, slug)))
-    .for('update');
-  const found = await findModel(tx, organizationId, slug);
-  if (!found) throw await unknownModel(tx, slug);
-  if (!found.model.active) throw new PipelinesError('model_inactive');
-  return found;
 }
 
 /** Whether the connection that the change was planned for is another one by now. */

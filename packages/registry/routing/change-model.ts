@@ -1,9 +1,9 @@
-import { PipelinesError, type Principal } from '@pipelines/contracts';
+import type { Principal } from '@pipelines/contracts';
 import { announceChange, schema, type Transaction } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
 import { and, eq } from 'drizzle-orm';
-import { unknownModel } from '../deactivate-model.ts';
-import { findModel, type ModelRow } from '../models/model-rows.ts';
+import { lockModel } from '../models/lock-model.ts';
+import type { ModelRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
 
 /** What of a model's routing changes, as the audit log has it. */
@@ -25,17 +25,9 @@ export async function changeModel(
   write: (tx: Transaction, model: ModelRow) => Promise<void>,
 ): Promise<void> {
   const { organizationId } = principal;
-  const { models } = schema;
   await database.db.transaction(async (tx) => {
-    await tx
-      .select({ id: models.id })
-      .from(models)
-      .where(and(eq(models.organizationId, organizationId), eq(models.slug, slug)))
-      .for('update');
-    const found = await findModel(tx, organizationId, slug);
-    if (!found) throw await unknownModel(tx, slug);
-    if (!found.model.active) throw new PipelinesError('model_inactive');
-    await write(tx, found.model);
+    const { model } = await lockModel(tx, organizationId, slug);
+    await write(tx, model);
     await recordAudit(tx, principal, action, { type: 'model', id: slug }, fieldNames);
     await announceChange(tx, { topic: 'models', organizationId });
   });
