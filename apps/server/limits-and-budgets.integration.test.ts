@@ -122,6 +122,15 @@ describe('a budget over two processes', () => {
     expect((await chat(at[1])).status).toBe(200);
   });
 
+  it('lets calls through again as soon as it is raised', async () => {
+    const { id, at } = await addProgram();
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.01' });
+    expect((await chat(at[0])).status).toBe(200);
+    expect((await chat(at[0])).status).toBe(402);
+    expect((await admin.call('PATCH', `/api/budgets/${budget.id}`, { body: { amount: '1' } })).status).toBe(200);
+    expect((await chat(at[0])).status).toBe(200);
+  });
+
   it('is exceeded by no more than running calls cost above what they were taken for', async () => {
     const { id, at } = await addProgram();
     const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'day', amount: '0.05' });

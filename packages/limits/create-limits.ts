@@ -1,4 +1,4 @@
-import { type AskedCall, type CallAdmission, unlimitedCall } from '@pipelines/contracts';
+import { type AskedCall, type CallAdmission, type Principal, type UpdateBudgetBody, unlimitedCall } from '@pipelines/contracts';
 import { admitCall } from './admission/admit-call.ts';
 import { AnswerSizes } from './admission/answer-sizes.ts';
 import { createRules } from './admission/follow-rules.ts';
@@ -78,7 +78,11 @@ export function createLimits({ onRefusal = () => undefined, ...context }: Limits
     setCallLimit: changing(setCallLimit),
     listBudgets: bind(listBudgets),
     createBudget: changing(createBudget),
-    updateBudget: changing(updateBudget),
+    updateBudget: changing(async (context, principal: Principal, id: string, body: UpdateBudgetBody) => {
+      const budget = await updateBudget(context, principal, id, body);
+      keeper.leases.recall(id);
+      return budget;
+    }),
     deleteBudget: changing(deleteBudget),
 
     listWebhooks: bind(listWebhooks),

@@ -86,9 +86,10 @@ export class BudgetLease {
     }).catch(() => undefined);
   }
 
-  /** Gives back what no call has reserved. Never rejects. */
+  /** Gives back what no call has reserved; the next call that is short of it asks anew. Never rejects. */
   async giveBack(): Promise<void> {
     await this.#inTurn(async () => {
+      this.#answer = null;
       const free = this.#granted - this.#used - this.#reserved;
       if (free <= 0) return;
       // Before it is given: no call may take it meanwhile.
