@@ -1,5 +1,6 @@
 import { addModelDialog } from './support/add-model-dialog.ts';
 import { expect, test } from './support/journey.ts';
+import { openListedModel } from './support/open-listed-model.ts';
 import { type SpawnedTinyLlm, spawnTinyLlm } from './support/spawn-tiny-llm.ts';
 
 let tiny: SpawnedTinyLlm;
@@ -38,9 +39,7 @@ test('what the real tiny model can do is measured, before it is saved and after,
 
   await test.step('the saved model shows every check with its evidence', async () => {
     await form.saveAndClose();
-    // Only the rows near the window are drawn, and other journeys have added models before it.
-    await page.goto('/models?search=Measured');
-    await page.getByRole('link', { name: 'Measured tiny' }).click();
+    await openListedModel(page, 'Measured tiny');
     const report = page.getByRole('region', { name: 'Measured' });
     await expect(report).toContainText('It answered with the one value that the schema allows.');
     await expect(page.getByText('The switches are as measured.')).toBeVisible();

@@ -4,6 +4,7 @@ import { addModelDialog } from './support/add-model-dialog.ts';
 import { askStreamed, askWhole } from './support/chat-call.ts';
 import { expect, programTest, test } from './support/journey.ts';
 import { readLatestAttempt } from './support/latest-attempt.ts';
+import { openListedModel } from './support/open-listed-model.ts';
 import { bedrockModel, type Providers, providerKeys, togetherModel } from './support/start-providers.ts';
 
 interface ProviderCase {
@@ -206,7 +207,7 @@ async function addByDialog(page: Page, each: ProviderCase, providers: Providers)
   await add.testAndPass();
   await add.fill({ 'Input $ per 1M': '0.30', 'Output $ per 1M': '1.00' });
   await add.saveAndClose();
-  await page.getByRole('link', { name: displayName, exact: true }).click();
+  await openListedModel(page, displayName);
   await expect(page.getByRole('heading', { name: displayName })).toBeVisible();
   return new URL(page.url()).pathname.replace('/models/', '');
 }

@@ -1,4 +1,5 @@
 import { startFakeOpenAi } from '@pipelines/providers/testing';
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/journey.ts';
 import { registerModel } from './support/register-model.ts';
 
@@ -61,16 +62,20 @@ test('an admin gives a model a second credential, a fallback, a name and kept an
     await test.step('a fallback is chosen, and answers', async () => {
       await routing.getByLabel('Add a fallback model').click();
       await page.getByRole('option', { name: /Stand-in/ }).click();
+      const saved = savedRouting(page);
       await routing.getByRole('button', { name: 'Save fallbacks' }).click();
+      expect((await saved).status()).toBe(200);
       await expect(routing.getByRole('button', { name: 'Save fallbacks' })).toHaveAttribute('aria-disabled', 'true');
       second.answerOnce({ status: 500, body: '{}' });
-      await expect.poll(async () => (await ask(slug)).headers.get('x-pipelines-model')).toBe('stand-in');
+      expect((await ask(slug)).headers.get('x-pipelines-model')).toBe('stand-in');
       expect((await ask(slug, { 'x-pipelines-fallback': 'a, b, c, d, e' })).status).toBe(400);
     });
 
     await test.step('answers are kept, and what that saves is told', async () => {
       await routing.getByLabel('Keep answers for, seconds').fill('600');
+      const saved = savedRouting(page);
       await routing.getByRole('region', { name: 'Kept answers' }).getByRole('button', { name: 'Save', exact: true }).click();
+      expect((await saved).status()).toBe(200);
       await expect.poll(async () => (await api<{ cache_seconds: number }>('GET', `/api/models/${slug}/routing`)).cache_seconds).toBe(600);
       expect((await ask(slug)).headers.get('x-pipelines-cache')).toBe('miss');
       const kept = await ask(slug);
@@ -104,3 +109,8 @@ test('an admin gives a model a second credential, a fallback, a name and kept an
     await second.close();
   }
 });
+
+/** From its answer on the next call goes by it. */
+function savedRouting(page: Page) {
+  return page.waitForResponse((response) => response.request().method() === 'PATCH' && response.url().endsWith('/routing'));
+}
