@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, type ExtraConfigColumn, index, integer, numeric, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { moment, organizationId } from './columns.ts';
 import { organizations } from './organizations.ts';
+import { unitPriceColumns } from './price-columns.ts';
 
 /** The log: one row a call to a provider. Written from the usage journal, each once. No contents. */
 export const attempts = pgTable(
@@ -36,13 +37,7 @@ export const attempts = pgTable(
     /** Images that were sent; null where they have no price of their own. */
     images: integer('images'),
     /** The unit prices at the start of the call, copied: a later change of price does not touch them. */
-    inputCostPerToken: numeric('input_cost_per_token'),
-    outputCostPerToken: numeric('output_cost_per_token'),
-    cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
-    cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
-    reasoningCostPerToken: numeric('reasoning_cost_per_token'),
-    costPerRequest: numeric('cost_per_request'),
-    costPerImage: numeric('cost_per_image'),
+    ...unitPriceColumns,
     priceSource: text('price_source').$type<PriceSource>(),
     /** The tier that held. */
     priceTierAboveTokens: integer('price_tier_above_tokens'),

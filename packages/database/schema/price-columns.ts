@@ -1,8 +1,8 @@
 import type { UnitPriceTier } from '@pipelines/contracts';
 import { jsonb, numeric } from 'drizzle-orm/pg-core';
 
-/** The prices of a model. */
-export const priceColumns = {
+/** What a call is charged by. */
+export const unitPriceColumns = {
   /** USD per token, exact; null is unknown. */
   inputCostPerToken: numeric('input_cost_per_token'),
   outputCostPerToken: numeric('output_cost_per_token'),
@@ -13,6 +13,11 @@ export const priceColumns = {
   /** USD beside the tokens; null is nothing. */
   costPerRequest: numeric('cost_per_request'),
   costPerImage: numeric('cost_per_image'),
+};
+
+/** The prices of a model. */
+export const priceColumns = {
+  ...unitPriceColumns,
   /** Prices of calls with long prompts, the shortest first. */
   priceTiers: jsonb('price_tiers').$type<UnitPriceTier[]>().notNull().default([]),
 };
