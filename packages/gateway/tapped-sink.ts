@@ -1,39 +1,23 @@
 import type { ContentDraft } from '@pipelines/contracts';
 import type { AnswerSink } from './answer-sink.ts';
+import { ForwardingSink } from './forwarding-sink.ts';
 
-/** A sink that also takes down what is written to it. It holds nothing back: a slow caller stays as slow as they are. */
-export class TappedSink implements AnswerSink {
-  readonly #sink: AnswerSink;
+/** A sink that also takes down what is written to it. */
+export class TappedSink extends ForwardingSink {
   readonly #content: ContentDraft;
 
   constructor(sink: AnswerSink, content: ContentDraft) {
-    this.#sink = sink;
+    super(sink);
     this.#content = content;
   }
 
-  get started(): boolean {
-    return this.#sink.started;
-  }
-
-  start(status: number, headers: Readonly<Record<string, string>>): void {
-    this.#sink.start(status, headers);
-  }
-
-  write(bytes: Uint8Array): boolean {
+  override write(bytes: Uint8Array): boolean {
     this.#content.addAnswer(bytes);
-    return this.#sink.write(bytes);
+    return super.write(bytes);
   }
 
-  onDrain(listener: () => void): void {
-    this.#sink.onDrain(listener);
-  }
-
-  end(bytes?: Uint8Array): void {
+  override end(bytes?: Uint8Array): void {
     if (bytes !== undefined) this.#content.addAnswer(bytes);
-    this.#sink.end(bytes);
-  }
-
-  onClose(listener: () => void): void {
-    this.#sink.onClose(listener);
+    super.end(bytes);
   }
 }

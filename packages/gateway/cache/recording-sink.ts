@@ -1,8 +1,8 @@
 import type { AnswerSink } from '../answer-sink.ts';
+import { ForwardingSink } from '../forwarding-sink.ts';
 
-/** A sink that takes down what goes through it, up to a size, and hands it over at the end. It holds nothing back. */
-export class RecordingSink implements AnswerSink {
-  readonly #sink: AnswerSink;
+/** A sink that takes down what goes through it, up to a size, and hands it over at the end. */
+export class RecordingSink extends ForwardingSink {
   readonly #maxBytes: number;
   readonly #onEnd: (headers: Readonly<Record<string, string>>, bytes: Buffer) => void;
   #headers: Readonly<Record<string, string>> | null = null;
@@ -11,37 +11,25 @@ export class RecordingSink implements AnswerSink {
 
   /** @param onEnd called with a whole answer that fits; whether it is a good one, others know */
   constructor(sink: AnswerSink, maxBytes: number, onEnd: (headers: Readonly<Record<string, string>>, bytes: Buffer) => void) {
-    this.#sink = sink;
+    super(sink);
     this.#maxBytes = maxBytes;
     this.#onEnd = onEnd;
   }
 
-  get started(): boolean {
-    return this.#sink.started;
-  }
-
-  start(status: number, headers: Readonly<Record<string, string>>): void {
+  override start(status: number, headers: Readonly<Record<string, string>>): void {
     if (status === 200) this.#headers = headers;
-    this.#sink.start(status, { ...headers, 'x-pipelines-cache': 'miss' });
+    super.start(status, { ...headers, 'x-pipelines-cache': 'miss' });
   }
 
-  write(bytes: Uint8Array): boolean {
+  override write(bytes: Uint8Array): boolean {
     this.#take(bytes);
-    return this.#sink.write(bytes);
+    return super.write(bytes);
   }
 
-  onDrain(listener: () => void): void {
-    this.#sink.onDrain(listener);
-  }
-
-  end(bytes?: Uint8Array): void {
+  override end(bytes?: Uint8Array): void {
     if (bytes !== undefined) this.#take(bytes);
     if (this.#headers !== null && this.#pieces !== null) this.#onEnd(this.#headers, Buffer.concat(this.#pieces));
-    this.#sink.end(bytes);
-  }
-
-  onClose(listener: () => void): void {
-    this.#sink.onClose(listener);
+    super.end(bytes);
   }
 
   #take(bytes: Uint8Array): void {
