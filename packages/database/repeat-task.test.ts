@@ -66,3 +66,10 @@ it('tells the turn that runs to stop, waits for it, and does not log what that f
   await stop();
   expect([ended, events]).toEqual([true, []]);
 });
+
+it('may begin sooner than it goes on', async () => {
+  let turns = 0;
+  const stop = repeatTask({ task: 'soon', everyMs: 60_000, firstAfterMs: 0, log: silent, work: async () => (turns += 1) });
+  await vi.waitFor(() => expect(turns).toBe(1));
+  await stop();
+});

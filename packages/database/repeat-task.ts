@@ -3,8 +3,10 @@ import { type Log, toSafeError } from '@pipelines/contracts';
 export interface RepeatedTask {
   /** Names it in the log. */
   readonly task: string;
-  /** From the end of one turn to the begin of the next, the first one included. */
+  /** From the end of one turn to the begin of the next. */
   readonly everyMs: number;
+  /** Until the first one. Default: `everyMs`. */
+  readonly firstAfterMs?: number;
   readonly log: Log;
   /** One turn; `signal` is aborted when the task is stopped. */
   work(signal: AbortSignal): Promise<unknown>;
@@ -14,7 +16,7 @@ export interface RepeatedTask {
  * Does something again and again beside the calls, never twice at a time. A turn that fails is logged as `task_failed`, and the next
  * one comes all the same. Returns how to stop, which waits for the turn that runs; what that one fails with is not logged.
  */
-export function repeatTask({ task, everyMs, log, work }: RepeatedTask): () => Promise<void> {
+export function repeatTask({ task, everyMs, firstAfterMs = everyMs, log, work }: RepeatedTask): () => Promise<void> {
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
@@ -25,17 +27,17 @@ export function repeatTask({ task, everyMs, log, work }: RepeatedTask): () => Pr
     } catch (error) {
       if (!stopping.signal.aborted) log({ event: 'task_failed', task, error: toSafeError(error) });
     }
-    if (!stopping.signal.aborted) schedule();
+    if (!stopping.signal.aborted) schedule(everyMs);
   }
 
-  function schedule(): void {
+  function schedule(afterMs: number): void {
     timer = setTimeout(() => {
       running = turn();
-    }, everyMs);
+    }, afterMs);
     timer.unref();
   }
 
-  schedule();
+  schedule(firstAfterMs);
   return async () => {
     stopping.abort();
     clearTimeout(timer);

@@ -1,5 +1,5 @@
-import { type Log, toSafeError } from '@pipelines/contracts';
-import type { Database } from '@pipelines/database';
+import type { Log } from '@pipelines/contracts';
+import { type Database, repeatTask } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
 
 const everyMs = 60 * 60_000;
@@ -11,17 +11,5 @@ export async function dropOldQuarters({ db }: Pick<Database, 'db'>): Promise<voi
 
 /** Now and every hour. Returns how to stop. */
 export function keepDroppingQuarters(database: Database, log: Log): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
-  const drop = () => {
-    running = dropOldQuarters(database).catch((error) =>
-      log({ event: 'task_failed', task: 'drop_old_quarters', error: toSafeError(error) }),
-    );
-  };
-  drop();
-  const timer = setInterval(drop, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+  return repeatTask({ task: 'drop_old_quarters', everyMs, firstAfterMs: 0, log, work: () => dropOldQuarters(database) });
 }

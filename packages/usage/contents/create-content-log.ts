@@ -1,5 +1,5 @@
-import { type AttemptContent, type ContentKeeper, type Log, type Principal, toSafeError } from '@pipelines/contracts';
-import type { Database } from '@pipelines/database';
+import type { AttemptContent, ContentKeeper, Log, Principal } from '@pipelines/contracts';
+import { type Database, repeatTask } from '@pipelines/database';
 import { ContentBudget } from './bounded-bytes.ts';
 import type { ContentVault } from './content-vault.ts';
 import { ContentWriter } from './content-writer.ts';
@@ -39,17 +39,12 @@ const purgeEveryMs = 10 * 60_000;
 export function createContentLog({ database, vault, keepsContent, log, maxBytes = defaultMaxBytes }: ContentLogOptions): ContentLog {
   const budget = new ContentBudget(maxBytes);
   const writer = new ContentWriter({ database, vault, budget, log });
-  let timer: NodeJS.Timeout | null = null;
-  let purging: Promise<unknown> = Promise.resolve();
+  let stopPurging = async (): Promise<void> => undefined;
 
   async function purge(): Promise<number> {
     const calls = await purgeContents(database);
     if (calls > 0) log({ event: 'contents_purged', calls });
     return calls;
-  }
-
-  function purgeInBackground(): void {
-    purging = purge().catch((error) => log({ event: 'task_failed', task: 'purge_contents', error: toSafeError(error) }));
   }
 
   return {
@@ -58,16 +53,14 @@ export function createContentLog({ database, vault, keepsContent, log, maxBytes 
       return createDraft(organizationId, request, budget, (contents, bytes) => writer.add(contents, bytes));
     },
     start() {
-      purgeInBackground();
-      timer = setInterval(purgeInBackground, purgeEveryMs).unref();
+      stopPurging = repeatTask({ task: 'purge_contents', everyMs: purgeEveryMs, firstAfterMs: 0, log, work: purge });
     },
     read: (principal, attemptId) => readContent(database, vault, principal, attemptId),
     readRecent: (principal, query) => readRecentCalls(database, vault, principal, query),
     purge,
     flush: () => writer.flush(),
     async close() {
-      if (timer !== null) clearInterval(timer);
-      await purging;
+      await stopPurging();
       await writer.close();
     },
   };
