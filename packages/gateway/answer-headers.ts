@@ -4,7 +4,8 @@ const maxChangesLength = 1_000;
 
 /** The headers of a good answer. None of the provider's own is among them. */
 export function answerHeaders(call: ChatCall): Record<string, string> {
-  const { model, requestId, admitted } = call.options;
+  const { asked, model, request, admitted } = call.options;
+  const { requestId } = asked;
   const headers: Record<string, string> = {
     'content-type': call.stream ? 'text/event-stream; charset=utf-8' : 'application/json',
     'cache-control': 'no-cache',
@@ -21,7 +22,7 @@ export function answerHeaders(call: ChatCall): Record<string, string> {
       .replace(/[^\x20-\x7e]/g, '?')
       .slice(0, maxChangesLength);
   }
-  const { requestIdHeader } = call.options.request.dialect;
+  const { requestIdHeader } = request.dialect;
   if (requestIdHeader !== undefined) headers[requestIdHeader] = requestId;
   // Some proxies collect an answer before they hand it on.
   if (call.stream) headers['x-accel-buffering'] = 'no';

@@ -46,8 +46,7 @@ export interface ChatOnceResult extends SaidAnswer {
 
 /** Answers a chat as one object: the same way, checks and log as for a program, without a connection. */
 export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): Promise<ChatOnceResult> {
-  const { principal, requestId, source, signal, idempotencyKey, fallbacks } = input;
-  const { onPiece } = input;
+  const { principal, requestId, source, signal, idempotencyKey, fallbacks, onPiece } = input;
   const sink = onPiece === undefined ? new CollectingSink(signal) : new StreamingSink(signal, onPiece);
   const actor = principal.actor;
   let cause: UpstreamCause = 'connection_lost';
@@ -56,7 +55,7 @@ export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): 
     input.onAttempt?.(attempt);
   };
   await completeChat(
-    { ...doors, meter: tellingMeter(doors.meter, { ...input, onAttempt: noteAttempt }) },
+    { ...doors, meter: tellingMeter(doors.meter, input.stepRunId ?? null, noteAttempt) },
     {
       principal,
       apiKeyId: actor.type === 'api_key' ? actor.id : null,
@@ -83,15 +82,15 @@ export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): 
 }
 
 /** The same meter, which also knows the step and tells the caller of each end. */
-function tellingMeter(meter: CallMeter, { stepRunId, onAttempt }: ChatOnceInput): CallMeter {
+function tellingMeter(meter: CallMeter, stepRunId: string | null, onAttempt: (attempt: EndedAttempt) => void): CallMeter {
   return {
     begin(start) {
-      const record = meter.begin({ ...start, stepRunId: stepRunId ?? null });
+      const record = meter.begin({ ...start, stepRunId });
       return {
         attemptId: record.attemptId,
         end(end) {
           const { cost } = record.end(end);
-          onAttempt?.({ attemptId: record.attemptId, end, cost });
+          onAttempt({ attemptId: record.attemptId, end, cost });
           return { cost };
         },
       };

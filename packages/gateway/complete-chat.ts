@@ -1,17 +1,10 @@
-import {
-  type AttemptSource,
-  type CallAdmission,
-  type ContentDraft,
-  type ContentKeeper,
-  PipelinesError,
-  type Principal,
-} from '@pipelines/contracts';
+import { type CallAdmission, type ContentDraft, type ContentKeeper, PipelinesError } from '@pipelines/contracts';
 import { adapters } from '@pipelines/providers';
 import type { Registry } from '@pipelines/registry';
 import type { AnswerSink } from './answer-sink.ts';
 import { attemptRoute } from './attempts/attempt-route.ts';
 import { Caller } from './attempts/caller.ts';
-import { type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
+import { type AskedChat, type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
 import type { CacheDoors, CacheWish } from './cache/cacheable-call.ts';
 import { openCachedCall } from './cache/open-cached-call.ts';
 import { checkCapabilities } from './check-capabilities.ts';
@@ -28,22 +21,14 @@ import { type PlannedCall, RoutePlan } from './routing/route-plan.ts';
 import type { RouteStates } from './routing/route-states.ts';
 import { TappedSink } from './tapped-sink.ts';
 
-export interface ChatInput {
-  readonly principal: Principal;
-  /** For the log: which key, or which member in the playground, asked. */
-  readonly apiKeyId: string | null;
-  readonly memberId: string | null;
+export interface ChatInput extends AskedChat {
   /** The request's body as received. */
   readonly body: Uint8Array;
   /** How the caller speaks. Default: chat completions. */
   readonly dialect?: Dialect;
   /** Of the request; a dialect may have its own among them. */
   readonly headers?: CallerHeaders;
-  readonly requestId: string;
-  readonly source: AttemptSource;
   readonly sink: AnswerSink;
-  /** Sent along as `Idempotency-Key`, for providers that know it. */
-  readonly idempotencyKey?: string;
   /** Slugs that stand in for the model, in order, where it cannot answer. Left out: those that the model's settings name. */
   readonly fallbacks?: readonly string[];
   /** What the caller says about kept answers. Left out: as the model's settings say. */
@@ -63,27 +48,26 @@ export interface ChatDoors extends AttemptDoors, CacheDoors, ImageDoors {
  * other, and meter each attempt. Until the first byte of the answer there may be another attempt; from then on the
  * answer is the caller's, errors included.
  */
-export async function completeChat(doors: ChatDoors, { body, dialect = chatDialect, headers = {}, ...given }: ChatInput): Promise<void> {
+export async function completeChat(doors: ChatDoors, input: ChatInput): Promise<void> {
   const receivedMs = performance.now();
-  const { principal, fallbacks } = given;
-  const spoken = dialect.read(body, headers);
+  const { principal, body, dialect = chatDialect } = input;
+  const spoken = dialect.read(body, input.headers ?? noHeaders);
   const model = checkModelAccess(doors.registry, principal, spoken.chat.value.model);
   checkTask(model, dialect.task);
   const wanted = principal.onUnsupported === 'drop' ? dropUnsupported(model, spoken) : spoken;
   checkCapabilities(model, wanted.chat.value);
   const request = needsInlining(wanted, model) ? await inlineImages(doors, wanted, model, principal.organizationId) : wanted;
-  const { chat } = request;
-  checkFallbacks(doors.registry, principal, fallbacks);
-  const cached = openCachedCall(doors, { ...given, model, request, body, wish: given.cache });
-  if (cached?.answer(given.sink)) return;
-  const held = new HeldCall(doors.admission, { ...given, chat });
+  checkFallbacks(doors.registry, principal, input.fallbacks);
+  const cached = openCachedCall(doors, { asked: input, model, request, body, wish: input.cache });
+  if (cached?.answer(input.sink)) return;
+  const held = new HeldCall(doors.admission, input, request.chat);
   const content = doors.contents.begin(principal.organizationId, body);
-  const tapped = content === null ? given.sink : new TappedSink(given.sink, content);
+  const tapped = content === null ? input.sink : new TappedSink(input.sink, content);
   const sink = cached?.record(tapped) ?? tapped;
   try {
     await attemptUntilAnswered(
       cached === null ? doors : { ...doors, meter: cached.listen(doors.meter) },
-      { ...given, sink, request, model, content },
+      { asked: input, fallbacks: input.fallbacks, request, model, sink, content },
       held,
       receivedMs,
     );
@@ -93,19 +77,28 @@ export async function completeChat(doors: ChatDoors, { body, dialect = chatDiale
   }
 }
 
-type CheckedInput = Omit<ChatInput, 'body' | 'dialect' | 'headers'> & PlannedCall & { readonly content: ContentDraft | null };
+const noHeaders: CallerHeaders = {};
 
-async function attemptUntilAnswered(doors: ChatDoors, input: CheckedInput, held: HeldCall, receivedMs: number): Promise<void> {
-  const caller = new Caller(input.sink);
-  const plan = new RoutePlan(doors, input);
+/** A call that may go out. */
+interface CheckedCall extends PlannedCall {
+  readonly asked: AskedChat;
+  readonly sink: AnswerSink;
+  readonly content: ContentDraft | null;
+}
+
+async function attemptUntilAnswered(doors: ChatDoors, checked: CheckedCall, held: HeldCall, receivedMs: number): Promise<void> {
+  const { asked, request, sink, content } = checked;
+  const caller = new Caller(sink);
+  const plan = new RoutePlan(doors, checked);
   let readySinceMs = receivedMs;
   for (;;) {
     const route = plan.take();
-    const asked = held.admit(plan.model);
+    const admitting = held.admit(plan.model);
     // Hardly ever a promise: only then is there something to wait for.
-    const admitted = asked instanceof Promise ? await asked : asked;
-    const attempt = { model: route, adapter: adapters[route.protocol], timeouts: plan.timeoutsOf(route), caller, admitted };
-    const call = new ChatCall({ ...input, ...attempt }, readySinceMs);
+    const admitted = admitting instanceof Promise ? await admitting : admitting;
+    const timeouts = plan.timeoutsOf(route);
+    const adapter = adapters[route.protocol];
+    const call = new ChatCall({ asked, request, sink, content, caller, model: route, adapter, timeouts, admitted, readySinceMs });
     const failure = await attemptRoute(doors, call);
     if (failure === null) return;
     const again = await plan.moveOn(failure, call);

@@ -22,8 +22,8 @@ export function addCost(answer: Uint8Array, usage: unknown, cost: string): Uint8
     const span = objectAfterKey(bytes, at + usageKey.length);
     const text = span === null ? '' : bytes.toString('utf8', span.start, span.end);
     // Another object may have a field of this name: only the answer's own counts.
-    const found = span === null ? null : parseUsage(text);
-    if (span !== null && found !== null && JSON.stringify(found) === wanted) return splice(bytes, span, found, cost);
+    const found = text === wanted ? (usage as ChatUsage) : parseUsage(text);
+    if (span !== null && found !== null && (text === wanted || JSON.stringify(found) === wanted)) return splice(bytes, span, found, cost);
   }
   return answer;
 }

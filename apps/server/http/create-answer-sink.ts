@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { AnswerSink } from '@pipelines/gateway';
 import { writeHeadWithSecurity } from './security-headers.ts';
 
+const maxJoinedBytes = 8 * 1024;
+
 /** The caller's connection, for the gateway to write an answer to. */
 export function createAnswerSink(response: ServerResponse): AnswerSink {
   return new ResponseSink(response);
@@ -31,7 +33,11 @@ class ResponseSink implements AnswerSink {
   }
 
   end(bytes?: Uint8Array): void {
-    this.#response.end(bytes);
+    // As text of one byte a letter, a short answer goes out together with its head: one write of one piece.
+    if (bytes !== undefined && bytes.length <= maxJoinedBytes) {
+      const { buffer, byteOffset, byteLength } = bytes;
+      this.#response.end(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'), 'latin1');
+    } else this.#response.end(bytes);
   }
 
   onClose(listener: () => void): void {

@@ -1,5 +1,7 @@
 import type { CallMeter } from '@pipelines/contracts';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { DeferredObservations } from './deferred-observations.ts';
+import { Tally } from './tally.ts';
 
 export interface Metrics {
   /** A request was answered. `route` is the pattern of the route, never an address. */
@@ -23,57 +25,49 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
-  const requests = new Counter({
-    name: 'pipelines_http_requests_total',
-    help: 'Requests answered',
-    labelNames: ['route', 'method', 'status'],
-    registers,
-  });
-  const latency = new Histogram({
-    name: 'pipelines_http_request_duration_seconds',
-    help: 'From the arrival of a request to the last byte of its answer',
-    labelNames: ['route'],
-    buckets: secondsBuckets,
-    registers,
-  });
-  const attempts = new Counter({
-    name: 'pipelines_attempts_total',
-    help: 'Calls to providers',
-    labelNames: ['provider', 'source', 'status'],
-    registers,
-  });
-  const attemptLatency = new Histogram({
-    name: 'pipelines_attempt_duration_seconds',
-    help: 'Duration of calls to providers',
-    labelNames: ['provider'],
-    buckets: secondsBuckets,
-    registers,
-  });
-  const firstByte = new Histogram({
-    name: 'pipelines_attempt_first_byte_seconds',
-    help: 'From the call to a provider until the first byte of its answer',
-    labelNames: ['provider'],
-    buckets: secondsBuckets,
-    registers,
-  });
-  const tokens = new Counter({
-    name: 'pipelines_tokens_total',
-    help: 'Tokens as providers told them',
-    labelNames: ['provider', 'kind'],
-    registers,
-  });
-  const refusals = new Counter({
-    name: 'pipelines_call_refusals_total',
-    help: 'Calls that a limit or a budget did not let out',
-    labelNames: ['reason'],
-    registers,
-  });
+  /** A counter of what happens with every call. */
+  const count = <Label extends string>(name: string, help: string, labelNames: readonly Label[]): Tally => {
+    const tally = new Tally();
+    new Counter<Label>({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        for (const [values, total] of tally.entries()) this.labels(...values).inc(total);
+      },
+    });
+    return tally;
+  };
+  /** A histogram of something that every call has. */
+  const observe = <Label extends string>(name: string, help: string, label: Label): DeferredObservations => {
+    const labelNames = [label];
+    const histogram = new Histogram<Label>({ name, help, labelNames, buckets: secondsBuckets, registers, collect: () => waiting.flush() });
+    const waiting = new DeferredObservations((value, seconds) => histogram.labels(value).observe(seconds));
+    return waiting;
+  };
+  const requests = count('pipelines_http_requests_total', 'Requests answered', ['route', 'method', 'status']);
+  const latency = observe(
+    'pipelines_http_request_duration_seconds',
+    'From the arrival of a request to the last byte of its answer',
+    'route',
+  );
+  const attempts = count('pipelines_attempts_total', 'Calls to providers', ['provider', 'source', 'status']);
+  const attemptLatency = observe('pipelines_attempt_duration_seconds', 'Duration of calls to providers', 'provider');
+  const firstByte = observe(
+    'pipelines_attempt_first_byte_seconds',
+    'From the call to a provider until the first byte of its answer',
+    'provider',
+  );
+  const tokens = count('pipelines_tokens_total', 'Tokens as providers told them', ['provider', 'kind']);
+  const refusals = count('pipelines_call_refusals_total', 'Calls that a limit or a budget did not let out', ['reason']);
 
   return {
-    countRefusal: (reason) => refusals.inc({ reason }),
+    countRefusal: (reason) => refusals.add(reason),
     countRequest({ route, method, status }, latencyMs) {
-      requests.inc({ route, method, status: String(status) });
-      latency.observe({ route }, latencyMs / 1000);
+      requests.add(`${route} ${method} ${status}`);
+      latency.add(route, latencyMs / 1000);
     },
     countCalls: (meter) => ({
       begin(start) {
@@ -82,11 +76,11 @@ export function createMetrics(): Metrics {
         return {
           attemptId: record.attemptId,
           end(result) {
-            attempts.inc({ provider, source, status: result.status });
-            attemptLatency.observe({ provider }, result.latencyMs / 1000);
-            if (result.firstByteMs !== null) firstByte.observe({ provider }, result.firstByteMs / 1000);
-            tokens.inc({ provider, kind: 'prompt' }, result.usage?.promptTokens ?? 0);
-            tokens.inc({ provider, kind: 'completion' }, result.usage?.completionTokens ?? 0);
+            attempts.add(`${provider} ${source} ${result.status}`);
+            attemptLatency.add(provider, result.latencyMs / 1000);
+            if (result.firstByteMs !== null) firstByte.add(provider, result.firstByteMs / 1000);
+            tokens.add(`${provider} prompt`, result.usage?.promptTokens ?? 0);
+            tokens.add(`${provider} completion`, result.usage?.completionTokens ?? 0);
             return record.end(result);
           },
         };

@@ -18,7 +18,8 @@ export function authorizeCall(call: ChatCall): EgressDispatch | Promise<EgressDi
 }
 
 function toDispatch(call: ChatCall, request: Awaited<ReturnType<typeof authorizeRequest>>): EgressDispatch {
-  const { principal, timeouts, idempotencyKey } = call.options;
+  const { asked, timeouts } = call.options;
+  const { principal, idempotencyKey } = asked;
   return {
     url: request.url,
     method: request.method,

@@ -21,7 +21,8 @@ export class CallRecord {
   #ended = false;
 
   constructor(doors: AttemptDoors, call: ChatCall) {
-    const { principal, requestId, source, apiKeyId, memberId, model, admitted } = call.options;
+    const { asked, model, admitted, readySinceMs } = call.options;
+    const { principal, requestId, source, apiKeyId, memberId } = asked;
     this.#doors = doors;
     this.#call = call;
     this.#record = doors.meter.begin({
@@ -38,7 +39,7 @@ export class CallRecord {
       stream: call.stream,
       images: call.images,
       prices: model.prices,
-      queueMs: this.#startedMs - call.readySinceMs,
+      queueMs: this.#startedMs - readySinceMs,
       changes: changesOf(call),
       reservedCost: admitted.reservedCost,
     });
@@ -73,7 +74,8 @@ export class CallRecord {
 
   /** Successes are rows of the log; saying each here too would cost more than it tells. */
   #log(status: AttemptStatus, cause: UpstreamCause | null, latencyMs: number): void {
-    const { principal, requestId, model } = this.#call.options;
+    const { asked, model } = this.#call.options;
+    const { principal, requestId } = asked;
     this.#doors.log({
       event: 'attempt_finished',
       requestId,

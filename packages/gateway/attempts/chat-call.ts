@@ -24,15 +24,22 @@ export interface AttemptDoors {
   readonly keepAlive: KeepAlive;
 }
 
-export interface ChatCallOptions {
+/** Who asks, and what is the same in all attempts of a call. */
+export interface AskedChat {
   readonly principal: Principal;
+  /** For the log: which key, or which member in the playground, asked. */
   readonly apiKeyId: string | null;
   readonly memberId: string | null;
   readonly requestId: string;
   readonly source: AttemptSource;
+  /** Sent along as `Idempotency-Key`, for providers that know it. */
+  readonly idempotencyKey?: string;
+}
+
+export interface ChatCallOptions {
+  readonly asked: AskedChat;
   readonly sink: AnswerSink;
   readonly caller: Caller;
-  readonly idempotencyKey?: string;
   readonly model: ModelRoute;
   readonly timeouts: ModelTimeouts;
   readonly adapter: ProviderAdapter;
@@ -40,6 +47,8 @@ export interface ChatCallOptions {
   readonly admitted: AdmittedCall;
   /** What is said is taken down here; null where the organization keeps no contents. */
   readonly content: ContentDraft | null;
+  /** Since when it could have gone out: what it waits inside the gateway counts from here. */
+  readonly readySinceMs: number;
 }
 
 /** One attempt of a call: what was asked, the route it goes, for whom, and whether the caller is still there. */
@@ -57,19 +66,16 @@ export class ChatCall {
   readonly changes: readonly string[];
   /** Images that are sent, where the model has a price for them. */
   readonly images: number | null;
-  /** Since when it could have gone out: what it waits inside the gateway counts from here. */
-  readonly readySinceMs: number;
   /** Why the answer broke off after it had begun; the caller was told inside it. */
   brokenOff: AttemptFailure | null = null;
   readonly #caller: Caller;
   readonly #speech: Speech;
 
   /** @throws PipelinesError `unsupported_parameter` for what the model's protocol has no words for */
-  constructor(options: ChatCallOptions, readySinceMs: number) {
+  constructor(options: ChatCallOptions) {
     const { request, model, caller, sink } = options;
     const { value } = request.chat;
     this.options = options;
-    this.readySinceMs = readySinceMs;
     this.#caller = caller;
     this.stream = value.stream === true;
     this.askedUsage = value.stream_options?.include_usage === true;

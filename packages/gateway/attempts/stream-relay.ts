@@ -97,7 +97,7 @@ export class StreamRelay implements SilentStream {
     this.#record.end({ ...outcome, status, httpStatus: this.#status, cause: failure.cause });
     if (!sink.started) return failure;
     this.#call.brokenOff = failure;
-    sink.end(spoken.encodeStreamError(mapUpstreamError(failure, options.model), options.requestId));
+    sink.end(spoken.encodeStreamError(mapUpstreamError(failure, options.model), options.asked.requestId));
     return null;
   }
 

@@ -83,7 +83,7 @@ export class TranslatedStream implements SilentStream {
     this.#record.end({ status, httpStatus: this.#response.status, cause, finishReason: this.#finishReason, usage: this.#usage });
     if (!sink.started) return failure;
     this.#call.brokenOff = failure;
-    if (!callerGone) sink.end(encodeSseError(mapUpstreamError(failure, options.model), options.requestId));
+    if (!callerGone) sink.end(encodeSseError(mapUpstreamError(failure, options.model), options.asked.requestId));
     return null;
   }
 

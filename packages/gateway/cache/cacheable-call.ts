@@ -1,5 +1,6 @@
-import type { AttemptSource, CallMeter, Principal } from '@pipelines/contracts';
+import type { CallMeter } from '@pipelines/contracts';
 import type { ResolvedModel } from '@pipelines/registry';
+import type { AskedChat } from '../attempts/chat-call.ts';
 import type { SpokenRequest } from '../dialects/dialect.ts';
 import type { AnswerCache } from './answer-cache.ts';
 
@@ -14,11 +15,7 @@ export interface CacheWish {
 }
 
 export interface CacheableCall {
-  readonly principal: Principal;
-  readonly apiKeyId: string | null;
-  readonly memberId: string | null;
-  readonly requestId: string;
-  readonly source: AttemptSource;
+  readonly asked: AskedChat;
   readonly model: ResolvedModel;
   readonly request: SpokenRequest;
   /** The request as received. */

@@ -29,7 +29,8 @@ export class CachedCall {
     const kept = wish?.fresh === true ? null : this.#doors.cache.find(this.#key, wish?.maxAgeSeconds === undefined ? null : this.#forMs);
     this.#doors.countCached(kept !== null);
     if (kept === null) return false;
-    const { requestId, request } = this.#call;
+    const { asked, request } = this.#call;
+    const { requestId } = asked;
     const { requestIdHeader } = request.dialect;
     this.#writeDown(kept);
     sink.start(200, {
@@ -75,7 +76,8 @@ export class CachedCall {
   }
 
   #writeDown({ usage, finishReason }: KeptAnswer): void {
-    const { principal, apiKeyId, memberId, requestId, source, model, request } = this.#call;
+    const { asked, model, request } = this.#call;
+    const { principal, apiKeyId, memberId, requestId, source } = asked;
     const record = this.#doors.meter.begin({
       organizationId: principal.organizationId,
       requestId,

@@ -4,13 +4,13 @@ import { CachedCall } from './cached-call.ts';
 
 /** The place of a call's answer among the kept ones; null where none is kept: neither by the model's settings nor by the call's wish. */
 export function openCachedCall(doors: CacheDoors, call: CacheableCall): CachedCall | null {
-  const { model, wish } = call;
+  const { asked, model, wish } = call;
   const forSeconds = wish?.maxAgeSeconds ?? model.cacheSeconds;
   if (forSeconds === null || wish?.keepNothing === true) return null;
   return new CachedCall(
     doors,
     call,
-    `${keyPrefix(call.principal.organizationId, model.slug)}${model.version}/${digest(call)}`,
+    `${keyPrefix(asked.principal.organizationId, model.slug)}${model.version}/${digest(call)}`,
     forSeconds * 1_000,
   );
 }

@@ -11,11 +11,11 @@ import { waitBeforeRetry } from './retry-policy.ts';
 import type { RouteStates } from './route-states.ts';
 
 export interface PlannedCall {
+  readonly asked: { readonly principal: Principal };
   readonly model: ResolvedModel;
-  readonly principal: Principal;
   readonly request: SpokenRequest;
   /** Slugs that stand in for the model, in order; left out: those that the model's settings name. */
-  readonly fallbacks?: readonly string[] | undefined;
+  readonly fallbacks: readonly string[] | undefined;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface PlannedCall {
 export class RoutePlan {
   readonly #states: RouteStates;
   readonly #registry: Pick<Registry, 'resolveName'>;
-  readonly #asked: PlannedCall;
+  readonly #call: PlannedCall;
   readonly #startedMs = performance.now();
   /** Slugs that are left; null while none was needed. */
   #left: string[] | null = null;
@@ -37,11 +37,11 @@ export class RoutePlan {
   /** The last failure of the model that was asked for. */
   #ownFailure: AttemptFailure | null = null;
 
-  constructor(doors: { readonly routeStates: RouteStates; readonly registry: Pick<Registry, 'resolveName'> }, asked: PlannedCall) {
+  constructor(doors: { readonly routeStates: RouteStates; readonly registry: Pick<Registry, 'resolveName'> }, call: PlannedCall) {
     this.#states = doors.routeStates;
     this.#registry = doors.registry;
-    this.#asked = asked;
-    this.#model = asked.model;
+    this.#call = call;
+    this.#model = call.model;
   }
 
   /** The model that the next attempt asks: the one that was asked for, or one that stands in for it. */
@@ -62,7 +62,7 @@ export class RoutePlan {
    */
   async moveOn(failure: AttemptFailure, call: ChatCall): Promise<boolean> {
     const { model: route } = call.options;
-    if (route.slug === this.#asked.model.slug) this.#ownFailure = failure;
+    if (route.slug === this.#call.model.slug) this.#ownFailure = failure;
     if (call.callerGone || isCallersFault(failure) || this.#leftMs <= 0) return false;
     this.#tried.add(route);
     this.#next = this.#returnToKeptSecret(failure, route) ?? this.#states.choose(this.#model.routes, this.#tried);
@@ -78,7 +78,7 @@ export class RoutePlan {
 
   /** What the caller is told where nobody has answered: what the model that was asked for has said, if it was called. */
   toError(last: AttemptFailure, route: ModelRoute): PipelinesError {
-    return this.#ownFailure === null ? mapUpstreamError(last, route) : mapUpstreamError(this.#ownFailure, this.#asked.model);
+    return this.#ownFailure === null ? mapUpstreamError(last, route) : mapUpstreamError(this.#ownFailure, this.#call.model);
   }
 
   /** The route's own, and never longer than what is left of the whole call's. */
@@ -89,7 +89,7 @@ export class RoutePlan {
 
   /** The model's time for the whole call goes for everything that stands in for it, too. */
   get #leftMs(): number {
-    return this.#asked.model.timeouts.totalMs - (performance.now() - this.#startedMs);
+    return this.#call.model.timeouts.totalMs - (performance.now() - this.#startedMs);
   }
 
   /** A new secret that its provider refuses makes room for the one before, and the call is made again with that: once. */
@@ -101,13 +101,13 @@ export class RoutePlan {
   }
 
   #chooseFallback(): ModelRoute | null {
-    const { model, principal, request } = this.#asked;
-    this.#left ??= [...(this.#asked.fallbacks ?? model.fallbacks)];
+    const { model, asked, request } = this.#call;
+    this.#left ??= [...(this.#call.fallbacks ?? model.fallbacks)];
     for (;;) {
       const slug = this.#left.shift();
       if (slug === undefined) return null;
-      const candidate = slug === model.slug ? null : this.#registry.resolveName(principal.organizationId, slug);
-      const route = candidate !== null && canTake(candidate, principal, request) ? this.#states.choose(candidate.routes) : null;
+      const candidate = slug === model.slug ? null : this.#registry.resolveName(asked.principal.organizationId, slug);
+      const route = candidate !== null && canTake(candidate, asked.principal, request) ? this.#states.choose(candidate.routes) : null;
       if (candidate === null || route === null) continue;
       this.#model = candidate;
       this.#tried = new Set();
@@ -118,7 +118,7 @@ export class RoutePlan {
 
   /** Nobody is better placed. */
   #chooseCooling(): ModelRoute {
-    const { model } = this.#asked;
+    const { model } = this.#call;
     const route = this.#states.chooseAnyway(model.routes);
     if (route === null) throw refuseOpenCircuit(model, this.#states);
     return route;

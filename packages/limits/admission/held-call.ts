@@ -42,6 +42,7 @@ export class HeldCall implements AdmittedCall {
   }
 
   get headers(): Readonly<Record<string, string>> | null {
+    if (!this.#options.rules.some(({ limit }) => limit !== null)) return null;
     return { ...this.#headersOf('requests'), ...this.#headersOf('tokens') };
   }
 
