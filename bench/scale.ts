@@ -1,8 +1,10 @@
 /**
  * `npm run scale -w bench`: the list of models with 10,000 of them and the log with a million calls, through the API of the
  * built product on its embedded PostgreSQL. Each filter of each list is asked for its first page, one after the other, and
- * some for a page in the middle. The aim is 100 ms. `--attempts 100000` makes a smaller log.
+ * some for a page in the middle. The aim is 100 ms. `--attempts 100000` makes a smaller log; `--keep FOLDER` fills a folder
+ * that stays, or starts on one that an earlier run has filled; `--only usage` asks only addresses with that word.
  */
+import { parseArgs } from 'node:util';
 import { firstLine, startProgram, stopProgram } from './child-processes.ts';
 import { describeMachine } from './describe-machine.ts';
 import { printTable } from './print-table.ts';
@@ -10,9 +12,13 @@ import type { Target } from './target.ts';
 import { fillLog } from './targets/fill-log.ts';
 import { startProduct } from './targets/start-product.ts';
 
-const at = process.argv.indexOf('--attempts');
-const size = { models: 10_000, apiKeys: 200, attempts: at < 0 ? 1_000_000 : Number(process.argv[at + 1]) };
-if (!Number.isInteger(size.attempts) || size.attempts < 1_000) throw new Error('Usage: npm run scale -w bench -- [--attempts 1000000]');
+const { values: options } = parseArgs({
+  options: { attempts: { type: 'string', default: '1000000' }, keep: { type: 'string' }, only: { type: 'string', default: '' } },
+});
+const size = { models: 10_000, apiKeys: 200, attempts: Number(options.attempts) };
+if (!Number.isInteger(size.attempts) || size.attempts < 1_000) {
+  throw new Error('Usage: npm run scale -w bench -- [--attempts 1000000] [--keep FOLDER] [--only WORD]');
+}
 const warmUps = 3;
 const rounds = 20;
 const aimMs = 100;
@@ -90,7 +96,11 @@ try {
     `${size.models.toLocaleString('en')} models, ${size.apiKeys} API keys, ${size.attempts.toLocaleString('en')} attempts; ${rounds} rounds.`,
   );
   const startedMs = performance.now();
-  product = await startProduct(await firstLine(upstream), { name: 'scale', fill: (dataDir) => fillLog(dataDir, size) });
+  product = await startProduct(await firstLine(upstream), {
+    name: 'scale',
+    fill: (dataDir) => fillLog(dataDir, size),
+    keptDir: options.keep ?? null,
+  });
   console.log(`Filled in ${Math.round((performance.now() - startedMs) / 1_000)} s.`);
   const origin = product.url.replace(/\/v1$/, '');
   await measure(origin, '/api/models', models);
@@ -105,7 +115,7 @@ async function measure(origin: string, path: string, queries: readonly string[],
   const rows: Record<string, string | number>[] = [];
   const middle = queries.some((query) => query.includes('{middle}')) ? await findMiddle(origin, path) : '';
   const apiKey = queries.some((query) => query.includes(key)) ? await findApiKey(origin) : '';
-  for (const query of queries) {
+  for (const query of queries.filter((text) => `${path}${joint}${text}`.includes(options.only))) {
     const address = `${origin}${path}${query === '' ? '' : `${joint}${query.replace('{middle}', middle).replace(key, apiKey)}`}`;
     const timesMs: number[] = [];
     let count = 0;
@@ -125,7 +135,7 @@ async function measure(origin: string, path: string, queries: readonly string[],
       [`≤ ${aimMs} ms`]: p95Ms <= aimMs ? 'yes' : 'no',
     });
   }
-  printTable(`GET ${path}`, rows);
+  if (rows.length > 0) printTable(`GET ${path}`, rows);
 }
 
 /** The cursor after twenty full pages. */

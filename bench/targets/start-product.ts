@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { findFreePort, startProgram, stopProgram, waitUntilAnswered } from '../child-processes.ts';
@@ -16,6 +16,8 @@ export interface ProductOptions {
   readonly fill?: (dataDir: string) => Promise<void>;
   /** Another PostgreSQL than the embedded one. */
   readonly databaseUrl?: string | null;
+  /** A folder that stays: the run that finds it filled starts the product on what is there, of whatever upstream. */
+  readonly keptDir?: string | null;
 }
 
 export interface RunningProduct extends RunningTarget {
@@ -27,20 +29,35 @@ export interface RunningProduct extends RunningTarget {
 
 const idleForMs = 5_000;
 
+/** Lies in a kept folder once it is filled: how to go on with it. */
+interface Filled {
+  readonly key: string;
+  readonly model: string;
+}
+
+const filledFile = 'bench.json';
+
+async function readFilled(dataDir: string): Promise<Filled | null> {
+  const text = await readFile(path.join(dataDir, filledFile), 'utf8').catch(() => null);
+  return text === null ? null : (JSON.parse(text) as Filled);
+}
+
 /**
  * The whole product as `npm start` runs it, on its embedded PostgreSQL, with one model that leads to `upstream`,
  * prices set. Started twice: the second start finds its database.
  */
 export async function startProduct(
   upstream: string,
-  { name, extraRows = 0, fill, databaseUrl = null }: ProductOptions,
+  { name, extraRows = 0, fill, databaseUrl = null, keptDir = null }: ProductOptions,
 ): Promise<RunningProduct> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'bench-product-'));
+  const dataDir = keptDir === null ? await mkdtemp(path.join(os.tmpdir(), 'bench-product-')) : path.resolve(keptDir);
+  await mkdir(dataDir, { recursive: true });
   // As root, PostgreSQL runs as another user, who must pass.
   await chmod(dataDir, 0o711);
   const port = await findFreePort();
   const origin = `http://127.0.0.1:${port}`;
-  const key = `ppl_${randomBytes(20).toString('hex')}`;
+  const filled = await readFilled(dataDir);
+  const key = filled?.key ?? `ppl_${randomBytes(20).toString('hex')}`;
   const headers = { authorization: `Bearer ${key}` };
   const start = () =>
     startProgram('../scripts/start.mjs', [], {
@@ -56,13 +73,16 @@ export async function startProduct(
   let child = start();
   const stop = async () => {
     await stopProgram(child);
-    await rm(dataDir, { recursive: true, force: true });
+    if (keptDir === null) await rm(dataDir, { recursive: true, force: true });
   };
   try {
     await waitUntilAnswered(child, `${origin}/readyz`);
-    const model = await addModel(origin, headers, upstream);
-    if (extraRows > 0) await growRegistry(dataDir, extraRows);
-    await fill?.(dataDir);
+    const model = filled?.model ?? (await addModel(origin, headers, upstream));
+    if (filled === null) {
+      if (extraRows > 0) await growRegistry(dataDir, extraRows);
+      await fill?.(dataDir);
+      if (keptDir !== null) await writeFile(path.join(dataDir, filledFile), JSON.stringify({ key, model } satisfies Filled));
+    }
     await stopProgram(child);
     const { startMs, ...started } = await measureStart(start, origin);
     child = started.child;

@@ -16,7 +16,11 @@ export const credentialSchema = credentialSummarySchema.extend({
   provider: providerIdSchema,
   /** The only place where it is sent. */
   destination: z.object({ base_url: z.string(), region: z.string().nullable() }),
+  /** Models that use it: active ones first, by name, at most 20. `GET /api/models?credential_id=` lists all active ones. */
   models: z.array(z.object({ slug: z.string(), display_name: z.string(), active: z.boolean(), health: modelHealthSchema })),
+  /** How many use it: those that are active, and all. */
+  active_model_count: z.number().int(),
+  model_count: z.number().int(),
   status: credentialStatusSchema,
   /** What real calls with it say, of whatever model. */
   health: modelHealthSchema,

@@ -55,10 +55,13 @@ export const callerFaultCauses = [
   'canceled',
 ] as const satisfies readonly UpstreamCause[];
 
-const healthyRate = 0.95;
-const degradedRate = 0.5;
-/** An hour with so many calls is judged by itself. */
-const enoughCalls = 10;
+/** What `judgeHealth` goes by. */
+export const healthRule = {
+  healthyRate: 0.95,
+  degradedRate: 0.5,
+  /** An hour with so many calls is judged by itself. */
+  enoughCalls: 10,
+} as const;
 
 interface Judged {
   readonly calls: number;
@@ -67,11 +70,11 @@ interface Judged {
 
 /** The word for what happened in the last hour and in the last day, the hour included. */
 export function judgeHealth(hour: Judged, day: Judged): ModelHealth {
-  const isHour = hour.calls >= enoughCalls;
+  const isHour = hour.calls >= healthRule.enoughCalls;
   const { calls, failed } = isHour ? hour : day;
   if (calls === 0) return noRecentCalls;
   const rate = (calls - failed) / calls;
-  const word = rate >= healthyRate ? 'healthy' : rate >= degradedRate ? 'degraded' : 'failing';
+  const word = rate >= healthRule.healthyRate ? 'healthy' : rate >= healthRule.degradedRate ? 'degraded' : 'failing';
   return { word, window_minutes: isHour ? 60 : 1_440, calls, failed_calls: failed, success_rate: rate };
 }
 

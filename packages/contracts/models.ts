@@ -109,6 +109,8 @@ export const modelListQuerySchema = z.object({
   status: modelStatusSchema.optional(),
   provider: providerIdSchema.optional(),
   health: modelHealthWordSchema.optional(),
+  /** Those that the credential serves, as their own or beside it. */
+  credential_id: z.string().max(100).optional(),
   search: z.string().max(200).optional(),
   /** Only these, separated by commas; deactivated ones too. */
   slugs: z.string().max(8_000).optional(),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { LogEvent } from '@pipelines/contracts';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { DatabaseSetupError } from './database-setup-error.ts';
 import { migrateDatabase } from './migrate-database.ts';
@@ -72,6 +73,17 @@ describe('migrateDatabase', () => {
     // Another connection gets the lock at once, or this would never end.
     writeMigrations('create table a (id int);');
     expect(await migrateDatabase(only(), silent, { migrationsDir })).toBe(1);
+  });
+
+  it('waits for a statement that takes longer than any other may', async () => {
+    writeMigrations('select pg_sleep(1);');
+    const impatient = new pg.Pool({ connectionString: databaseUrl(serverUrl, name), statement_timeout: 200, query_timeout: 300 });
+    try {
+      await expect(impatient.query('select pg_sleep(1)')).rejects.toThrow();
+      expect(await migrateDatabase({ pool: impatient }, silent, { migrationsDir })).toBe(1);
+    } finally {
+      await impatient.end();
+    }
   });
 
   it('says so when there are no files', async () => {

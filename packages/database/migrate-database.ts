@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Log } from '@pipelines/contracts';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
-import type { PoolClient } from 'pg';
+import pg, { type Client } from 'pg';
 import { databaseErrorCode } from './database-errors.ts';
 import { DatabaseSetupError } from './database-setup-error.ts';
 import type { Database } from './open-database.ts';
@@ -30,23 +30,23 @@ export async function migrateDatabase(database: Pick<Database, 'pool'>, log: Log
   if (!fs.existsSync(path.join(migrationsDir, 'meta', '_journal.json'))) {
     throw new DatabaseSetupError('MIGRATIONS_MISSING', `There are no migrations in ${migrationsDir}. Build the server again.`);
   }
-  const client = await database.pool.connect();
+  // A connection of its own: waiting for the lock, and rewriting a large table, may take longer than any other statement.
+  const client = new pg.Client({ ...database.pool.options, statement_timeout: 0, query_timeout: 0 });
+  client.on('error', () => undefined);
+  await client.connect();
   try {
     await refuseOldPostgres(client);
     const count = await migrateUnderLock(client, migrationsDir);
     log({ event: 'migrations_applied', count });
     return count;
   } finally {
-    // Not back to the pool: closing the connection frees the lock and forgets the settings.
-    client.release(true);
+    // This frees the lock.
+    await client.end();
   }
 }
 
-async function migrateUnderLock(client: PoolClient, migrationsDir: string): Promise<number> {
-  // Waiting for the lock, and rewriting a large table, may take long.
-  await client.query('set statement_timeout = 0');
-  const patient = { query_timeout: 24 * 60 * 60 * 1_000 };
-  await client.query({ text: 'select pg_advisory_lock($1, $2)', values: [...lockKey], ...patient });
+async function migrateUnderLock(client: Client, migrationsDir: string): Promise<number> {
+  await client.query('select pg_advisory_lock($1, $2)', [...lockKey]);
   const before = await countApplied(client);
   try {
     await migrate(drizzle(client), { migrationsFolder: migrationsDir });
@@ -61,7 +61,7 @@ async function migrateUnderLock(client: PoolClient, migrationsDir: string): Prom
   return (await countApplied(client)) - before;
 }
 
-async function countApplied(client: PoolClient): Promise<number> {
+async function countApplied(client: Client): Promise<number> {
   const table = await client.query<{ found: boolean }>(`select to_regclass('drizzle.__drizzle_migrations') is not null as found`);
   if (!table.rows[0]?.found) return 0;
   const { rows } = await client.query<{ count: number }>('select count(*)::int as count from drizzle.__drizzle_migrations');

@@ -1,4 +1,4 @@
-import { credentialSchema, credentialTestSchema, type Principal, routes } from '@pipelines/contracts';
+import { credentialSchema, credentialTestSchema, modelListQuerySchema, type Principal, routes } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { type FakeOpenAi, startFakeOpenAi } from '@pipelines/providers/testing';
 import { and, eq, sql } from 'drizzle-orm';
@@ -104,6 +104,44 @@ describe('a credential', () => {
     expect(Date.parse(credential.last_used_at ?? '')).toBeGreaterThan(Date.parse('2021-01-01'));
     expect(await setup.registry.listCredentials(organizationId())).toContainEqual(credential);
     expect(JSON.stringify(credential)).not.toContain(oldKey);
+  });
+
+  it('names the first of its models and counts the rest; the list of models has them by its ID', async () => {
+    const { slug, id } = await create('Shared');
+    await setup.database.db.execute(sql`
+      insert into models select copy.* from models model, generate_series(1, 40) number,
+        jsonb_populate_record(model, jsonb_build_object('id', gen_random_uuid(), 'slug', 'shared-' || number,
+          'display_name', case when number <= 30 then 'Shared with ' else 'A gone ' end || lpad(number::text, 2, '0'), 'active', number <= 30)) copy
+      where model.slug = ${slug}`);
+    const credential = await get(id);
+    expect(credential).toMatchObject({ model_count: 41, active_model_count: 31, status: 'in_use' });
+    expect(credential.models.map(({ display_name }) => display_name)).toEqual([
+      'Shared',
+      ...Array.from({ length: 19 }, (_, index) => `Shared with ${String(index + 1).padStart(2, '0')}`),
+    ]);
+
+    const beside = await create('Beside', 'sk-another-key-0123456789');
+    const [shared] = await setup.database.db.select().from(schema.models).where(eq(schema.models.slug, 'shared-40'));
+    await setup.database.db.insert(schema.modelCredentials).values({
+      organizationId: organizationId(),
+      modelId: shared?.id ?? '',
+      credentialId: beside.id,
+      position: 1,
+      provenModelId: 'example-model',
+    });
+    expect(await get(beside.id)).toMatchObject({
+      model_count: 2,
+      active_model_count: 1,
+      models: [{ slug: beside.slug }, { slug: 'shared-40', active: false }],
+    });
+
+    const listed = async (query: object, of = organizationId()) =>
+      (await setup.registry.listModels(of, modelListQuerySchema.parse({ limit: 200, ...query }))).data.map((model) => model.slug);
+    expect(await listed({ credential_id: id })).toHaveLength(31);
+    expect(await listed({ credential_id: id, status: 'deactivated' })).toHaveLength(10);
+    expect(await listed({ credential_id: beside.id, status: 'deactivated' })).toEqual(['shared-40']);
+    expect(await listed({ credential_id: id }, setup.stranger.organizationId)).toEqual([]);
+    expect(await listed({ credential_id: 'x' })).toEqual([]);
   });
 
   it('ends when somebody says so, or when its secret does', async () => {

@@ -1,4 +1,4 @@
-import { modelHealthReportSchema, modelListQuerySchema, replicasSchema } from '@pipelines/contracts';
+import { modelHealthReportSchema, modelHealthWords, modelListQuerySchema, replicasSchema } from '@pipelines/contracts';
 import { announceChange, schema, timeOrderedId } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -69,6 +69,26 @@ describe('health', () => {
     expect(await slugs('no_recent_calls', { kind: 'custom' })).toEqual(['quiet']);
     expect(await slugs('no_recent_calls', { kind: 'platform' })).toHaveLength(8);
     expect((await list({ health: 'healthy' }, setup.stranger)).length).toBe(0);
+  });
+
+  it('filters by just the word that it tells, at the edges too', async () => {
+    const counts = [0, 1, 2, 9, 10, 19, 20, 21, 100];
+    const cases = counts.flatMap((calls) =>
+      [0, 1, calls / 20, calls / 2, calls / 2 + 1, calls].map((failed) => [calls, Math.floor(failed)]),
+    );
+    for (const [index, [judgedCalls = 0, failed = 0]] of cases.entries()) {
+      const slug = `edge-${index}`;
+      await addModel(slug);
+      await addQuarter(slug, new Date(Date.now() - 60_000), { judgedCalls, judgedFailedCalls: Math.min(failed, judgedCalls) });
+      // In its day most calls of every other one have failed.
+      if (index % 2 === 0) await addQuarter(slug, new Date(Date.now() - 10 * 3_600_000), { judgedCalls: 30, judgedFailedCalls: 29 });
+    }
+    const all = await list({ limit: 200 });
+    for (const word of modelHealthWords) {
+      const expected = all.filter(({ health }) => health.word === word);
+      expect(expected.length, word).toBeGreaterThan(0);
+      expect((await list({ health: word, limit: 200 })).map(({ slug }) => slug)).toEqual(expected.map(({ slug }) => slug));
+    }
   });
 
   it('reports latency, first byte and pace, with the last day in quarters', async () => {

@@ -1,5 +1,5 @@
-import { type Model, type ModelHealth, type ModelListQuery, noRecentCalls, PipelinesError } from '@pipelines/contracts';
-import { type HealthOf, readCalledModels, readHealth } from './health/read-health.ts';
+import { type Model, type ModelListQuery, PipelinesError } from '@pipelines/contracts';
+import { readHealth } from './health/read-health.ts';
 import { decodeCursor, encodeCursor, type ListCursor } from './models/list-cursor.ts';
 import { listCustomModels } from './models/list-custom-models.ts';
 import { matchesQuery } from './models/match-platform-model.ts';
@@ -25,15 +25,15 @@ export async function listModels(
   const { db } = context.database;
   const { limit } = query;
   const configured = context.platformKey !== null;
-  const called = query.health === undefined ? null : await readCalledModels(db, organizationId);
-  const entries = await readEntries(context, organizationId, query, called);
+  const entries = await readEntries(context, organizationId, query);
   const page = entries.slice(0, limit);
   const slugs = page.map(({ cursor }) => cursor.slug);
-  const healthOf: HealthOf =
-    called === null ? await readHealth(db, organizationId, 'model', slugs) : (slug) => called.get(slug) ?? noRecentCalls;
-  const defaultSlug = await readDefaultModel(db, organizationId);
   const customIds = page.flatMap((entry) => ('custom' in entry ? [entry.custom.model.id] : []));
-  const proposals = await readOpenProposals(db, organizationId, customIds);
+  const [healthOf, defaultSlug, proposals] = await Promise.all([
+    readHealth(db, organizationId, 'model', slugs),
+    readDefaultModel(db, organizationId),
+    readOpenProposals(db, organizationId, customIds),
+  ]);
   const last = page.at(-1);
   return {
     data: page.map((entry) => {
@@ -50,7 +50,6 @@ async function readEntries(
   { database: { db }, platformKey }: RegistryContext,
   organizationId: string,
   query: ModelListQuery,
-  called: ReadonlyMap<string, ModelHealth> | null,
 ): Promise<readonly Entry[]> {
   const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
   if (query.cursor !== undefined && after === null) {
@@ -58,11 +57,21 @@ async function readEntries(
   }
   const entries: Entry[] = [];
   if (query.kind !== 'custom' && after?.kind !== 'custom') {
-    for (const platform of await selectPlatformModels(db)) {
+    const offered = await selectPlatformModels(db);
+    const healthOf =
+      query.health === undefined
+        ? null
+        : await readHealth(
+            db,
+            organizationId,
+            'model',
+            offered.map(({ slug }) => slug),
+          );
+    for (const platform of offered) {
       const { position, slug } = platform;
       const passed = after !== null && (position < after.position || (position === after.position && slug <= after.slug));
       if (passed || !matchesQuery(platform, platformKey !== null, query)) continue;
-      if (called !== null && (called.get(slug)?.word ?? 'no_recent_calls') !== query.health) continue;
+      if (healthOf !== null && healthOf(slug).word !== query.health) continue;
       entries.push({ platform, cursor: { kind: 'platform', position, slug } });
     }
   }
@@ -71,16 +80,9 @@ async function readEntries(
   const rows = await listCustomModels(db, organizationId, query, {
     after: after?.kind === 'custom' ? after : null,
     limit: missing,
-    slugs: called === null || query.health === undefined ? null : slugsWith(called, query.health),
   });
   return [
     ...entries,
     ...rows.map(({ sortKey, ...custom }): Entry => ({ custom, cursor: { kind: 'custom', sortKey, slug: custom.model.slug } })),
   ];
-}
-
-/** Models that have the word; of those that nobody called, the others. */
-function slugsWith(called: ReadonlyMap<string, ModelHealth>, word: ModelHealth['word']) {
-  const isRest = word === 'no_recent_calls';
-  return { isRest, list: [...called].filter(([, health]) => (health.word === word) !== isRest).map(([slug]) => slug) };
 }

@@ -16,7 +16,7 @@ const before = sql.raw('known');
  * cost to the budgets of their organization, key, member and model, and takes it from what their process may spend. A
  * member pays for what their keys do, too. An earlier state of a row is found in the table as it was before the statement.
  */
-export function settleBudgets(processId: string | null): SQL {
+export function settleBudgets(processId: SQL): SQL {
   return sql`counted as (
       select s.organization_id, s.started_at, s.slug, s.api_key_id, coalesce(s.member_id, k.created_by) as member_id,
         coalesce(${countedCost(shipped)}, 0) - coalesce(${countedCost(before)}, 0) as cost,

@@ -1,5 +1,6 @@
 import { type Database, databaseErrorCode, schema } from '@pipelines/database';
 import { getTableColumns, sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import { addToSums } from './call-sums/add-to-sums.ts';
 import { settleBudgets } from './settle-budgets.ts';
 
@@ -9,36 +10,41 @@ const columnList = sql.raw(columnNames.map((name) => `"${name}"`).join(', '));
 const settle = sql.raw(settledColumns.map((name) => `"${name}" = excluded."${name}"`).join(', '));
 
 /**
+ * Rows as a JSON list, and the process whose grants pay. Named, so that it is planned once: that takes longer than it takes
+ * to write some rows. A row that PostgreSQL has just made has no `xmax`; one that it has updated has.
+ */
+const { sql: shipText } = new PgDialect().sqlToQuery(sql`
+  with shipped as (
+    insert into attempts (${columnList})
+    select ${columnList} from json_populate_recordset(null::attempts, ${sql.placeholder('rows')}::json)
+    on conflict (organization_id, id) do update set ${settle}
+    where attempts.status = 'unknown' and excluded.status <> 'unknown'
+    returning attempts.*, attempts.xmax = 0 as is_new
+  ), summed as (${addToSums(sql`select * from shipped`)}),
+  ${settleBudgets(sql`${sql.placeholder('processId')}`)}`);
+
+/**
  * Writes rows of a process into the log, given as JSON objects by column names, and what they are and cost into the
  * sums and the budgets that they fall under: all or nothing. A row that is there already stays as it is, so that
  * shipping twice is harmless; only an `unknown` one gives way to what became of the call. Rows that the database can
  * never take (a damaged value) are returned; every other failure is thrown.
  */
 export async function shipAttempts(
-  { db }: Pick<Database, 'db'>,
+  { pool }: Pick<Database, 'pool'>,
   rows: readonly string[],
   processId: string | null = null,
 ): Promise<readonly string[]> {
   if (rows.length === 0) return [];
   try {
-    // A row that PostgreSQL has just made has no `xmax`; one that it has updated has.
-    await db.execute(sql`
-      with shipped as (
-        insert into attempts (${columnList})
-        select ${columnList} from json_populate_recordset(null::attempts, ${`[${rows.join(',')}]`}::json)
-        on conflict (organization_id, id) do update set ${settle}
-        where attempts.status = 'unknown' and excluded.status <> 'unknown'
-        returning attempts.*, attempts.xmax = 0 as is_new
-      ), summed as (${addToSums(sql`select * from shipped`)}),
-      ${settleBudgets(processId)}`);
+    await pool.query({ name: 'ship_attempts', text: shipText, values: [`[${rows.join(',')}]`, processId] });
     return [];
   } catch (error) {
     if (!isRowsFault(error)) throw error;
     if (rows.length === 1) return rows;
     const middle = rows.length >> 1;
     return [
-      ...(await shipAttempts({ db }, rows.slice(0, middle), processId)),
-      ...(await shipAttempts({ db }, rows.slice(middle), processId)),
+      ...(await shipAttempts({ pool }, rows.slice(0, middle), processId)),
+      ...(await shipAttempts({ pool }, rows.slice(middle), processId)),
     ];
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, check, index, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, check, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { moment, organizationId } from './columns.ts';
 import { organizations } from './organizations.ts';
 
@@ -9,17 +9,21 @@ const buckets = (name: string) => jsonb(name).$type<Record<string, number>>().no
 
 /**
  * The log in sums, added to in the statement that writes the log: what lists and charts read, however long the log is. By
- * quarters of an hour for two days, for the health of models and credentials; by days (UTC) for good, for usage.
+ * quarters of an hour for two days, for the health of models and credentials; by days (UTC) for good, for usage, and models by
+ * weeks (from Monday on) too, so that a list of thousands of them adds up less. What is read together lies together: the
+ * table has parts, with indexes of their own, made in the migration `models_by_api_key`.
  */
 export const callSums = pgTable(
   'call_sums',
   {
     organizationId: organizationId().references(() => organizations.id),
-    grain: text('grain').$type<'quarter' | 'day'>().notNull(),
-    subject: text('subject').$type<'all' | 'model' | 'api_key' | 'credential'>().notNull(),
+    grain: text('grain').$type<'quarter' | 'day' | 'week'>().notNull(),
+    subject: text('subject').$type<'all' | 'model' | 'api_key' | 'credential' | 'model_by_api_key'>().notNull(),
     /** The slug or the ID; empty for calls without one. */
     key: text('key').notNull(),
     startsAt: moment('starts_at').notNull(),
+    /** Of a model by API keys: the ID of the key. Empty for calls without one, and everywhere else. */
+    part: text('part').notNull().default(''),
     calls: count('calls'),
     failedCalls: count('failed_calls'),
     promptTokens: count('prompt_tokens'),
@@ -34,13 +38,12 @@ export const callSums = pgTable(
     generatedTokens: count('generated_tokens'),
     generationMs: count('generation_ms'),
     latencies: buckets('latencies'),
+    /** Of quarters only. */
     firstBytes: buckets('first_bytes'),
   },
   (table) => [
-    primaryKey({ columns: [table.organizationId, table.grain, table.subject, table.key, table.startsAt] }),
-    index('call_sums_starts_idx').on(table.organizationId, table.grain, table.subject, table.startsAt),
-    index('call_sums_quarter_idx').on(table.startsAt).where(sql`grain = 'quarter'`),
-    check('call_sums_grain_check', sql`${table.grain} in ('quarter', 'day')`),
-    check('call_sums_subject_check', sql`${table.subject} in ('all', 'model', 'api_key', 'credential')`),
+    primaryKey({ columns: [table.organizationId, table.grain, table.subject, table.key, table.startsAt, table.part] }),
+    check('call_sums_grain_check', sql`${table.grain} in ('quarter', 'day', 'week')`),
+    check('call_sums_subject_check', sql`${table.subject} in ('all', 'model', 'api_key', 'credential', 'model_by_api_key')`),
   ],
 );

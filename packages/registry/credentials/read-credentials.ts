@@ -1,13 +1,14 @@
-import { type Credential, noRecentCalls, PipelinesError } from '@pipelines/contracts';
+import { type Credential, PipelinesError } from '@pipelines/contracts';
 import { type Queries, schema } from '@pipelines/database';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { readCalledModels, readHealth } from '../health/read-health.ts';
+import { readHealth } from '../health/read-health.ts';
 import type { CredentialRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { findCredential } from './find-credential.ts';
 import { presentCredentialDetail } from './present-credential.ts';
+import { readUsers } from './read-users.ts';
 
-const { credentials, modelCredentials, models } = schema;
+const { credentials } = schema;
 const countedDays = 30;
 
 /** The saved credentials, newest first: masked, with their destination, their models, their end and their spend. Opens none of them. */
@@ -36,44 +37,15 @@ export async function requireCredential(db: Queries, organizationId: string, id:
 }
 
 async function describe(db: Queries, organizationId: string, rows: readonly CredentialRow[]): Promise<Credential[]> {
-  const modelsOf = await readModels(db, organizationId);
-  const usageOf = await readUsage(db, organizationId);
-  const healthOf = await readHealth(
-    db,
-    organizationId,
-    'credential',
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const usersOf = await readUsers(db, organizationId, ids);
+  const usageOf = await readUsage(db, organizationId, ids);
+  const healthOf = await readHealth(db, organizationId, 'credential', ids);
   const now = new Date();
   return rows.map((row) => {
     const { lastUsedAt, ...usage } = usageOf(row.id);
-    return presentCredentialDetail(row, { models: modelsOf(row.id), health: healthOf(row.id), usage, lastUsedAt }, now);
+    return presentCredentialDetail(row, { ...usersOf(row.id), health: healthOf(row.id), usage, lastUsedAt }, now);
   });
-}
-
-async function readModels(db: Queries, organizationId: string): Promise<(id: string) => Credential['models']> {
-  const user = { slug: models.slug, display_name: models.displayName, active: models.active };
-  const byName = [sql`lower(${models.displayName})`, models.slug];
-  const own = await db
-    .select({ credentialId: models.credentialId, ...user })
-    .from(models)
-    .where(eq(models.organizationId, organizationId))
-    .orderBy(...byName);
-  const beside = await db
-    .select({ credentialId: modelCredentials.credentialId, ...user })
-    .from(modelCredentials)
-    .innerJoin(models, and(eq(models.organizationId, modelCredentials.organizationId), eq(models.id, modelCredentials.modelId)))
-    .where(eq(modelCredentials.organizationId, organizationId))
-    .orderBy(...byName);
-  const byCredential = new Map<string | null, Credential['models']>();
-  const called = await readCalledModels(db, organizationId);
-  for (const { credentialId, ...row } of [...own, ...beside]) {
-    const user = { ...row, health: called.get(row.slug) ?? noRecentCalls };
-    const known = byCredential.get(credentialId);
-    if (known) known.push(user);
-    else byCredential.set(credentialId, [user]);
-  }
-  return (id) => byCredential.get(id) ?? [];
 }
 
 type Usage = Credential['usage'] & { readonly lastUsedAt: string | null };
@@ -87,7 +59,7 @@ interface UsageRow extends Record<string, unknown> {
 }
 
 /** From the kept sums of the last 30 days, today the last. When a credential was last used is known however long ago it was. */
-async function readUsage(db: Queries, organizationId: string): Promise<(id: string) => Usage> {
+async function readUsage(db: Queries, organizationId: string, ids: readonly string[]): Promise<(id: string) => Usage> {
   const { rows } = await db.execute<UsageRow>(sql`
     select c.id, coalesce(sum(s.calls), 0) as calls, trim_scale(coalesce(sum(s.cost), 0))::text as cost,
       coalesce(sum(s.unknown_cost_calls), 0) as unknown_cost_calls,
@@ -96,7 +68,7 @@ async function readUsage(db: Queries, organizationId: string): Promise<(id: stri
     from credentials c
     left join call_sums s on s.organization_id = c.organization_id and s.grain = 'day' and s.subject = 'credential' and s.key = c.id::text
       and s.starts_at > now() - ${countedDays} * interval '1 day'
-    where c.organization_id = ${organizationId} and c.deleted_at is null
+    where c.organization_id = ${organizationId} and c.id = any(${sql.param([...ids])}::uuid[])
     group by c.organization_id, c.id`);
   const byId = new Map(
     rows.map((row): [string, Usage] => [

@@ -1,6 +1,9 @@
 import type { Capability, ModelListQuery, ModelStatus } from '@pipelines/contracts';
 import { type Queries, schema } from '@pipelines/database';
-import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { validate as isUuid } from 'uuid';
+import { usesCredential } from '../credentials/using-models.ts';
+import { hasHealth } from '../health/has-health.ts';
 import type { ListCursor } from './list-cursor.ts';
 import type { ModelWithCredential } from './model-rows.ts';
 import { searchPattern } from './search-pattern.ts';
@@ -26,16 +29,14 @@ const statusConditions: Record<ModelStatus, SQL> = {
 export interface CustomModelsPart {
   readonly after: Extract<ListCursor, { kind: 'custom' }> | null;
   readonly limit: number;
-  /** Only these, or all but these; null: any. */
-  readonly slugs: { readonly isRest: boolean; readonly list: readonly string[] } | null;
 }
 
 /** Custom models by name in any case, then by slug: the next ones after the cursor. */
 export function listCustomModels(
   db: Queries,
   organizationId: string,
-  { capability, status, provider, search, task, slugs: named }: ModelListQuery,
-  { after, limit, slugs }: CustomModelsPart,
+  { capability, status, provider, search, task, slugs: named, credential_id: credentialId, health }: ModelListQuery,
+  { after, limit }: CustomModelsPart,
 ): Promise<(ModelWithCredential & { readonly sortKey: string })[]> {
   const sortKey = sql<string>`lower(${models.displayName})`;
   const wanted = search?.trim();
@@ -47,11 +48,12 @@ export function listCustomModels(
       and(
         eq(models.organizationId, organizationId),
         status !== undefined ? statusConditions[status] : named === undefined ? models.active : undefined,
-        named === undefined ? undefined : slugCondition({ isRest: false, list: named.replaceAll('\0', '').split(',') }),
+        named === undefined ? undefined : inArray(models.slug, named.replaceAll('\0', '').split(',')),
         capability && capabilityColumns[capability],
         provider && eq(models.provider, provider),
+        credentialId === undefined ? undefined : isUuid(credentialId) ? usesCredential(db, credentialId) : sql`false`,
         task && eq(models.task, task),
-        slugs === null ? undefined : slugCondition(slugs),
+        health && hasHealth(sql`${models.slug}`, organizationId, health),
         wanted ? searchCondition(wanted) : undefined,
         after ? sql`(${sortKey}, ${models.slug}) > (${after.sortKey}, ${after.slug})` : undefined,
       ),
@@ -67,9 +69,4 @@ export function listCustomModels(
 function searchCondition(text: string): SQL {
   const { displayName, slug, providerModelId } = models;
   return sql`lower(${displayName} || E'\\n' || ${slug} || E'\\n' || ${providerModelId}) like lower(${searchPattern(text)})`;
-}
-
-function slugCondition({ isRest, list }: NonNullable<CustomModelsPart['slugs']>): SQL {
-  const slugs = sql`${sql.param([...list])}::text[]`;
-  return isRest ? sql`${models.slug} <> all(${slugs})` : sql`${models.slug} = any(${slugs})`;
 }

@@ -6,12 +6,12 @@ import { platformStatusOf } from './present-model.ts';
 export function matchesQuery(
   row: PlatformModelRow,
   configured: boolean,
-  { capability, status, provider, search, task, slugs }: ModelListQuery,
+  { capability, status, provider, search, task, slugs, credential_id }: ModelListQuery,
 ): boolean {
   const actual = platformStatusOf(row, configured);
   if (status === undefined ? actual === 'deactivated' && slugs === undefined : actual !== status) return false;
   if (slugs !== undefined && !slugs.split(',').includes(row.slug)) return false;
-  if (task === 'embeddings') return false;
+  if (task === 'embeddings' || credential_id !== undefined) return false;
   if (provider !== undefined && provider !== 'openrouter') return false;
   if (capability !== undefined && !capabilitiesOf(row)[capability]) return false;
   const wanted = search?.trim().toLowerCase();

@@ -11,8 +11,8 @@ export function addToSums(calls: SQL): SQL {
   return sql`
     insert into call_sums (${sumColumns})
     select ${sumColumns} from (${countCalls(calls, everySum)}) sums
-    order by organization_id, grain, subject, key, starts_at
-    on conflict (organization_id, grain, subject, key, starts_at) do update set ${additions},
+    order by organization_id, grain, subject, key, starts_at, part
+    on conflict (organization_id, grain, subject, key, starts_at, part) do update set ${additions},
       latencies = ${merged('latencies')}, first_bytes = ${merged('first_bytes')}`;
 }
 

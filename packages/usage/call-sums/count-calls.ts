@@ -16,10 +16,10 @@ export const addedColumns = [
   'generated_tokens',
   'generation_ms',
 ] as const;
+/** What a row of `call_sums` tells, without what it is of. */
+export const figureColumns = sql.raw([...addedColumns, 'latencies', 'first_bytes'].join(', '));
 /** All columns of `call_sums`, in the order of every query here. */
-export const sumColumns = sql.raw(
-  ['organization_id', 'grain', 'subject', 'key', 'starts_at', ...addedColumns, 'latencies', 'first_bytes'].join(', '),
-);
+export const sumColumns = sql`organization_id, grain, subject, key, starts_at, part, ${figureColumns}`;
 
 /** Calls that say nothing of how a model does its work: made to find something out, or answered with a kept answer. */
 const isTry = sql`(source in ('connection_test', 'probe') or coalesce(from_cache, false))`;
@@ -48,23 +48,26 @@ const measures = sql`
   ${bucketOf(sql`latency_ms`)} as latency_bucket,
   ${bucketOf(sql`first_byte_ms`)} as first_byte_bucket`;
 
+const apiKey = sql`coalesce(api_key_id::text, '')`;
 const day = sql`date_trunc('day', started_at, 'UTC')`;
 const quarter = sql`date_bin('15 minutes', started_at, 'epoch')`;
 
 /** The rows of `call_sums` that a call belongs to; those with a null key are none. */
 export const everySum = sql`(values
-  ('day', 'all', '', ${day}),
-  ('day', 'model', coalesce(slug, ''), ${day}),
-  ('day', 'api_key', coalesce(api_key_id::text, ''), ${day}),
-  ('day', 'credential', credential_id::text, ${day}),
-  ('quarter', 'model', case when not ${isTry} then slug end, ${quarter}),
-  ('quarter', 'credential', case when not ${isTry} then credential_id::text end, ${quarter}))`;
+  ('day', 'all', '', ${day}, ''),
+  ('day', 'model', coalesce(slug, ''), ${day}, ''),
+  ('day', 'api_key', ${apiKey}, ${day}, ''),
+  ('day', 'credential', credential_id::text, ${day}, ''),
+  ('day', 'model_by_api_key', slug, ${day}, ${apiKey}),
+  ('week', 'model', coalesce(slug, ''), date_trunc('week', started_at, 'UTC'), ''),
+  ('quarter', 'model', case when not ${isTry} then slug end, ${quarter}, ''),
+  ('quarter', 'credential', case when not ${isTry} then credential_id::text end, ${quarter}, ''))`;
 
 /** Only one of them, by days. */
 export const daySums = {
-  all: sql`(values ('day', 'all', '', ${day}))`,
-  model: sql`(values ('day', 'model', coalesce(slug, ''), ${day}))`,
-  api_key: sql`(values ('day', 'api_key', coalesce(api_key_id::text, ''), ${day}))`,
+  all: sql`(values ('day', 'all', '', ${day}, ''))`,
+  model: sql`(values ('day', 'model', coalesce(slug, ''), ${day}, ''))`,
+  api_key: sql`(values ('day', 'api_key', ${apiKey}, ${day}, ''))`,
 } as const;
 
 const bucketCounts = (list: SQL) =>
@@ -78,14 +81,14 @@ const bucketCounts = (list: SQL) =>
  */
 export function countCalls(calls: SQL, sums: SQL): SQL {
   return sql`
-    select organization_id, grain, subject, key, starts_at, ${sql.raw(addedColumns.join(', '))},
+    select organization_id, grain, subject, key, starts_at, part, ${sql.raw(addedColumns.join(', '))},
       ${bucketCounts(sql`latency_list`)} as latencies, ${bucketCounts(sql`first_byte_list`)} as first_bytes
     from (
-      select organization_id, grain, subject, key, starts_at, ${sql.raw(addedColumns.map((name) => `sum(${name}) as ${name}`).join(', '))},
-        array_agg(latency_bucket) as latency_list, array_agg(first_byte_bucket) as first_byte_list
+      select organization_id, grain, subject, key, starts_at, part, ${sql.raw(addedColumns.map((name) => `sum(${name}) as ${name}`).join(', '))},
+        array_agg(latency_bucket) as latency_list, array_agg(first_byte_bucket) filter (where grain = 'quarter') as first_byte_list
       from (select organization_id, source, from_cache, slug, api_key_id, credential_id, started_at, ${measures} from (${calls}) call) measured
-      cross join lateral ${sums} as belongs (grain, subject, key, starts_at)
+      cross join lateral ${sums} as belongs (grain, subject, key, starts_at, part)
       where key is not null
-      group by organization_id, grain, subject, key, starts_at
+      group by organization_id, grain, subject, key, starts_at, part
     ) grouped`;
 }

@@ -21,7 +21,6 @@ export function CredentialView({ credential }: { readonly credential: Credential
   const mayWrite = useMay('credentials:write');
   const navigate = useNavigate();
   const close = () => setDialog(null);
-  const active = credential.models.filter((model) => model.active).length;
   return (
     <>
       <PageHeader
@@ -48,7 +47,7 @@ export function CredentialView({ credential }: { readonly credential: Credential
               size="icon"
               aria-label="Delete credential"
               icon={<Trash2 aria-hidden className="size-4" />}
-              unavailable={mayWrite ? whyKept(active) : 'Only admins delete credentials.'}
+              unavailable={mayWrite ? whyKept(credential.active_model_count) : 'Only admins delete credentials.'}
               onClick={() => setDialog('delete')}
             />
           </>
@@ -75,6 +74,7 @@ export function CredentialView({ credential }: { readonly credential: Credential
                 </li>
               ))}
             </ul>
+            <OtherUsers credential={credential} />
           </section>
         </div>
       </div>
@@ -83,6 +83,23 @@ export function CredentialView({ credential }: { readonly credential: Credential
         <DeleteCredentialDialog credential={credential} onClose={close} onDeleted={() => void navigate({ to: '/credentials' })} />
       )}
     </>
+  );
+}
+
+/** The models that are not named. */
+function OtherUsers({ credential }: { readonly credential: Credential }) {
+  const { id, models, model_count, active_model_count } = credential;
+  if (model_count <= models.length) return null;
+  return (
+    <p className="border-line border-t py-2 text-[13px]">
+      {active_model_count > models.length ? (
+        <Link to="/models" search={{ credential: id }} className="underline underline-offset-2">
+          All {active_model_count.toLocaleString()} active models
+        </Link>
+      ) : (
+        <span className="text-muted">and {(model_count - models.length).toLocaleString()} more that are deactivated</span>
+      )}
+    </p>
   );
 }
 

@@ -66,11 +66,13 @@ function CredentialRow({ credential }: { readonly credential: Credential }) {
 }
 
 function ModelNames({ credential }: { readonly credential: Credential }) {
+  const count = credential.active_model_count;
   const names = credential.models.filter(({ active }) => active).map(({ display_name }) => display_name);
-  if (names.length === 0) return <span className="text-muted">none</span>;
+  if (count === 0) return <span className="text-muted">none</span>;
+  const rest = count > names.length ? [`and ${(count - names.length).toLocaleString()} more`] : [];
   return (
-    <span title={names.join('\n')} className="block truncate">
-      {names.length === 1 ? names[0] : `${names[0]} + ${names.length - 1}`}
+    <span title={[...names, ...rest].join('\n')} className="block truncate">
+      {count === 1 ? names[0] : `${names[0]} + ${(count - 1).toLocaleString()}`}
     </span>
   );
 }

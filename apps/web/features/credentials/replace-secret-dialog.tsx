@@ -20,7 +20,7 @@ export interface ReplaceSecretDialogProps {
 /** A new secret for the same destination: tested with every model, then tried by real calls while the old one is kept. */
 export function ReplaceSecretDialog({ credential, onClose }: ReplaceSecretDialogProps) {
   const story = useReplaceSecret(credential, onClose);
-  const active = credential.models.filter((model) => model.active);
+  const active = credential.active_model_count;
   const providers = useQuery({
     queryKey: ['providers'],
     queryFn: ({ signal }) => callApi(routes.listProviders, { signal }),
@@ -29,14 +29,14 @@ export function ReplaceSecretDialog({ credential, onClose }: ReplaceSecretDialog
   const kinds = providers.data?.data.find((provider) => provider.id === credential.provider)?.auth_kinds ?? [];
   const fields = kinds.find((kind) => kind.auth_kind === credential.auth_kind)?.fields.filter((field) => field.kind !== 'headers') ?? [];
   const failed = story.verdicts?.data.some((verdict) => !verdict.passed) ?? false;
-  const mustTest = active.length > 0 && story.verdicts === null;
+  const mustTest = active > 0 && story.verdicts === null;
 
   return (
     <Dialog
       open
       onClose={onClose}
       title={`Replace ${credential.preview}`}
-      description={`For ${active.length} active ${active.length === 1 ? 'model' : 'models'}, and only at ${credential.destination.base_url}.`}
+      description={`For ${active} active ${active === 1 ? 'model' : 'models'}, and only at ${credential.destination.base_url}.`}
       footer={
         <div className="grid gap-3">
           <ProblemAlert error={story.error} />
@@ -48,7 +48,7 @@ export function ReplaceSecretDialog({ credential, onClose }: ReplaceSecretDialog
             <Button
               icon={<PlugZap aria-hidden className="size-4" />}
               pending={story.running === 'test'}
-              unavailable={story.isBlank ? 'Enter the new secret.' : active.length === 0 ? 'No active model is there to test with.' : null}
+              unavailable={story.isBlank ? 'Enter the new secret.' : active === 0 ? 'No active model is there to test with.' : null}
               onClick={() => void story.test()}
             >
               Test with every model

@@ -84,7 +84,7 @@ function fitsDestination(credential: Credential, provider: Provider, draft: Conn
 function usedBy(credential: Credential): string {
   const first = credential.models[0]?.display_name;
   if (first === undefined) return 'not used';
-  return credential.models.length === 1 ? first : `${first} + ${credential.models.length - 1}`;
+  return credential.model_count === 1 ? first : `${first} + ${(credential.model_count - 1).toLocaleString()}`;
 }
 
 interface SecretFieldProps {

@@ -66,6 +66,11 @@ export function ModelFilters({ search, onChange }: ModelFiltersProps) {
         onValueChange={(health) => onChange({ health: health === any ? undefined : health })}
         options={[{ value: any, label: 'Any health' }, ...modelHealthWords.map((each) => ({ value: each, label: healthWords[each].word }))]}
       />
+      {search.credential !== undefined && (
+        <Button icon={<X aria-hidden className="size-4" />} onClick={() => onChange({ credential: undefined })}>
+          Of one credential
+        </Button>
+      )}
       {hasFilters(search) && (
         <Button variant="ghost" icon={<X aria-hidden className="size-4" />} onClick={() => onChange(noFilters)}>
           Clear

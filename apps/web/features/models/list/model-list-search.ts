@@ -8,13 +8,22 @@ export const modelListSearchSchema = z.object({
   capability: z.enum(capabilities).optional().catch(undefined),
   status: modelStatusSchema.optional().catch(undefined),
   health: modelHealthWordSchema.optional().catch(undefined),
+  /** The ID of a credential: only the models that it serves. */
+  credential: z.uuid().optional().catch(undefined),
   /** The dialog "Add custom model" is open. */
   add: z.boolean().optional().catch(undefined),
 });
 export type ModelListSearch = z.infer<typeof modelListSearchSchema>;
 
 export function hasFilters(search: ModelListSearch): boolean {
-  return Boolean(search.search || search.kind || search.capability || search.status || search.health);
+  return Boolean(search.search || search.kind || search.capability || search.status || search.health || search.credential);
 }
 
-export const noFilters = { search: undefined, kind: undefined, capability: undefined, status: undefined, health: undefined };
+export const noFilters = {
+  search: undefined,
+  kind: undefined,
+  capability: undefined,
+  status: undefined,
+  health: undefined,
+  credential: undefined,
+};
