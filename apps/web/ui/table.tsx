@@ -9,11 +9,13 @@ export interface TableProps {
   readonly children: ReactNode;
 }
 
-/** A table in a frame that scrolls sideways where the page is narrow. */
+const frameClasses = '@container relative overflow-x-auto rounded-xl border border-line bg-panel';
+
+/** A table in a frame that scrolls sideways where the page is narrow. Its cells can ask how wide the frame is. */
 export function Table({ label, rowCount, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label={`${label} table`} tabIndex={0} className="relative overflow-x-auto rounded-xl border border-line bg-panel">
+    <section aria-label={`${label} table`} tabIndex={0} className={frameClasses}>
       <table aria-label={label} aria-rowcount={rowCount} className="w-full border-collapse text-left">
         {children}
       </table>

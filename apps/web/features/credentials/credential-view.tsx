@@ -53,7 +53,7 @@ export function CredentialView({ credential }: { readonly credential: Credential
           </>
         }
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <CredentialNotices credential={credential} />
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <section className="rounded-xl border border-line px-4 pb-2">

@@ -76,7 +76,7 @@ function DayWords({ day }: { readonly day: DayCost }) {
   return (
     <>
       <span className="font-medium text-fg">{formatDay(day.day)}</span>: <span className="text-fg tabular-nums">{formatUsd(day.cost)}</span>{' '}
-      · {day.calls.toLocaleString('en')} {day.calls === 1 ? 'request' : 'requests'}
+      · {day.calls.toLocaleString('en')} {day.calls === 1 ? 'call' : 'calls'}
       {day.unknownCostCalls > 0 && ` · ${day.unknownCostCalls.toLocaleString('en')} of unknown cost`}
     </>
   );

@@ -10,7 +10,7 @@ export function CostTable({ days }: { readonly days: readonly DayCost[] }) {
         <tr>
           <th scope="col">Day</th>
           <th scope="col">Cost</th>
-          <th scope="col">Requests</th>
+          <th scope="col">Calls</th>
           <th scope="col">Of unknown cost</th>
         </tr>
       </thead>

@@ -41,12 +41,12 @@ export function UsagePage() {
 
   return (
     <>
-      <PageHeader title="Usage" description="Spend, requests and latency. Days are in UTC." actions={filters} />
+      <PageHeader title="Usage" description="Spend, calls and latency. Days are in UTC." actions={filters} />
       <ProblemAlert error={byDay.error ?? grouped.error} onRetry={() => Promise.all([byDay.refetch(), grouped.refetch()])} />
       {byDay.isPending && <Skeleton className="h-80 w-full" />}
       {byDay.data?.total.calls === 0 && (
         <EmptyState icon={<ChartColumn />} title="Nothing was called in this period.">
-          Spend, requests, tokens and latency appear here with the first call.
+          Spend, calls, tokens and latency appear here with the first call.
         </EmptyState>
       )}
       {byDay.data && byDay.data.total.calls > 0 && (

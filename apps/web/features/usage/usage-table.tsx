@@ -20,11 +20,11 @@ export function UsageTable({ by, rows, leftOut, period }: UsageTableProps) {
       <Table label={by === 'model' ? 'Usage by model' : 'Usage by API key'}>
         <TableHead>
           <Th>{by === 'model' ? 'Model' : 'API key'}</Th>
-          <Th className="text-right">Requests</Th>
+          <Th className="text-right">Calls</Th>
           <Th className="text-right">Failed</Th>
           <Th className="text-right">Tokens in</Th>
           <Th className="text-right">Tokens out</Th>
-          <Th className="text-right">p95 latency</Th>
+          <Th className="text-right">P95 latency</Th>
           <Th className="text-right">Cost</Th>
         </TableHead>
         <tbody>

@@ -17,13 +17,13 @@ export function UsageTiles({ total }: { readonly total: Usage['total'] }) {
             : 'all costs known'
         }
       />
-      <Tile name="Requests" value={total.calls.toLocaleString('en')} note={`${total.failed_calls.toLocaleString('en')} failed`} />
+      <Tile name="Calls" value={total.calls.toLocaleString('en')} note={`${total.failed_calls.toLocaleString('en')} failed`} />
       <Tile
         name="Tokens"
         value={<span title={`${tokens.toLocaleString('en')} tokens`}>{shortCount(tokens)}</span>}
         note={`${shortCount(total.prompt_tokens)} in, ${shortCount(total.completion_tokens)} out`}
       />
-      <Tile name="p95 latency" value={formatDuration(total.latency_p95_ms)} note={`median ${formatDuration(total.latency_p50_ms)}`} />
+      <Tile name="P95 latency" value={formatDuration(total.latency_p95_ms)} note={`median ${formatDuration(total.latency_p50_ms)}`} />
     </dl>
   );
 }

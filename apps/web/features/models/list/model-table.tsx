@@ -3,7 +3,7 @@ import { RowGap } from '../../../ui/row-gap.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
 import { useEndlessRows } from '../../../ui/use-endless-rows.ts';
-import { ModelRow, modelRowHeightPx } from './model-row.tsx';
+import { columnClasses, ModelRow, modelRowHeightPx } from './model-row.tsx';
 import { useTestingSlugs } from './use-test-model.ts';
 
 export interface ModelTableProps {
@@ -15,7 +15,7 @@ export interface ModelTableProps {
   readonly onDelete: (model: Model) => void;
 }
 
-const columns = 8;
+const columns = 7;
 
 export function ModelTable({ models, hasMore, isLoadingMore, loadMore, onEdit, onDelete }: ModelTableProps) {
   const testing = useTestingSlugs();
@@ -74,13 +74,12 @@ function Head() {
   return (
     <TableHead>
       <Th>Model</Th>
-      <Th>Provider</Th>
-      <Th>Capabilities</Th>
-      <Th>Context</Th>
-      <Th>Input / output per 1M</Th>
-      <Th>Status</Th>
-      <Th>Health</Th>
-      <Th>
+      <Th className={columnClasses.provider}>Provider</Th>
+      <Th className={columnClasses.capabilities}>Capabilities</Th>
+      <Th className={columnClasses.context}>Context</Th>
+      <Th className={columnClasses.prices}>Input / output per 1M</Th>
+      <Th className="@max-xl:hidden">Status and health</Th>
+      <Th className="@max-xl:hidden">
         <span className="sr-only">Actions</span>
       </Th>
     </TableHead>

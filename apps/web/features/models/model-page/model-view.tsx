@@ -104,7 +104,7 @@ export function ModelView({ model }: { readonly model: Model }) {
           </>
         }
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <ModelNotices model={model} test={test} />
         <ModelUsage slug={model.slug} />
         <ModelHealthPanel slug={model.slug} />

@@ -69,7 +69,7 @@ export function ToolEndpointView({ endpoint }: { readonly endpoint: ToolEndpoint
           </>
         }
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
         <RefreshResult refresh={refresh} endpoint={endpoint} />
         <section aria-label="Connection" className="rounded-xl border border-line bg-panel px-4 py-2">
           <Facts facts={factsOf(endpoint)} />
