@@ -13,7 +13,7 @@ export function Badge({ tone = 'neutral', children }: { readonly tone?: keyof ty
   return (
     <span
       className={classNames(
-        'inline-flex items-center whitespace-nowrap rounded-md border px-1.5 py-px font-medium text-[11px]',
+        'inline-flex max-w-full items-center overflow-hidden text-ellipsis whitespace-nowrap rounded-md border px-1.5 py-px font-medium text-[11px]',
         tones[tone],
       )}
     >

@@ -8,7 +8,7 @@ export function CodeBlock({ code, what }: { readonly code: string; readonly what
       <pre tabIndex={0} className="overflow-x-auto p-3 pr-12 font-mono text-xs leading-relaxed">
         <code>{code}</code>
       </pre>
-      <div className="absolute top-1.5 right-1.5">
+      <div className="absolute top-1.5 right-1.5 rounded-lg bg-panel">
         <CopyButton compact text={code} what={what} />
       </div>
     </div>

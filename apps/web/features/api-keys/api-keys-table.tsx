@@ -19,11 +19,11 @@ export function ApiKeysTable({ keys, mayRevoke, onRevoke, onLimits }: ApiKeysTab
     <Table label="API keys">
       <TableHead>
         <Th>Name</Th>
-        <Th>Role</Th>
-        <Th>Models</Th>
-        <Th>Created</Th>
-        <Th>Last used</Th>
-        <Th>Status</Th>
+        <Th className="@max-2xl:hidden">Role</Th>
+        <Th className="@max-2xl:hidden">Models</Th>
+        <Th className="@max-4xl:hidden">Created</Th>
+        <Th className="@max-3xl:hidden">Last used</Th>
+        <Th className="@max-lg:hidden">Status</Th>
         <Th>
           <span className="sr-only">Actions</span>
         </Th>
@@ -48,14 +48,14 @@ function ApiKeyRow({ apiKey, mayRevoke, onRevoke, onLimits }: ApiKeyRowProps) {
   const state = apiKeyState(apiKey, Date.now());
   return (
     <Tr>
-      <Td className="max-w-72">
+      <Td className="w-full min-w-36 max-w-0">
         <div className="truncate font-medium">{apiKey.name}</div>
         <code className="font-mono text-muted text-xs">ppl_…{apiKey.last_four}</code>
       </Td>
-      <Td title={roleMeanings[apiKey.role]}>
+      <Td className="@max-2xl:hidden" title={roleMeanings[apiKey.role]}>
         <Badge>{roleNames[apiKey.role]}</Badge>
       </Td>
-      <Td className="max-w-56">
+      <Td className="max-w-56 @max-2xl:hidden">
         {apiKey.allowed_models ? (
           <span title={apiKey.allowed_models.join('\n')} className="block truncate">
             {apiKey.allowed_models.length === 1 ? apiKey.allowed_models[0] : `${apiKey.allowed_models.length} models`}
@@ -64,12 +64,12 @@ function ApiKeyRow({ apiKey, mayRevoke, onRevoke, onLimits }: ApiKeyRowProps) {
           <span className="text-muted">all</span>
         )}
       </Td>
-      <Td className="text-muted">
+      <Td className="text-muted @max-4xl:hidden">
         <RelativeTime at={apiKey.created_at} />
         {apiKey.created_by && <span className="block text-xs">by {apiKey.created_by}</span>}
       </Td>
-      <Td className="text-muted">{apiKey.last_used_at ? <RelativeTime at={apiKey.last_used_at} /> : 'never'}</Td>
-      <Td>
+      <Td className="text-muted @max-3xl:hidden">{apiKey.last_used_at ? <RelativeTime at={apiKey.last_used_at} /> : 'never'}</Td>
+      <Td className="@max-lg:hidden">
         <KeyStatus apiKey={apiKey} />
       </Td>
       <Td className="whitespace-nowrap text-right">

@@ -1,4 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Activity, RefreshCw, SearchX } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Button } from '../../ui/button.tsx';
@@ -42,7 +42,9 @@ export function AttemptsPage() {
       <AttemptsFilters search={search} onChange={change} />
       <ProblemAlert error={attempts.error} onRetry={() => attempts.refetch()} />
       {attempts.isPending && <Skeleton className="h-64 w-full" />}
-      {attempts.isSuccess && rows.length === 0 && (isFiltered ? <NothingMatches /> : <NothingYet />)}
+      {attempts.isSuccess &&
+        rows.length === 0 &&
+        (isFiltered ? <NothingMatches onClear={() => void navigate({ search: {}, replace: true })} /> : <NothingYet />)}
       {rows.length > 0 && (
         <AttemptsTable
           attempts={rows}
@@ -56,14 +58,20 @@ export function AttemptsPage() {
   );
 }
 
-function NothingMatches() {
-  return <EmptyState icon={<SearchX />} title="No call matches these filters." />;
+function NothingMatches({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <EmptyState icon={<SearchX />} title="No call matches these filters." action={<Button onClick={onClear}>Clear the filters</Button>} />
+  );
 }
 
 function NothingYet() {
   return (
     <EmptyState icon={<Activity />} title="No model has been called yet.">
-      Every call through the gateway, the playground or a connection test appears here by itself.
+      Every call through the gateway, the playground or a connection test appears here by itself. Make one in the{' '}
+      <Link to="/playground" className="underline underline-offset-2">
+        playground
+      </Link>
+      .
     </EmptyState>
   );
 }

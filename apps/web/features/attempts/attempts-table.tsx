@@ -26,8 +26,8 @@ export function AttemptsTable({ attempts, ...more }: AttemptsTableProps) {
         <Th>Time</Th>
         <Th>Status</Th>
         <Th>Model</Th>
-        <Th>Caller</Th>
-        <Th className="text-right">Tokens in / out</Th>
+        <Th className="@max-3xl:hidden">Caller</Th>
+        <Th className="text-right @max-2xl:hidden">Tokens in / out</Th>
         <Th className="text-right">Cost</Th>
         <Th className="text-right">Latency</Th>
       </TableHead>
@@ -52,7 +52,7 @@ function AttemptRow({ attempt, index }: { readonly attempt: Attempt; readonly in
       <Td>
         <AttemptStatus status={attempt.status} cause={attempt.cause} />
       </Td>
-      <Td className="max-w-72">
+      <Td className="w-full min-w-40 max-w-0">
         <Link
           from="/log"
           search={(before) => ({ ...before, attempt: attempt.id })}
@@ -63,8 +63,8 @@ function AttemptRow({ attempt, index }: { readonly attempt: Attempt; readonly in
           {attempt.slug ?? attempt.provider_model_id}
         </Link>
       </Td>
-      <Td className="max-w-48 truncate">{callerName(attempt)}</Td>
-      <Td className="whitespace-nowrap text-right tabular-nums">
+      <Td className="max-w-48 truncate @max-3xl:hidden">{callerName(attempt)}</Td>
+      <Td className="whitespace-nowrap text-right tabular-nums @max-2xl:hidden">
         {tokens(attempt.prompt_tokens)}
         <span className="text-muted"> / </span>
         {tokens(attempt.completion_tokens)}

@@ -44,7 +44,11 @@ export function CatalogueChanges({ of, onChange }: CatalogueChangesProps) {
       </div>
       {changes.error && <ProblemAlert error={changes.error} onRetry={() => changes.refetch()} />}
       {changes.isPending && <Skeleton className="h-40 w-full" />}
-      {changes.isSuccess && rows.length === 0 && <EmptyState icon={<History />} title="Nothing has changed yet." />}
+      {changes.isSuccess && rows.length === 0 && (
+        <EmptyState icon={<History />} title="Nothing has changed yet.">
+          What the source changes stands here: new models, prices, limits, and models that retire. Read the source to look for news.
+        </EmptyState>
+      )}
       {rows.length > 0 && (
         <Table label="Changes of the catalogue">
           <TableHead>

@@ -39,11 +39,11 @@ export function CatalogueModels({ search, onSearch }: CatalogueModelsProps) {
         <Table label="Models of the source">
           <TableHead>
             <Th>Model</Th>
-            <Th>Capabilities</Th>
-            <Th>Context</Th>
+            <Th className="@max-2xl:hidden">Capabilities</Th>
+            <Th className="@max-3xl:hidden">Context</Th>
             <Th>In / out per 1M</Th>
-            <Th>Here</Th>
-            <Th>Health</Th>
+            <Th className="@max-lg:hidden">Here</Th>
+            <Th className="@max-3xl:hidden">Health</Th>
           </TableHead>
           <tbody>
             {rows.map((model) => (
@@ -72,19 +72,19 @@ function ModelRow({ model }: { readonly model: CatalogueModel }) {
         </div>
         <code className="font-mono text-muted text-xs">{model.slug}</code>
       </Td>
-      <Td>
+      <Td className="@max-2xl:hidden">
         <CapabilityIcons capabilities={model.capabilities} />
       </Td>
-      <Td className="tabular-nums">
+      <Td className="tabular-nums @max-3xl:hidden">
         {model.context_tokens === null ? <span className="text-muted">unknown</span> : contextSize(model.context_tokens)}
       </Td>
       <Td>
         <PricePair input={model.input_cost_per_token} output={model.output_cost_per_token} />
       </Td>
-      <Td>
+      <Td className="@max-lg:hidden">
         <Status tone={model.offered ? 'ok' : 'off'}>{model.offered ? 'Offered' : 'Not offered'}</Status>
       </Td>
-      <Td>{model.offered && <HealthWord health={model.health} />}</Td>
+      <Td className="@max-3xl:hidden">{model.offered && <HealthWord health={model.health} />}</Td>
     </Tr>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ApiProblem } from '../../api-client.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -14,7 +15,13 @@ export function CredentialPage({ id }: { readonly id: string }) {
     return (
       <>
         <PageHeader title="No such credential" />
-        <EmptyState title="It does not exist, or has been deleted.">See the list of credentials.</EmptyState>
+        <EmptyState title="It does not exist, or has been deleted.">
+          See all{' '}
+          <Link to="/credentials" className="underline underline-offset-2">
+            credentials
+          </Link>
+          .
+        </EmptyState>
       </>
     );
   }

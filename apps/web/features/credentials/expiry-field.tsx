@@ -32,7 +32,7 @@ export function ExpiryField({ credential, mayWrite }: ExpiryFieldProps) {
   });
   return (
     <form
-      className="flex items-end gap-2 border-line border-t py-3"
+      className="flex items-start gap-2 border-line border-t py-3"
       onSubmit={(event) => {
         event.preventDefault();
         if (mayWrite && !isTold && day !== stored) save.mutate();
@@ -46,7 +46,7 @@ export function ExpiryField({ credential, mayWrite }: ExpiryFieldProps) {
       >
         <Input type="date" value={day} readOnly={isTold || !mayWrite} onChange={(event) => setDay(event.target.value)} />
       </Field>
-      <div className="mb-6">
+      <div className="mt-6.5">
         <Button type="submit" pending={save.isPending} unavailable={whyNotSaved(mayWrite, isTold, day === stored)}>
           Save end
         </Button>

@@ -25,9 +25,9 @@ export function MembersTable({ members, ...rest }: MembersTableProps) {
       <TableHead>
         <Th>Name</Th>
         <Th>Role</Th>
-        <Th>Joined</Th>
-        <Th>Last seen</Th>
-        <Th>Status</Th>
+        <Th className="@max-4xl:hidden">Joined</Th>
+        <Th className="@max-3xl:hidden">Last seen</Th>
+        <Th className="@max-2xl:hidden">Status</Th>
         <Th>
           <span className="sr-only">Actions</span>
         </Th>
@@ -58,11 +58,11 @@ function MemberRow({ member, mayWrite, onDeactivate, onLimits }: MemberRowProps)
         <div className="truncate text-muted text-xs">{member.email}</div>
       </Td>
       <Td>{mayWrite && member.active ? <RoleSelect member={member} /> : roleNames[member.role]}</Td>
-      <Td className="text-muted">
+      <Td className="text-muted @max-4xl:hidden">
         <RelativeTime at={member.created_at} />
       </Td>
-      <Td className="text-muted">{member.last_seen_at ? <RelativeTime at={member.last_seen_at} /> : 'never'}</Td>
-      <Td>{member.active ? <Status tone="ok">Active</Status> : <Status tone="off">Deactivated</Status>}</Td>
+      <Td className="text-muted @max-3xl:hidden">{member.last_seen_at ? <RelativeTime at={member.last_seen_at} /> : 'never'}</Td>
+      <Td className="@max-2xl:hidden">{member.active ? <Status tone="ok">Active</Status> : <Status tone="off">Deactivated</Status>}</Td>
       <Td className="whitespace-nowrap text-right">
         <Button size="small" variant="ghost" aria-label={`Limits of ${member.name}`} onClick={() => onLimits(member)}>
           Limits

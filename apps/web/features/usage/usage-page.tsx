@@ -1,4 +1,4 @@
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { ChartColumn } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -46,7 +46,11 @@ export function UsagePage() {
       {byDay.isPending && <Skeleton className="h-80 w-full" />}
       {byDay.data?.total.calls === 0 && (
         <EmptyState icon={<ChartColumn />} title="Nothing was called in this period.">
-          Spend, calls, tokens and latency appear here with the first call.
+          Spend, calls, tokens and latency appear here with the first call. Make one in the{' '}
+          <Link to="/playground" className="underline underline-offset-2">
+            playground
+          </Link>
+          .
         </EmptyState>
       )}
       {byDay.data && byDay.data.total.calls > 0 && (

@@ -9,6 +9,7 @@ const latencyTopPx = 72;
 const latencyHeightPx = 48;
 const heightPx = latencyTopPx + latencyHeightPx + 20;
 const leftPx = 56;
+const labelPx = 72;
 
 /** The calls of each quarter of the last day, those that failed hatched at the foot, and the P95 latency as a line below. */
 export function HealthChart({ slices }: { readonly slices: readonly ModelHealthSlice[] }) {
@@ -21,6 +22,8 @@ export function HealthChart({ slices }: { readonly slices: readonly ModelHealthS
   const callsPx = (calls: number) => (calls / mostCalls) * callsHeightPx;
   const toX = (index: number) => leftPx + slotPx * index;
   const latencyY = (ms: number) => latencyTopPx + latencyHeightPx * (1 - ms / slowestMs);
+  // Every four hours where there is room for it.
+  const quartersOfLabel = Math.ceil(labelPx / (slotPx * 16)) * 16;
   const point = pointed === null ? null : points[pointed];
 
   return (
@@ -53,7 +56,7 @@ export function HealthChart({ slices }: { readonly slices: readonly ModelHealthS
               fill="url(#failed-calls)"
             />
             {latencyP95Ms !== null && <circle cx={toX(index) + slotPx / 2} cy={latencyY(latencyP95Ms)} r={2} className="fill-primary" />}
-            {index % 16 === 0 && (
+            {index % quartersOfLabel === 0 && index <= points.length - quartersOfLabel / 2 && (
               <text x={toX(index)} y={heightPx - 4} className="fill-muted text-[11px]">
                 {timeOf(startsAtMs)}
               </text>

@@ -151,7 +151,7 @@ function Facts({ title, children }: { readonly title: string; readonly children:
 
 function Fact({ name, mono = false, children }: { readonly name: string; readonly mono?: boolean; readonly children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[9rem_1fr] items-center gap-3 px-4 py-2 text-[13px]">
+    <div className="grid grid-cols-[9rem_minmax(0,1fr)] items-center gap-3 px-4 py-2 text-[13px]">
       <dt className="text-muted">{name}</dt>
       <dd className={`min-w-0 break-words ${mono ? 'font-mono' : ''}`}>{children}</dd>
     </div>

@@ -1,5 +1,6 @@
 import { routes } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ApiProblem, callApi } from '../../../api-client.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -19,7 +20,13 @@ export default function ModelPage({ slug }: { readonly slug: string }) {
     return (
       <>
         <PageHeader title="No such model" />
-        <EmptyState title={`Nothing in the registry is called ${slug}.`}>It may have another slug: see the list of models.</EmptyState>
+        <EmptyState title={`Nothing in the registry is called ${slug}.`}>
+          It may have another slug: see all{' '}
+          <Link to="/models" className="underline underline-offset-2">
+            models
+          </Link>
+          .
+        </EmptyState>
       </>
     );
   }

@@ -2,6 +2,7 @@ import { type AttemptStatus, routes } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { callApi } from '../../../api-client.ts';
+import { formatDuration } from '../../../ui/format-duration.ts';
 import { Money } from '../../../ui/money.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Status, type StatusTone } from '../../../ui/status.tsx';
@@ -34,26 +35,30 @@ export function ModelRecentCalls({ slug }: { readonly slug: string }) {
           <TableHead>
             <Th>When</Th>
             <Th>Status</Th>
-            <Th className="text-right">Tokens</Th>
+            <Th className="text-right @max-lg:hidden">Tokens in / out</Th>
             <Th className="text-right">Cost</Th>
             <Th className="text-right">Latency</Th>
           </TableHead>
           <tbody>
             {rows.map((attempt) => (
               <Tr key={attempt.id}>
-                <Td>
+                <Td className="whitespace-nowrap">
                   <RelativeTime at={attempt.started_at} />
                 </Td>
                 <Td>
-                  <Status tone={tones[attempt.status]}>{attempt.status}</Status>
+                  <Status tone={tones[attempt.status]}>
+                    <span className="inline-block first-letter:uppercase">{attempt.status}</span>
+                  </Status>
                 </Td>
-                <Td className="text-right tabular-nums">
-                  {attempt.prompt_tokens === null ? '—' : `${attempt.prompt_tokens} + ${attempt.completion_tokens ?? 0}`}
+                <Td className="text-right tabular-nums @max-lg:hidden">
+                  {attempt.prompt_tokens === null
+                    ? '—'
+                    : `${attempt.prompt_tokens.toLocaleString('en')} / ${(attempt.completion_tokens ?? 0).toLocaleString('en')}`}
                 </Td>
                 <Td className="text-right">
                   <Money amount={attempt.cost} />
                 </Td>
-                <Td className="text-right tabular-nums">{attempt.latency_ms === null ? '—' : `${attempt.latency_ms} ms`}</Td>
+                <Td className="whitespace-nowrap text-right tabular-nums">{formatDuration(attempt.latency_ms)}</Td>
               </Tr>
             ))}
           </tbody>

@@ -14,7 +14,7 @@ export function MeasuredWord({ probe, capability, asserted }: MeasuredWordProps)
   if (check === undefined) return null;
   const differs = contradictions(asserted, probe).includes(capability);
   return (
-    <span title={check.detail}>
+    <span title={check.detail} className="inline-block max-w-full">
       <Badge tone={differs ? 'warn' : check.verdict === 'works' ? 'ok' : 'neutral'}>
         Measured: {verdictWords[check.verdict].word.toLowerCase()}
         {differs && (asserted[capability] ? ', but switched on' : ', but switched off')}

@@ -25,8 +25,8 @@ export function ReplayItems({ replay }: { readonly replay: Replay }) {
             <Th>Input</Th>
             <Th>Outcome</Th>
             <Th>Text</Th>
-            <Th>Tool calls</Th>
-            <Th>JSON</Th>
+            <Th className="@max-2xl:hidden">Tool calls</Th>
+            <Th className="@max-2xl:hidden">JSON</Th>
             <Th className="text-right">Tokens out</Th>
             <Th className="text-right">Cost</Th>
             <Th className="text-right">Latency</Th>
@@ -48,7 +48,11 @@ function ItemRow({ item, onOpen }: { readonly item: ReplayItem; readonly onOpen:
   return (
     <Tr className="relative hover:bg-panel">
       <Td>
-        <button type="button" onClick={onOpen} className="font-medium text-[13px] tabular-nums after:absolute after:inset-0">
+        <button
+          type="button"
+          onClick={onOpen}
+          className="whitespace-nowrap font-medium text-[13px] tabular-nums after:absolute after:inset-0"
+        >
           Input {item.item}
         </button>
       </Td>
@@ -56,8 +60,10 @@ function ItemRow({ item, onOpen }: { readonly item: ReplayItem; readonly onOpen:
         <Outcome run={candidate} />
       </Td>
       <Td>{same_text === null ? '—' : <Alike same={same_text} />}</Td>
-      <Td>{same_tool_calls === null ? '—' : <Alike same={same_tool_calls} />}</Td>
-      <Td className="text-[13px]">{candidate.fits_schema === null ? '—' : candidate.fits_schema ? 'as asked' : 'not as asked'}</Td>
+      <Td className="@max-2xl:hidden">{same_tool_calls === null ? '—' : <Alike same={same_tool_calls} />}</Td>
+      <Td className="text-[13px] @max-2xl:hidden">
+        {candidate.fits_schema === null ? '—' : candidate.fits_schema ? 'as asked' : 'not as asked'}
+      </Td>
       <Pair left={count(baseline.completion_tokens)} right={count(candidate.completion_tokens)} />
       <Pair left={<Money amount={baseline.cost} />} right={<Money amount={candidate.cost} />} />
       <Pair left={formatDuration(baseline.latency_ms)} right={formatDuration(candidate.latency_ms)} />

@@ -54,7 +54,7 @@ export function RouteTable({ model, routing, closed }: RouteTableProps) {
         <Table label="Credentials of the model">
           <TableHead>
             <Th>Credential</Th>
-            <Th>Goes to</Th>
+            <Th className="@max-lg:hidden">Goes to</Th>
             <Th>Weight</Th>
             <Th>State</Th>
             <Th>
@@ -68,7 +68,9 @@ export function RouteTable({ model, routing, closed }: RouteTableProps) {
                   {nameOf(route)}
                   {route.own && <span className="ml-2 font-sans text-muted text-xs">own</span>}
                 </Td>
-                <Td className="max-w-64 break-all text-[13px] text-muted">{route.destination.region ?? route.destination.base_url}</Td>
+                <Td className="max-w-64 break-all text-[13px] text-muted @max-lg:hidden">
+                  {route.destination.region ?? route.destination.base_url}
+                </Td>
                 <Td>
                   <div className="w-16">
                     <NumberInput

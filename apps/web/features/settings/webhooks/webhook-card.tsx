@@ -43,7 +43,7 @@ export function WebhookCard({ webhook }: { readonly webhook: Webhook }) {
   return (
     <section aria-label={url} className="rounded-xl border border-line">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-2.5">
-        <h2 className="min-w-0 flex-1 truncate font-medium font-mono text-[13px]" title={url}>
+        <h2 className="min-w-0 flex-1 truncate font-medium max-sm:basis-full font-mono text-[13px]" title={url}>
           {url}
         </h2>
         {enabled ? <Status tone="ok">On</Status> : <Status tone="off">Off</Status>}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { ApiProblem } from '../../../api-client.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -19,7 +19,13 @@ export function ToolEndpointRoute() {
     return (
       <>
         <PageHeader title="No such tool endpoint" />
-        <EmptyState title="There is nothing here.">It may have been deleted, or belong to another organization.</EmptyState>
+        <EmptyState title="There is nothing here.">
+          It may have been deleted, or belong to another organization. See all{' '}
+          <Link to="/tools" className="underline underline-offset-2">
+            tool endpoints
+          </Link>
+          .
+        </EmptyState>
       </>
     );
   }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { ApiProblem } from '../../../api-client.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
@@ -19,7 +19,18 @@ export function BuilderRoute() {
     return <Builder key={id} workflow={workflow.data} models={models.data} endpoints={endpoints.data} />;
   }
   if (workflow.error instanceof ApiProblem && workflow.error.status === 404) {
-    return <EmptyState title="There is no such pipeline.">It may belong to another organization.</EmptyState>;
+    return (
+      <>
+        <PageHeader title="No such pipeline" />
+        <EmptyState title="It does not exist, or belongs to another organization.">
+          See all{' '}
+          <Link to="/workflows" className="underline underline-offset-2">
+            pipelines
+          </Link>
+          .
+        </EmptyState>
+      </>
+    );
   }
   const error = workflow.error ?? models.error ?? endpoints.error;
   return (

@@ -10,6 +10,7 @@ import { type StepFlowNode, StepNode } from './step-node.tsx';
 import './canvas.css';
 
 const nodeTypes = { step: StepNode };
+const miniMapSizePx = { width: 140, height: 100 };
 const edgeTypes = { connection: ConnectionEdge };
 
 export interface CanvasProps {
@@ -30,7 +31,8 @@ export function Canvas({ graph, models, problems, selection, isEditable, onSelec
     () => flowNodes(graph, routes, models, problems, selection, isEditable),
     [graph, routes, models, problems, selection, isEditable],
   );
-  const [nodes, setNodes] = useState<StepFlowNode[]>(drawn);
+  // With a size from the start, so that what is fitted into the view at first is every step.
+  const [nodes, setNodes] = useState<StepFlowNode[]>(() => drawn.map((node) => ({ ...node, measured: stepSizePx })));
   // What the canvas has measured is kept; everything else follows the draft.
   useEffect(() => {
     setNodes((before) => {
@@ -73,7 +75,7 @@ export function Canvas({ graph, models, problems, selection, isEditable, onSelec
     >
       <Background gap={18} size={1} />
       <Controls showInteractive={false} position="bottom-left" fitViewOptions={{ maxZoom: 1, padding: 0.15 }} />
-      <MiniMap pannable position="bottom-right" aria-label="Overview of the pipeline" className="max-lg:hidden" />
+      <MiniMap pannable position="bottom-right" aria-label="Overview of the pipeline" className="max-xl:hidden" style={miniMapSizePx} />
     </ReactFlow>
   );
 }

@@ -63,9 +63,9 @@ function EvaluationTable({ evaluations, hasMore, isLoadingMore, loadMore }: Eval
       <TableHead>
         <Th>Evaluation</Th>
         <Th>State</Th>
-        <Th>Candidates</Th>
-        <Th>Rows</Th>
-        <Th>Begun</Th>
+        <Th className="@max-3xl:hidden">Candidates</Th>
+        <Th className="@max-lg:hidden">Rows</Th>
+        <Th className="@max-2xl:hidden">Begun</Th>
       </TableHead>
       <tbody ref={rows.bodyRef}>
         <RowGap heightPx={rows.beforePx} columns={columns} />
@@ -82,24 +82,24 @@ function EvaluationTable({ evaluations, hasMore, isLoadingMore, loadMore }: Eval
 function EvaluationRow({ evaluation, index }: { readonly evaluation: EvaluationSummary; readonly index: number }) {
   return (
     <Tr aria-rowindex={index + 2} className="h-[61px]">
-      <Td>
-        <Link to="/evaluations/$id" params={{ id: evaluation.id }} className="font-medium hover:underline">
+      <Td className="w-full min-w-40 max-w-0">
+        <Link to="/evaluations/$id" params={{ id: evaluation.id }} className="block truncate font-medium hover:underline">
           {evaluation.name}
         </Link>
-        <div className="max-w-md truncate text-muted text-xs">
+        <div className="truncate text-muted text-xs">
           {evaluation.workflow.name} · {evaluation.dataset.name}
         </div>
       </Td>
       <Td>
         <EvaluationStateWord state={evaluation.state} />
       </Td>
-      <Td className="max-w-md truncate text-[13px]">
+      <Td className="max-w-md truncate text-[13px] @max-3xl:hidden">
         {evaluation.candidates
           .map(({ label, pass_rate }) => (pass_rate === null ? label : `${label} ${formatRate(pass_rate)}`))
           .join(' · ')}
       </Td>
-      <Td className="text-[13px] tabular-nums">{evaluation.rows.toLocaleString('en')}</Td>
-      <Td className="text-[13px] text-muted">
+      <Td className="text-[13px] tabular-nums @max-lg:hidden">{evaluation.rows.toLocaleString('en')}</Td>
+      <Td className="whitespace-nowrap text-[13px] text-muted @max-2xl:hidden">
         <RelativeTime at={evaluation.created_at} />
       </Td>
     </Tr>

@@ -24,9 +24,9 @@ export function WorkflowTable({ workflows, hasMore, isLoadingMore, loadMore }: W
       <TableHead>
         <Th>Pipeline</Th>
         <Th>State</Th>
-        <Th>Version</Th>
-        <Th>Tasks</Th>
-        <Th>Changed</Th>
+        <Th className="@max-2xl:hidden">Version</Th>
+        <Th className="@max-lg:hidden">Tasks</Th>
+        <Th className="@max-2xl:hidden">Changed</Th>
       </TableHead>
       <tbody ref={rows.bodyRef}>
         <RowGap heightPx={rows.beforePx} columns={columns} />
@@ -44,29 +44,29 @@ function WorkflowRow({ workflow, index }: { readonly workflow: WorkflowSummary; 
   const { tasks } = workflow;
   return (
     <Tr aria-rowindex={index + 2} className="h-[61px]">
-      <Td>
-        <Link to="/workflows/$id" params={{ id: workflow.id }} className="font-medium hover:underline">
+      <Td className="w-full max-w-0">
+        <Link to="/workflows/$id" params={{ id: workflow.id }} title={workflow.name} className="block truncate font-medium hover:underline">
           {workflow.name}
         </Link>
-        {workflow.description && <div className="max-w-md truncate text-muted text-xs">{workflow.description}</div>}
+        {workflow.description && <div className="truncate text-muted text-xs">{workflow.description}</div>}
       </Td>
       <Td>
         <WorkflowStateWord state={workflow.state} />
       </Td>
-      <Td>
+      <Td className="@max-2xl:hidden">
         <span className="flex items-center gap-2 whitespace-nowrap text-[13px]">
           {workflow.published_version === null ? <span className="text-muted">not published</span> : workflow.published_version}
           {workflow.published_version !== null && workflow.has_changes && <Badge tone="accent">draft differs</Badge>}
         </span>
       </Td>
-      <Td>
+      <Td className="@max-lg:hidden">
         <Link to="/workflows/$id/tasks" params={{ id: workflow.id }} className="whitespace-nowrap text-[13px] tabular-nums hover:underline">
           {tasks.total.toLocaleString('en')}
           <span className="sr-only"> tasks</span>
           <span className="text-muted">{taskWords(tasks)}</span>
         </Link>
       </Td>
-      <Td className="text-[13px] text-muted">
+      <Td className="whitespace-nowrap text-[13px] text-muted @max-2xl:hidden">
         <RelativeTime at={workflow.updated_at} />
       </Td>
     </Tr>

@@ -24,9 +24,9 @@ export function TaskTable({ tasks, hasMore, isLoadingMore, loadMore }: TaskTable
       <TableHead>
         <Th>Task</Th>
         <Th>State</Th>
-        <Th>What happened</Th>
-        <Th>Cost</Th>
-        <Th>Created</Th>
+        <Th className="@max-3xl:hidden">What happened</Th>
+        <Th className="@max-lg:hidden">Cost</Th>
+        <Th className="@max-2xl:hidden">Created</Th>
       </TableHead>
       <tbody ref={rows.bodyRef}>
         <RowGap heightPx={rows.beforePx} columns={columns} />
@@ -35,7 +35,7 @@ export function TaskTable({ tasks, hasMore, isLoadingMore, loadMore }: TaskTable
           return (
             task && (
               <Tr key={task.id} aria-rowindex={index + 2} className="h-[45px]">
-                <Td className="max-w-72">
+                <Td className="w-full min-w-40 max-w-0">
                   <Link to="/tasks/$id" params={{ id: task.id }} className="block truncate font-medium text-[13px] hover:underline">
                     {task.external_id ?? inputWords(task)}
                   </Link>
@@ -43,11 +43,13 @@ export function TaskTable({ tasks, hasMore, isLoadingMore, loadMore }: TaskTable
                 <Td>
                   <TaskStateWord task={task} />
                 </Td>
-                <Td className="max-w-80 truncate text-[13px] text-muted">{task.error?.message ?? ''}</Td>
-                <Td className="text-[13px]">
+                <Td className="max-w-80 truncate text-[13px] text-muted @max-3xl:hidden" title={task.error?.message}>
+                  {task.error?.message ?? ''}
+                </Td>
+                <Td className="text-[13px] @max-lg:hidden">
                   <Money amount={task.cost} />
                 </Td>
-                <Td className="text-[13px] text-muted">
+                <Td className="whitespace-nowrap text-[13px] text-muted @max-2xl:hidden">
                   <RelativeTime at={task.created_at} />
                 </Td>
               </Tr>

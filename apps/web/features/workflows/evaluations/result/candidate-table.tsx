@@ -26,7 +26,7 @@ export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation
           <Th>Passed</Th>
           <Th>Cost per task</Th>
           <Th>Latency P50 / P95</Th>
-          <Th>Tokens in / out</Th>
+          <Th className="@max-5xl:hidden">Tokens in / out</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
@@ -64,7 +64,7 @@ export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation
                   a call {formatDuration(each.call_latency_p50_ms)} / {formatDuration(each.call_latency_p95_ms)}
                 </span>
               </Td>
-              <Td className="text-[13px]">
+              <Td className="text-[13px] @max-5xl:hidden">
                 <Pair one={each.prompt_tokens.toLocaleString('en')} other={each.completion_tokens.toLocaleString('en')} />
                 <span className="block whitespace-nowrap text-muted text-xs">
                   {each.calls.toLocaleString('en')} {each.calls === 1 ? 'call' : 'calls'}
