@@ -10,6 +10,8 @@ import { type StepFlowNode, StepNode } from './step-node.tsx';
 import './canvas.css';
 
 const nodeTypes = { step: StepNode };
+/** The palette lies over the top, the controls over the bottom. */
+const fitted = { maxZoom: 1, padding: { top: '96px', bottom: '56px', x: 0.1 } } as const;
 const miniMapSizePx = { width: 140, height: 100 };
 const edgeTypes = { connection: ConnectionEdge };
 
@@ -70,11 +72,11 @@ export function Canvas({ graph, models, problems, selection, isEditable, onSelec
       minZoom={0.2}
       maxZoom={1.5}
       fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+      fitViewOptions={fitted}
       aria-label="Steps of the pipeline. Arrow keys go from step to step, Enter opens the settings of one."
     >
       <Background gap={18} size={1} />
-      <Controls showInteractive={false} position="bottom-left" fitViewOptions={{ maxZoom: 1, padding: 0.15 }} />
+      <Controls showInteractive={false} position="bottom-left" fitViewOptions={fitted} />
       <MiniMap pannable position="bottom-right" aria-label="Overview of the pipeline" className="max-xl:hidden" style={miniMapSizePx} />
     </ReactFlow>
   );
