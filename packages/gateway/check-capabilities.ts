@@ -1,6 +1,7 @@
 import { type Capability, type ChatRequest, capabilityNames, PipelinesError } from '@pipelines/contracts';
 import { findImage } from '@pipelines/providers';
 import type { ResolvedModel } from '@pipelines/registry';
+import { checkReasoning } from './check-reasoning.ts';
 
 /**
  * Refuses what the model is not offered for, before the provider fails in its own words or ignores it.
@@ -13,6 +14,7 @@ export function checkCapabilities(model: ResolvedModel, request: ChatRequest): v
   if (!capabilities.reasoning) refuse(model, 'reasoning', findReasoningField(request));
   if (!capabilities.vision) refuse(model, 'vision', findImage(request));
   checkAnswerLimit(model, request);
+  checkReasoning(model, request);
 }
 
 function refuse(model: ResolvedModel, capability: Capability, param: string | null): void {

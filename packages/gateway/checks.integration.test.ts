@@ -68,6 +68,35 @@ describe('capabilities', () => {
     expect(error.message).toContain(name);
   });
 
+  describe('thinking', () => {
+    let thinker: string;
+    beforeAll(async () => {
+      thinker = await stand.addModel('Thinker', { capabilities: { ...none, reasoning: true }, max_tokens: 4_000 });
+      asked = stand.upstream.requests.length;
+    });
+
+    it.each([
+      [{ reasoning_effort: 'enormous' }, 'reasoning_effort', 'none, minimal, low, medium, high, xhigh or max'],
+      [{ reasoning: { effort: 'enormous' } }, 'reasoning.effort', 'none, minimal, low, medium, high, xhigh or max'],
+      [{ reasoning: { max_tokens: 4_000 } }, 'reasoning.max_tokens', 'from 1 to 3999'],
+      [{ reasoning: { max_tokens: 500 }, max_tokens: 500 }, 'reasoning.max_tokens', 'from 1 to 499'],
+      [{ reasoning: { max_tokens: -1 } }, 'reasoning.max_tokens', 'from 1 to 3999'],
+      [{ reasoning: { max_tokens: 1.5 } }, 'reasoning.max_tokens', 'from 1 to 3999'],
+    ])('out of range is refused: %o', async (fields, param, fix) => {
+      const error = await refusal({ model: thinker, messages: hello, ...fields });
+      expect(error).toMatchObject({ status: 400, code: 'unsupported_parameter', param });
+      expect(error.message).toContain(fix);
+    });
+
+    it.each([{ reasoning_effort: 'max' }, { reasoning: { max_tokens: 3_999 } }, { reasoning: { enabled: false, max_tokens: 9_000 } }])(
+      'in range goes out: %o',
+      async (fields) => {
+        expect((await postChat(stand.gateway.url, { model: thinker, messages: hello, ...fields })).status).toBe(200);
+        asked = stand.upstream.requests.length;
+      },
+    );
+  });
+
   it.each([
     { tools: [] },
     { tool_choice: 'auto' },

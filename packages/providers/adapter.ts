@@ -168,6 +168,12 @@ export interface NativeWire {
   createCounter(): (usage: unknown) => TokenUsage | null;
 }
 
+/** In tokens, both included. */
+export interface BudgetRange {
+  readonly min: number;
+  readonly max: number | null;
+}
+
 /** A protocol, in one small interface. Adapters prepare and read; they never connect. Whatever they throw is an `UpstreamError` or a `PipelinesError`. */
 export interface ProviderAdapter {
   readonly protocol: Protocol;
@@ -184,6 +190,8 @@ export interface ProviderAdapter {
   observe?(options: { readonly callerAskedUsage: boolean }): StreamObserver;
   /** Whether the provider opens the address of an image itself. Left out: it opens any. */
   opensImage?(url: string, target: AdapterTarget): boolean;
+  /** What a thinking budget in tokens may be, as far as the wire or the model's family says. Left out, or null: nothing is known. */
+  budgetRange?(target: AdapterTarget): BudgetRange | null;
   /** Where the model understands a caller's dialect by itself: how that is passed through. Null: it is translated. */
   native?(dialect: NativeDialect, target: AdapterTarget): NativeWire | null;
   /** The provider's own model list; null where it has none. */

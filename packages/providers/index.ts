@@ -1,5 +1,6 @@
 export type {
   AdapterTarget,
+  BudgetRange,
   ChatCall,
   ListedPrices,
   ListedThinking,
@@ -18,6 +19,7 @@ export type {
   StreamOutcome,
 } from './adapter.ts';
 export { adapters } from './adapters.ts';
+export { readAnswerLimit } from './answer-limit.ts';
 export { type AuthorizedRequest, authorizeHeaders, authorizeRequest } from './authorize-request.ts';
 export type { CauseContext, CauseDescription, DescribableError } from './cause-description.ts';
 export { type CredentialFacts, checkCredential } from './check-credential.ts';

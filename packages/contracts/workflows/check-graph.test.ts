@@ -116,6 +116,15 @@ describe('checkGraph', () => {
     expect(messages(graph, new Map([[model.slug, { ...model, active: false }]]))).toEqual(['classify: Tiny Chat has been deactivated.']);
   });
 
+  it('finds a thinking budget that leaves nothing to say', () => {
+    const thinker = new Map([
+      [model.slug, { ...model, capabilities: { ...model.capabilities, reasoning: true }, reasoning_parameter: 'max_tokens' as const }],
+    ]);
+    const withBudget = (budget: number) => withLlm({ reasoning: { effort: null, max_tokens: budget } });
+    expect(messages(withBudget(128), thinker)).toEqual(['classify: The thinking budget must be less than the 128 tokens of the answer.']);
+    expect(messages(withBudget(127), thinker)).toEqual([]);
+  });
+
   it('leaves kept tools and reasoning alone on a model without them: they are not sent', () => {
     expect(messages(withLlm({ tools: [{ endpoint_id: 'e', tools: null }], reasoning: { effort: 'high', max_tokens: null } }))).toEqual([]);
   });

@@ -133,7 +133,16 @@ export function checkStepModel(field: 'model' | 'fallback_model', slug: string, 
     ...(model.max_tokens !== null && config.max_tokens !== null && config.max_tokens > model.max_tokens
       ? [['max_tokens', `${model.display_name} answers at most ${model.max_tokens} tokens.`] as const]
       : []),
+    ...checkBudget(model, config),
   ];
+}
+
+/** Thoughts are part of the answer: they may not take all of it. */
+function checkBudget({ capabilities, reasoning_parameter, max_tokens }: StepModel, { reasoning, ...config }: LlmConfig): Found[] {
+  const limit = config.max_tokens ?? max_tokens;
+  const isSent = capabilities.reasoning && reasoning_parameter === 'max_tokens';
+  if (!isSent || limit === null || reasoning.max_tokens === null || reasoning.max_tokens < limit) return [];
+  return [['reasoning', `The thinking budget must be less than the ${limit} tokens of the answer.`]];
 }
 
 /** What a model must have to serve the step. Tools and reasoning are kept, greyed and unsent, on a model without them; output and images are not optional. */

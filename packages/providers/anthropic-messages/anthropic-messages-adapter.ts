@@ -1,4 +1,5 @@
 import type { ProviderAdapter } from '../adapter.ts';
+import { SMALLEST_BUDGET } from '../reasoning-wish.ts';
 import { classifyError } from './classify-error.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
 import { nativeMessages } from './native-messages.ts';
@@ -15,6 +16,7 @@ export const anthropicMessagesAdapter: ProviderAdapter = {
   readAnswer,
   readStream,
   opensImage: (url) => /^https:/i.test(url),
+  budgetRange: () => ({ min: SMALLEST_BUDGET, max: null }),
   native: (dialect) => (dialect === 'messages' ? nativeMessages : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,

@@ -1,10 +1,12 @@
 import type { ProviderAdapter } from '../adapter.ts';
+import { SMALLEST_BUDGET } from '../reasoning-wish.ts';
 import { bedrockEmbeddings } from './bedrock-embeddings.ts';
 import { classifyError } from './classify-error.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
 import { readStream } from './read-stream.ts';
+import { reasoningFamilyOf } from './reasoning-families.ts';
 
 /** Amazon Bedrock's Converse API: a translation both ways. */
 export const bedrockConverseAdapter: ProviderAdapter = {
@@ -15,6 +17,8 @@ export const bedrockConverseAdapter: ProviderAdapter = {
   readAnswer,
   readStream,
   opensImage: () => false,
+  budgetRange: ({ providerModelId }) =>
+    reasoningFamilyOf(providerModelId).style === 'claude-budget' ? { min: SMALLEST_BUDGET, max: null } : null,
   native: (dialect) => (dialect === 'embeddings' ? bedrockEmbeddings : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,

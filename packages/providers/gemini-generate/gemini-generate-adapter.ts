@@ -16,6 +16,10 @@ export const geminiGenerateAdapter: ProviderAdapter = {
   readAnswer,
   readStream,
   opensImage: (url, { providerModelId }) => geminiFamilyOf(providerModelId).fetchesImages && /^https:/i.test(url),
+  budgetRange({ providerModelId }) {
+    const { thinking } = geminiFamilyOf(providerModelId);
+    return thinking.kind === 'budget' ? thinking : null;
+  },
   native: (dialect) => (dialect === 'embeddings' ? geminiEmbeddings : null),
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,

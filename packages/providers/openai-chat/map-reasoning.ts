@@ -1,7 +1,7 @@
 import type { ChatRequest } from '@pipelines/contracts';
 import type { AdapterTarget } from '../adapter.ts';
 import type { Quirks } from '../quirks.ts';
-import { budgetOfEffort, effortOfBudget, type ReasoningWish, readReasoningWish } from '../reasoning-wish.ts';
+import { budgetOfEffort, effortOfBudget, type ReasoningWish, readReasoningWish, SMALLEST_BUDGET } from '../reasoning-wish.ts';
 import type { Patch } from './patch.ts';
 
 const reasoningFields = [
@@ -12,7 +12,6 @@ const reasoningFields = [
   'include_reasoning',
   'reasoning_history',
 ] as const;
-const SMALLEST_THINKING_BUDGET = 1024;
 
 /** Asks for the thinking step in the words of this wire, or not at all where the model is not offered for it. */
 export function mapReasoning(request: ChatRequest, target: AdapterTarget, patch: Patch): void {
@@ -94,7 +93,7 @@ function togetherEffort(effort: string): string {
 
 /** A budget must leave room for the answer, and has a smallest size; null where both cannot be. */
 function fitBudget(budget: number, limit: number | null): number | null {
-  const wanted = Math.max(budget, SMALLEST_THINKING_BUDGET);
+  const wanted = Math.max(budget, SMALLEST_BUDGET);
   const fitting = limit === null ? wanted : Math.min(wanted, limit - 1);
-  return fitting >= SMALLEST_THINKING_BUDGET ? fitting : null;
+  return fitting >= SMALLEST_BUDGET ? fitting : null;
 }

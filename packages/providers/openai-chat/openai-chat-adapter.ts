@@ -1,4 +1,5 @@
 import type { ProviderAdapter } from '../adapter.ts';
+import { SMALLEST_BUDGET } from '../reasoning-wish.ts';
 import { classifyError } from './classify-error.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
 import { nativeResponses } from './native-responses.ts';
@@ -17,6 +18,7 @@ export const openaiChatAdapter: ProviderAdapter = {
   readAnswer,
   readStream,
   observe: observeStream,
+  budgetRange: ({ quirks }) => (quirks.reasoningFormat === 'fireworks' ? { min: SMALLEST_BUDGET, max: null } : null),
   native(dialect, { quirks }) {
     if (dialect === 'embeddings') return openaiEmbeddings;
     return dialect === 'responses' && quirks.responsesPath !== undefined ? nativeResponses : null;

@@ -73,6 +73,7 @@ function resolveSettings(kind: CallableModel['kind'], provider: ProviderId, row:
     provider,
     protocol: presetOf(provider).protocol,
     active: row.active,
+    reasoningEfforts: 'reasoningEfforts' in row ? row.reasoningEfforts : null,
     prices: pricesOf(row),
     timeouts: 'totalTimeoutMs' in row ? timeoutsOf(row) : callTimeouts,
     listing: listingOf(kind, provider, row),

@@ -37,6 +37,8 @@ interface ModelSettings {
   /** False: deactivated; a call is refused with `model_inactive`. */
   readonly active: boolean;
   readonly target: AdapterTarget;
+  /** Words that an effort of thinking may be. Null: any, or not known. */
+  readonly reasoningEfforts: readonly string[] | null;
   /** Null for platform models and where the provider wants no credential. */
   readonly credentialId: string | null;
   /** A new secret that calls are trying: tell it how they end. Null while there is none. */
