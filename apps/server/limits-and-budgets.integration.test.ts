@@ -184,6 +184,27 @@ describe('a budget over two processes', () => {
   });
 });
 
+it('a model that stands in and has no calls left makes room for the next one', async () => {
+  const { at } = await addProgram();
+  const used = await addModel('Used up');
+  const free = await addModel('Free');
+  await setLimit({ subject_type: 'model', subject_id: used, requests_per_minute: 1 });
+  const body = { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10 };
+  expect((await at[0].call('POST', '/v1/chat/completions', { body: { ...body, model: used } })).status).toBe(200);
+
+  const askDown = async (fallbacks: string) => {
+    const down = await addModel('Down');
+    upstream.answerOnce(...Array.from({ length: 3 }, () => ({ status: 503 })));
+    return at[0].call('POST', '/v1/chat/completions', { body: { ...body, model: down }, headers: { 'x-pipelines-fallback': fallbacks } });
+  };
+  const answer = await askDown(`${used}, ${free}`);
+  expect([answer.status, answer.headers.get('x-pipelines-model')]).toEqual([200, free]);
+  // With nobody left, the caller is told of the model that they asked for.
+  const refused = await askDown(used);
+  expect([refused.status, refused.code]).toEqual([502, 'upstream_error']);
+  await setLimit({ subject_type: 'model', subject_id: used, requests_per_minute: null });
+});
+
 describe('call limits', () => {
   it('are counted over two processes, and tell how long to wait', async () => {
     const { id, at } = await addProgram();

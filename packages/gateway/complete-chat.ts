@@ -1,17 +1,18 @@
-import { type CallAdmission, type ContentDraft, type ContentKeeper, PipelinesError } from '@pipelines/contracts';
+import { type AdmittedCall, type CallAdmission, type ContentDraft, type ContentKeeper, PipelinesError } from '@pipelines/contracts';
 import { adapters } from '@pipelines/providers';
-import type { Registry } from '@pipelines/registry';
+import type { Registry, ResolvedModel } from '@pipelines/registry';
 import type { AnswerSink } from './answer-sink.ts';
 import { attemptRoute } from './attempts/attempt-route.ts';
 import { Caller } from './attempts/caller.ts';
 import { type AskedChat, type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
+import { speak } from './attempts/speak.ts';
 import type { CacheDoors, CacheWish } from './cache/cacheable-call.ts';
 import { openCachedCall } from './cache/open-cached-call.ts';
 import { checkCapabilities } from './check-capabilities.ts';
 import { checkModelAccess } from './check-model-access.ts';
 import { checkTask } from './check-task.ts';
 import { chatDialect } from './dialects/chat/chat-dialect.ts';
-import type { CallerHeaders, Dialect } from './dialects/dialect.ts';
+import type { CallerHeaders, Dialect, SpokenRequest } from './dialects/dialect.ts';
 import { dropUnsupported } from './drop-unsupported.ts';
 import { HeldCall } from './held-call.ts';
 import type { ImageDoors } from './images/fetch-image.ts';
@@ -79,6 +80,14 @@ export async function completeChat(doors: ChatDoors, input: ChatInput): Promise<
 
 const noHeaders: CallerHeaders = {};
 
+/** The request with the bytes of its images, for a model whose provider does not open their addresses. @throws PipelinesError where they cannot be had */
+async function fitRequest(doors: ImageDoors, { asked, request }: CheckedCall, model: ResolvedModel): Promise<SpokenRequest> {
+  if (!needsInlining(request, model)) return request;
+  const inlined = await inlineImages(doors, request, model, asked.principal.organizationId);
+  speak(inlined, model);
+  return inlined;
+}
+
 /** A call that may go out. */
 interface CheckedCall extends PlannedCall {
   readonly asked: AskedChat;
@@ -87,15 +96,24 @@ interface CheckedCall extends PlannedCall {
 }
 
 async function attemptUntilAnswered(doors: ChatDoors, checked: CheckedCall, held: HeldCall, receivedMs: number): Promise<void> {
-  const { asked, request, sink, content } = checked;
+  const { asked, sink, content } = checked;
   const caller = new Caller(sink);
   const plan = new RoutePlan(doors, checked);
   let readySinceMs = receivedMs;
   for (;;) {
     const route = plan.take();
-    const admitting = held.admit(plan.model);
-    // Hardly ever a promise: only then is there something to wait for.
-    const admitted = admitting instanceof Promise ? await admitting : admitting;
+    let request: SpokenRequest;
+    let admitted: AdmittedCall;
+    try {
+      request = plan.standsIn ? await fitRequest(doors, checked, plan.model) : checked.request;
+      const admitting = held.admit(plan.model);
+      // Hardly ever a promise: only then is there something to wait for.
+      admitted = admitting instanceof Promise ? await admitting : admitting;
+    } catch (error) {
+      // A model that stands in has limits of its own, and may want the bytes of an image; the next one may be luckier.
+      if (plan.standsIn && plan.skipModel()) continue;
+      throw plan.ownError ?? error;
+    }
     const timeouts = plan.timeoutsOf(route);
     const adapter = adapters[route.protocol];
     const call = new ChatCall({ asked, request, sink, content, caller, model: route, adapter, timeouts, admitted, readySinceMs });

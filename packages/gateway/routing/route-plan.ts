@@ -76,9 +76,25 @@ export class RoutePlan {
     return this.#next !== null;
   }
 
-  /** What the caller is told where nobody has answered: what the model that was asked for has said, if it was called. */
+  /** Whether the next attempt asks a model that stands in for the one that was asked for. */
+  get standsIn(): boolean {
+    return this.#model !== this.#call.model;
+  }
+
+  /** Leaves a model that stands in alone. False: there is no other. */
+  skipModel(): boolean {
+    this.#next = this.#chooseFallback();
+    return this.#next !== null;
+  }
+
+  /** What the model that was asked for has said; null where it was not called. */
+  get ownError(): PipelinesError | null {
+    return this.#ownFailure === null ? null : mapUpstreamError(this.#ownFailure, this.#call.model);
+  }
+
+  /** What the caller is told where nobody has answered. */
   toError(last: AttemptFailure, route: ModelRoute): PipelinesError {
-    return this.#ownFailure === null ? mapUpstreamError(last, route) : mapUpstreamError(this.#ownFailure, this.#call.model);
+    return this.ownError ?? mapUpstreamError(last, route);
   }
 
   /** The route's own, and never longer than what is left of the whole call's. */

@@ -39,6 +39,21 @@ export function describeImages(openStand: () => ProtocolStand): void {
       expect(JSON.stringify(openStand().lastRequest(protocol)?.body)).toContain(pixel);
     });
 
+    it('are fetched for a model that stands in, and for nobody where one of them cannot be had', async () => {
+      const stand = openStand();
+      const askFading = async (name: string, path: string) => {
+        const fading = await stand.addModel('openai-chat', name);
+        stand.answerOnce('openai-chat', { status: 401, body: '{}' });
+        stand.gateway.fallBackTo([stand.slugs['bedrock-converse']]);
+        return ask(fading, path).finally(() => stand.gateway.fallBackTo(undefined));
+      };
+      const answer = await askFading('Fading', '/cat.png');
+      expect([answer.status, answer.headers.get('x-pipelines-model')]).toEqual([200, stand.slugs['bedrock-converse']]);
+      expect(JSON.stringify(stand.lastRequest('bedrock-converse')?.body)).toContain(pixel);
+      const refused = await askFading('Faded', '/gone');
+      expect([refused.status, ((await refused.json()) as { error: { code: string } }).error.code]).toEqual([502, 'upstream_error']);
+    });
+
     it('are left to a provider that opens them itself', async () => {
       expect((await ask(openStand().slugs['openai-chat'], '/cat.png')).status).toBe(200);
       expect(JSON.stringify(openStand().lastRequest('openai-chat')?.body)).toContain(`${origin}/cat.png`);
