@@ -61,11 +61,33 @@ with busy as (
   from in_organization h where h.place <= h.organization_room
 )`;
 
+/** The same where nothing has a limit, which costs a third of it; nothing at all where something has one after all. */
+const unlimitedText = `
+with busy as (
+  select organization_id, batch_id, count(*) as tasks from tasks where lane is not null group by 1, 2
+), heads as (
+  select head.organization_id, head.id, b.created_at,
+    row_number() over (partition by b.organization_id, b.id order by head.row) + coalesce(busy.tasks, 0) as turn
+  from batches b
+  join workflows w on w.organization_id = b.organization_id and w.id = b.workflow_id
+  cross join lateral (
+    select organization_id, id, row from tasks
+    where organization_id = b.organization_id and batch_id = b.id and state = 'pending' and waits_for is null
+    order by waits_for, row limit $1
+  ) head
+  left join busy on busy.organization_id = b.organization_id and busy.batch_id = b.id
+  where b.state = 'running' and w.state <> 'paused' and not exists (select 1 from concurrency_limits)
+), ranked as (
+  select h.organization_id, h.id, h.turn, row_number() over (partition by h.organization_id order by h.turn, h.created_at)
+    + coalesce((select sum(tasks) from busy where busy.organization_id = h.organization_id), 0) as organization_turn
+  from heads h
+)`;
+
 /**
  * `|| ''`: each is found by its key, not by going through all that are pending. Not waited for on the disk: whatever is
  * written of a task afterwards is, and with it what came before.
  */
-const claimText = `${rankedText}, quickly as (
+const claimTextOf = (ranked: string) => `${ranked}, quickly as (
   select set_config('synchronous_commit', 'off', true)
 ), chosen as (
   select organization_id, id from ranked order by organization_turn, turn limit $1
@@ -80,24 +102,29 @@ update tasks t set state = 'in_progress', lane = $2, started_at = coalesce(t.sta
 from picked cross join quickly where t.organization_id = picked.organization_id and t.id = picked.id
 returning ${returned}, picked.started_at is not null as begun`;
 
-const claimStatement = (lane: string, limit: number) => ({ name: 'claim_tasks', text: claimText, values: [limit, lane] });
+const claimText = claimTextOf(rankedText);
+const unlimitedClaimText = claimTextOf(unlimitedText);
 
 /** Of the advisory lock under which limits are counted: two workers that claim at the same time would both take the last place. */
 const claimLock = 7_743;
 
-/** Takes up to `limit` pending tasks for a lane. Where there are limits, one process at a time. */
+/** Takes up to `limit` pending tasks for a lane. Where there are limits, one process at a time; `hasLimits` may be a moment old. */
 export async function claimTasks(
   { pool }: Pick<Database, 'pool'>,
   lane: string,
   limit: number,
   { hasLimits }: { readonly hasLimits: boolean },
 ): Promise<ClaimedTask[]> {
-  if (!hasLimits) return (await pool.query<ClaimedTask>(claimStatement(lane, limit))).rows;
+  const values = [limit, lane];
+  if (!hasLimits) {
+    const { rows } = await pool.query<ClaimedTask>({ name: 'claim_unlimited_tasks', text: unlimitedClaimText, values });
+    if (rows.length > 0) return rows;
+  }
   const client = await pool.connect();
   try {
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [claimLock]);
-    const { rows } = await client.query<ClaimedTask>(claimStatement(lane, limit));
+    const { rows } = await client.query<ClaimedTask>({ name: 'claim_tasks', text: claimText, values });
     await client.query('commit');
     client.release();
     return rows;

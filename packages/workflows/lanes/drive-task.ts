@@ -3,6 +3,7 @@ import type { Database } from '@pipelines/database';
 import type { LiveSender } from '../live/live-sender.ts';
 import type { CompiledGraph } from '../path/compile-graph.ts';
 import type { StepRun } from '../path/step-run.ts';
+import { isToldByTask } from '../path/told-runs.ts';
 import { runTask } from '../run-task.ts';
 import type { StepDoors } from '../steps/step-context.ts';
 import { TaskHeldBack, type TaskMemo, TaskReleased } from '../task-memo.ts';
@@ -73,6 +74,7 @@ function memoOf(
     turnTo: (run, slug) => slots.turnTo(run.id, slug),
     // Whether it was taken is seen by the next that is awaited.
     note(run) {
+      if (isToldByTask(run)) return;
       live.endAnswer(run.id);
       slots.free(run.id);
       void writer.write(organizationId, id, run).then(changed, () => undefined);

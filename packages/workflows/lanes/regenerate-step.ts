@@ -1,15 +1,16 @@
-import { graphSchema, PipelinesError } from '@pipelines/contracts';
+import { graphSchema, PipelinesError, type TaskState } from '@pipelines/contracts';
 import type { Database, Transaction } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { tellWatchers } from '../live/live-notices.ts';
 import { planRegeneration } from '../path/plan-regeneration.ts';
+import { type ToldRun, tellEnd } from '../path/told-runs.ts';
 import { fromRow, type StepRunRow } from './step-run-row.ts';
 import { tell } from './task-notices.ts';
 
 interface LockedTask extends Record<string, unknown> {
   readonly id: string;
-  readonly state: string;
+  readonly state: TaskState;
   readonly lane: string | null;
   readonly batch_id: string | null;
   readonly graph: unknown;
@@ -34,7 +35,10 @@ export async function regenerateStep(
     const runs = rows.map(fromRow);
     const target = runs.find((run) => run.id === stepRunId);
     if (target === undefined) throw new PipelinesError('not_found');
-    const { superseded, generation, round } = planRegeneration(graphSchema.parse(task.graph), runs, target);
+    const graph = graphSchema.parse(task.graph);
+    const { superseded, generation, round } = planRegeneration(graph, runs, target);
+    const end = tellEnd(graph, task, runs);
+    if (end !== null) await keepOvertakenEnd(tx, organizationId, task.id, end);
     await tx.execute(
       sql`update step_runs set superseded = true, state = case when state in ('waiting', 'running') then 'skipped' else state end,
           finished_at = coalesce(finished_at, now())
@@ -57,6 +61,17 @@ export async function regenerateStep(
     await tx.execute(tellWatchers(task.id));
     await tx.execute(tell({ kind: 'wake' }));
   });
+}
+
+/** The task's row tells of its end no more. */
+async function keepOvertakenEnd(tx: Transaction, organizationId: string, taskId: string, end: ToldRun): Promise<void> {
+  await tx.execute(
+    sql`insert into step_runs
+        (organization_id, id, task_id, step, kind, generation, trigger, superseded, state, output, port, idempotency_key, started_at, finished_at)
+      select organization_id, ${end.id}, id, ${end.step}, ${end.kind}, ${end.generation}, ${end.trigger}, true, 'finished', output, 'next',
+        ${uuidv4()}, finished_at, finished_at
+      from tasks where organization_id = ${organizationId} and id = ${taskId}`,
+  );
 }
 
 async function lockTask(tx: Transaction, organizationId: string, stepRunId: string): Promise<LockedTask> {

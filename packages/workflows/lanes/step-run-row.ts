@@ -1,6 +1,6 @@
 import type { StepRun } from '../path/step-run.ts';
 
-/** A run as a row of `step_runs`, by column names. */
+/** A run as a row of `step_runs`, by column names; what it has not is not said. */
 export function toRow(organizationId: string, taskId: string, run: StepRun): Record<string, unknown> {
   return {
     organization_id: organizationId,
@@ -14,16 +14,16 @@ export function toRow(organizationId: string, taskId: string, run: StepRun): Rec
     trigger: run.trigger,
     superseded: run.superseded,
     state: run.state,
-    input: storable(run.input),
-    output: storable(run.output),
-    port: run.port,
-    error: storable(run.error),
-    thinking: storable(run.thinking),
+    input: storable(run.input) ?? undefined,
+    output: storable(run.output) ?? undefined,
+    port: run.port ?? undefined,
+    error: storable(run.error) ?? undefined,
+    thinking: storable(run.thinking) ?? undefined,
     idempotency_key: run.idempotencyKey,
     cost: run.cost,
     unknown_cost_calls: run.unknownCostCalls,
     started_at: run.startedAt,
-    finished_at: run.finishedAt,
+    finished_at: run.finishedAt ?? undefined,
   };
 }
 

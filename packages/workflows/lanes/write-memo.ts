@@ -19,18 +19,23 @@ export interface WrittenTask {
 const columns = stepRunColumns.join(', ');
 const settled = ['tries', 'state', 'input', 'output', 'port', 'error', 'thinking', 'cost', 'unknown_cost_calls', 'finished_at'];
 
-/** Only tasks that this lane drives are written, so that nobody writes into what was canceled or taken over. A finished run stays as it is. */
+/**
+ * Only tasks that this lane drives are written, so that nobody writes into what was canceled or taken over. A finished run
+ * stays as it is. `|| ''`: each task is found by its key, not by going through all that have been driven lately.
+ */
 const writeText = `
 with asked as (
-  select * from json_to_recordset($2::json) as a (organization_id uuid, id uuid)
+  select * from json_to_recordset($2::json) as a (organization_id uuid, id uuid) order by id
 ), mine as (
   select t.organization_id, t.id, b.state is distinct from 'paused' and w.state <> 'paused' as goes_on
   from asked a
-  join tasks t on t.organization_id = a.organization_id and t.id = a.id
+  cross join lateral (
+    select t.organization_id, t.id, t.workflow_id, t.batch_id from tasks t
+    where t.organization_id = a.organization_id and t.id = a.id and t.lane || '' = $1 and t.state || '' = 'in_progress'
+    for no key update
+  ) t
   join workflows w on w.organization_id = t.organization_id and w.id = t.workflow_id
   left join batches b on b.organization_id = t.organization_id and b.id = t.batch_id
-  where t.lane = $1 and t.state = 'in_progress'
-  order by t.id for no key update of t
 ), written as (
   insert into step_runs (${columns})
   select ${stepRunColumns.map((name) => `r.${name}`).join(', ')}

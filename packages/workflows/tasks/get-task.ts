@@ -1,6 +1,8 @@
 import type { Principal, StepRun, TaskDetail } from '@pipelines/contracts';
 import { type Queries, schema } from '@pipelines/database';
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { type ToldRun, tellEnd, tellStart } from '../path/told-runs.ts';
+import { findVersion } from '../versions/version-rows.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
 import { readToolCalls } from './read-tool-calls.ts';
 import { findTask, presentTask, sumTaskCosts } from './task-view.ts';
@@ -19,7 +21,24 @@ export async function getTask({ database: { db } }: WorkflowsContext, { organiza
   const callsOf = await readCalls(db, organizationId, runIds);
   const toolCallsOf = await readToolCalls(db, organizationId, runIds);
   const costs = await sumTaskCosts(db, organizationId, [task.id]);
-  return { ...presentTask(task, costs(task.id)), steps: runs.map((run) => presentRun(run, callsOf(run.id), toolCallsOf(run.id))) };
+  const written = runs.map((run) => presentRun(run, callsOf(run.id), toolCallsOf(run.id)));
+  const { graph } = await findVersion(db, organizationId, task.workflowId, task.version);
+  const inOrder = runs.toSorted((one, other) => one.generation - other.generation);
+  return {
+    ...presentTask(task, costs(task.id)),
+    steps: [
+      ...presentTold(tellStart(graph, task, inOrder), task.input, task.startedAt),
+      ...written,
+      ...presentTold(tellEnd(graph, task, inOrder), task.output, task.finishedAt),
+    ],
+  };
+}
+
+function presentTold(run: ToldRun | null, output: unknown, at: Date | null): StepRun[] {
+  if (run === null || at === null) return [];
+  const moment = at.toISOString();
+  const nothing = { input: null, error: null, thinking: null, attempts: [], tool_calls: [] };
+  return [{ ...run, ...nothing, superseded: false, state: 'finished', output, port: 'next', started_at: moment, finished_at: moment }];
 }
 
 type Calls = StepRun['attempts'];
