@@ -68,6 +68,8 @@ const attempts = [
   'slug=model-1&status=incomplete',
   'slug=model-1&source=probe',
   'slug=model-2&provider=bedrock',
+  'slug=model-1&provider=anthropic',
+  `api_key_id=${key}&source=workflow`,
   `slug=model-1&api_key_id=${key}&cost=unknown`,
   `status=canceled&source=playground&provider=google&from=${ago(2)}`,
   'limit=200&cursor={middle}',

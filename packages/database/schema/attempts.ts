@@ -61,10 +61,11 @@ export const attempts = pgTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.id] }),
     index('attempts_started_idx').on(table.organizationId, ...newestFirst(table)),
-    index('attempts_slug_idx').on(table.organizationId, table.slug, ...newestFirst(table)),
+    // The columns after the order answer further filters in the index: a busy model may have none of their calls.
+    index('attempts_slug_idx').on(table.organizationId, table.slug, ...newestFirst(table), table.provider, table.source, table.apiKeyId),
     index('attempts_provider_idx').on(table.organizationId, table.provider, ...newestFirst(table)),
     index('attempts_source_idx').on(table.organizationId, table.source, ...newestFirst(table)),
-    index('attempts_api_key_idx').on(table.organizationId, table.apiKeyId, ...newestFirst(table)),
+    index('attempts_api_key_idx').on(table.organizationId, table.apiKeyId, ...newestFirst(table), table.source, table.provider),
     index('attempts_credential_idx')
       .on(table.organizationId, table.credentialId, ...newestFirst(table))
       .where(sql`credential_id is not null`),
