@@ -184,18 +184,27 @@ async function composeServices({ config, secrets, log }: ProductOptions, closers
 
 /** The one way out, as the operator lets it lead. */
 function composeEgress(config: Config, log: Log, databaseAddress: OwnAddress, closers: Closers): Egress {
-  const { mode, egressAllow: allow, providerBaseUrls, host, port } = config;
+  const { mode, egressAllow: allow, egressTransport: transport, providerBaseUrls, host, port } = config;
   const operatorTargets = Object.values(providerBaseUrls).map((url) => new URL(url));
   const ownAddresses = [{ host, port }, databaseAddress];
-  const egress = createEgress({ policy: createEgressPolicy({ mode, allow, operatorTargets, ownAddresses }), log });
+  const egress = createEgress({ policy: createEgressPolicy({ mode, allow, operatorTargets, ownAddresses }), log, transport });
   closers.add(() => egress.close());
   return egress;
 }
 
 /** Out to public hosts only: what the operator has opened for models is not open to the addresses of images. */
-function composeImageEgress({ host, port }: Config, log: Log, databaseAddress: OwnAddress, closers: Closers): Egress {
+function composeImageEgress(
+  { host, port, egressTransport: transport }: Config,
+  log: Log,
+  databaseAddress: OwnAddress,
+  closers: Closers,
+): Egress {
   const ownAddresses = [{ host, port }, databaseAddress];
-  const egress = createEgress({ policy: createEgressPolicy({ mode: 'server', allow: [], operatorTargets: [], ownAddresses }), log });
+  const egress = createEgress({
+    policy: createEgressPolicy({ mode: 'server', allow: [], operatorTargets: [], ownAddresses }),
+    log,
+    transport,
+  });
   closers.add(() => egress.close());
   return egress;
 }

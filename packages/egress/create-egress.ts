@@ -1,16 +1,16 @@
 import type { LookupFunction } from 'node:net';
 import type { Log } from '@pipelines/contracts';
-import { Agent, Pool } from 'undici';
 import { checkTarget } from './check-target.ts';
 import { classifyNetworkError } from './classify-network-error.ts';
-import { toConnectTarget } from './connect-target.ts';
 import type { EgressDispatch, EgressHandle, EgressHandler, EgressRequest } from './egress-call.ts';
 import { EgressError } from './egress-error.ts';
 import type { EgressPolicy } from './egress-policy.ts';
 import { type EgressResponse, receiveResponse } from './egress-response.ts';
 import { Exchange } from './exchange.ts';
-import { createGuardedConnector } from './guarded-connector.ts';
 import { toRequestHeaders } from './request-headers.ts';
+import type { TransportName } from './transport.ts';
+import { createUndiciTransport } from './undici-transport.ts';
+import { createWireTransport } from './wire/wire-transport.ts';
 
 export interface EgressOptions {
   readonly policy: EgressPolicy;
@@ -21,6 +21,8 @@ export interface EgressOptions {
   readonly lookup?: LookupFunction;
   /** PEM certificates to trust besides Node's own roots. */
   readonly certificateAuthorities?: readonly string[];
+  /** What speaks HTTP. Default `wire`. */
+  readonly transport?: TransportName;
 }
 
 /** The one way out. Sockets belong to it, and so to one policy. */
@@ -45,21 +47,21 @@ interface PreparedTarget {
 const maxPreparedTargets = 4096;
 
 /** Opens the way out under a policy. `HTTPS_PROXY` is not read: behind a proxy, nobody would judge the addresses. */
-export function createEgress({ policy, log, connectTimeoutMs = 5_000, lookup, certificateAuthorities }: EgressOptions): Egress {
+export function createEgress({
+  policy,
+  log,
+  connectTimeoutMs = 5_000,
+  lookup,
+  certificateAuthorities,
+  transport = 'wire',
+}: EgressOptions): Egress {
   const connectorOptions = {
     policy,
     connectTimeoutMs,
     ...(lookup && { lookup }),
     ...(certificateAuthorities && { certificateAuthorities }),
   };
-  const agent = new Agent({
-    // The clocks are ours (`deadline.ts`): they also cover the wait for a connection and stop while a reader pauses.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    pipelining: 1,
-    factory: (origin, options) =>
-      new Pool(origin, { ...options, connect: createGuardedConnector(toConnectTarget(new URL(origin)), connectorOptions) }),
-  });
+  const sockets = transport === 'undici' ? createUndiciTransport(connectorOptions) : createWireTransport(connectorOptions);
   // A verdict depends on the URL and the policy only, so a URL is parsed and judged once.
   const prepared = new Map<string, PreparedTarget>();
 
@@ -80,8 +82,8 @@ export function createEgress({ policy, log, connectTimeoutMs = 5_000, lookup, ce
     const exchange = new Exchange(call, handler, log);
     try {
       const { origin, host, path } = prepare(call.url);
-      agent.dispatch(
-        { origin, path, method: call.method, headers: toRequestHeaders(call.headers, host), body: call.body ?? null },
+      sockets.dispatch(
+        { origin, host, path, method: call.method, headers: toRequestHeaders(call.headers, host), body: call.body ?? null },
         exchange,
       );
       exchange.dispatched();
@@ -95,6 +97,6 @@ export function createEgress({ policy, log, connectTimeoutMs = 5_000, lookup, ce
     checkTarget: (url) => checkTarget(url, policy),
     request: (call) => receiveResponse(call, dispatch),
     dispatch,
-    close: () => agent.destroy(),
+    close: () => sockets.close(),
   };
 }

@@ -1,27 +1,26 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Transform } from 'node:stream';
 import type { Log } from '@pipelines/contracts';
-import type { Dispatcher } from 'undici';
 import { classifyNetworkError } from './classify-network-error.ts';
 import { Deadline } from './deadline.ts';
 import { createDecoder } from './decode-body.ts';
 import type { EgressDispatch, EgressHandle, EgressHandler, ResponseHeaders } from './egress-call.ts';
 import { EgressError, type EgressPhase } from './egress-error.ts';
 import { leadsToHttps } from './leads-to-https.ts';
+import type { TransportControl, TransportReceiver } from './transport.ts';
 
 const defaultConnectMs = 5_000;
 const defaultTotalMs = 15 * 60_000;
 
 /**
- * One request and its answer, between undici and our handler: applies the clocks, the size limit and
+ * One request and its answer, between a transport and our handler: applies the clocks, the size limit and
  * the rule against redirects, decodes where it must, and hands chunks on without copying or promising.
  */
-export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
+export class Exchange implements TransportReceiver, EgressHandle {
   readonly #call: EgressDispatch;
   readonly #handler: EgressHandler;
   readonly #log: Log;
   readonly #deadline: Deadline;
-  #controller: Dispatcher.DispatchController | null = null;
+  #control: TransportControl | null = null;
   #decoder: Transform | null = null;
   #phase: EgressPhase = 'before_send';
   #dispatched = false;
@@ -47,10 +46,10 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
     );
   }
 
-  /** Called once undici has taken the request: a warm connection has started it by now, a cold one waits. */
+  /** Called once the transport has taken the request, which now waits for a connection. */
   dispatched(): void {
     this.#dispatched = true;
-    if (this.#controller !== null || this.#done) return;
+    if (this.#control !== null || this.#done) return;
     this.#waitingSinceMs = performance.now();
     this.#deadline.enter(this.#call.timeouts.connectMs ?? defaultConnectMs, 'connect_timeout');
   }
@@ -67,30 +66,29 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
   resume(): void {
     if (!this.#paused || this.#done) return;
     this.#paused = false;
-    if (this.#decoder === null) this.#controller?.resume();
+    if (this.#decoder === null) this.#control?.resume();
     else this.#decoder.resume();
     this.#awaitNext();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
+  onStart(control: TransportControl): void {
     if (this.#done) {
-      controller.abort(new EgressError('canceled', 'before_send'));
+      control.abort(new EgressError('canceled', 'before_send'));
       return;
     }
-    this.#controller = controller;
+    this.#control = control;
     this.connectMs = this.#waitingSinceMs === 0 ? 0 : performance.now() - this.#waitingSinceMs;
     this.#phase = 'after_send';
     this.#deadline.enter(this.#call.timeouts.firstByteMs, 'first_byte_timeout');
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number, received: IncomingHttpHeaders): void {
-    if (this.#done || status < 200) return;
+  onHeaders(status: number, headers: ResponseHeaders): void {
+    if (this.#done) return;
     this.#answered = true;
     if (status >= 300 && status < 400) {
-      this.#fail(new EgressError('redirected', 'after_send', leadsToHttps(String(this.#call.url), received.location) ? 'to_https' : null));
+      this.#fail(new EgressError('redirected', 'after_send', leadsToHttps(String(this.#call.url), headers.location) ? 'to_https' : null));
       return;
     }
-    const headers = joinHeaders(received);
     try {
       this.#decoder = createDecoder(headers);
     } catch (error) {
@@ -101,7 +99,7 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
     this.#handler.onHeaders(status, headers);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onData(chunk: Uint8Array): void {
     if (this.#done) return;
     this.#bytesReceived += chunk.length;
     if (this.#bytesReceived > this.#call.maxResponseBytes) {
@@ -117,16 +115,16 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
       if (!this.#decoder.write(chunk)) {
         this.#backlogged = true;
         this.#deadline.leave();
-        controller.pause();
+        this.#control?.pause();
       }
     } else if (!this.#handler.onData(chunk) && !this.#done) {
       this.#paused = true;
       this.#deadline.leave();
-      controller.pause();
+      this.#control?.pause();
     }
   }
 
-  onResponseEnd(): void {
+  onEnd(): void {
     if (this.#done) return;
     this.#received = true;
     this.#deadline.leave();
@@ -134,7 +132,7 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
     else this.#finish();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onError(error: unknown): void {
     if (this.#done) return;
     const known = classifyNetworkError(error, this.#phase);
     const silent = known.cause === 'connection_lost' && known.hint === null && this.#phase === 'after_send' && !this.#answered;
@@ -146,7 +144,7 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
   #readDecoded(decoder: Transform): void {
     decoder.on('drain', () => {
       this.#backlogged = false;
-      this.#controller?.resume();
+      this.#control?.resume();
       this.#awaitNext();
     });
     decoder.on('end', () => this.#finish());
@@ -180,20 +178,11 @@ export class Exchange implements Dispatcher.DispatchHandler, EgressHandle {
     if (this.#done) return;
     this.#done = true;
     this.#deadline.stop();
-    this.#controller?.abort(error);
+    this.#control?.abort(error);
     this.#decoder?.destroy();
     if (error.cause === 'egress_blocked') {
       this.#log({ event: 'egress_blocked', organizationId: this.#call.organizationId ?? null, purpose: this.#call.purpose });
     }
     this.#handler.onError(error);
   }
-}
-
-/** In place: undici made the object for us. Names are lower-case already. */
-function joinHeaders(headers: IncomingHttpHeaders): ResponseHeaders {
-  for (const name in headers) {
-    const value = headers[name];
-    if (Array.isArray(value)) headers[name] = value.join(', ');
-  }
-  return headers as ResponseHeaders;
 }

@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction, type OnReadOpts } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { buildConnector } from 'undici';
 import { classifyNetworkError } from './classify-network-error.ts';
@@ -16,15 +16,28 @@ export interface GuardedConnectorOptions {
   readonly certificateAuthorities?: readonly string[];
 }
 
+/** What one connection brings along itself. */
+export interface ConnectionOptions {
+  /** Receives what is read, in a buffer that is read into again after it. */
+  readonly onread?: OnReadOpts;
+  /** A TLS session of an earlier connection to the same target. */
+  readonly session?: Buffer;
+}
+
 /**
  * Opens sockets to one target, and only to addresses that the policy has judged: the literal (which
  * never reaches a lookup), every DNS answer (those very answers are then connected to, so that a second
  * answer cannot differ), and the peer once connected. Its errors are ours already: nothing was sent yet.
  */
-export function createGuardedConnector(target: ConnectTarget, options: GuardedConnectorOptions): buildConnector.connector {
+export function createGuardedConnector(
+  target: ConnectTarget,
+  options: GuardedConnectorOptions,
+  connection: ConnectionOptions = {},
+): buildConnector.connector {
   const { policy, certificateAuthorities } = options;
   const literal = isIP(target.hostname) !== 0;
   const connect = buildConnector({
+    ...connection,
     // Said here so that NODE_TLS_REJECT_UNAUTHORIZED cannot turn it off.
     rejectUnauthorized: true,
     ...(certificateAuthorities === undefined ? {} : { ca: [...rootCertificates, ...certificateAuthorities] }),

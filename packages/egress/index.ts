@@ -7,3 +7,4 @@ export { createEgressPolicy, type EgressPolicy, type EgressPolicyOptions } from 
 export type { EgressResponse } from './egress-response.ts';
 export type { OwnAddress } from './own-addresses.ts';
 export { type AllowEntry, type AllowList, parseAllowList } from './parse-allow-list.ts';
+export { type TransportName, transportNames } from './transport.ts';

@@ -1,7 +1,7 @@
 import { EgressError } from './egress-error.ts';
 
 /**
- * The headers as undici takes them: name, value, name, value. A foreign `host` is refused, since it would
+ * The headers as a transport takes them: name, value, name, value. A foreign `host` is refused, since it would
  * also choose the name that the TLS certificate is checked against.
  * @throws EgressError `bad_request`
  */

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { apiKeyTextSchema, emailSchema, newPasswordSchema, providerIds } from '@pipelines/contracts';
-import { parseAllowList } from '@pipelines/egress';
+import { parseAllowList, transportNames } from '@pipelines/egress';
 import { z } from 'zod';
 
 export const roles = ['gateway', 'api', 'worker'] as const;
@@ -88,6 +88,7 @@ export const environmentSchema = z.object({
   CATALOGUE_SYNC_HOURS: syncHours.default(24),
   PROVIDER_BASE_URLS: providerBaseUrls.optional(),
   EGRESS_ALLOW: egressAllow.optional(),
+  EGRESS_TRANSPORT: z.enum(transportNames, `must be one of ${transportNames.join(', ')}.`).default('wire'),
   ROLES: roleList.optional(),
   LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
   TRUSTED_PROXIES: trustedProxies.optional(),

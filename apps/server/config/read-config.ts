@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { Secret } from '@pipelines/contracts';
-import type { AllowEntry } from '@pipelines/egress';
+import type { AllowEntry, TransportName } from '@pipelines/egress';
 import type { Bootstrap } from '@pipelines/identity';
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
@@ -23,6 +23,8 @@ export interface Config {
   readonly catalogueSyncEveryMs: number | null;
   readonly providerBaseUrls: Readonly<Record<string, string>>;
   readonly egressAllow: readonly AllowEntry[];
+  /** What speaks HTTP to providers. */
+  readonly egressTransport: TransportName;
   readonly roles: ReadonlySet<Role>;
   readonly logLevel: LogLevel;
   readonly trustedProxies: BlockList;
@@ -87,6 +89,7 @@ function toConfig(settings: Settings): Config {
     catalogueSyncEveryMs: settings.CATALOGUE_SYNC_HOURS === 0 ? null : settings.CATALOGUE_SYNC_HOURS * hourMs,
     providerBaseUrls: settings.PROVIDER_BASE_URLS ?? {},
     egressAllow: settings.EGRESS_ALLOW ?? [],
+    egressTransport: settings.EGRESS_TRANSPORT,
     roles: settings.ROLES ?? new Set(roles),
     logLevel: settings.LOG_LEVEL,
     trustedProxies: settings.TRUSTED_PROXIES ?? new BlockList(),

@@ -7,6 +7,7 @@ import type { EgressRequest } from '../egress-call.ts';
 import { EgressError } from '../egress-error.ts';
 import { createEgressPolicy, type EgressPolicyOptions } from '../egress-policy.ts';
 import { parseAllowList } from '../parse-allow-list.ts';
+import type { TransportName } from '../transport.ts';
 
 /** A server on 127.0.0.1 that counts who comes; closed, with all its sockets, when the test ends. */
 export interface Loopback {
@@ -56,10 +57,18 @@ export interface OpenOptions extends Partial<Omit<EgressPolicyOptions, 'allow'>>
   readonly dns?: Record<string, readonly string[] | readonly (readonly string[])[]>;
   readonly certificateAuthorities?: readonly string[];
   readonly connectTimeoutMs?: number;
+  readonly transport?: TransportName;
 }
 
 /** An egress in server mode that nothing is allowed to, but for what the options say. Closed when the test ends. */
-export function openEgress({ allow = '', dns = {}, certificateAuthorities, connectTimeoutMs, ...policy }: OpenOptions = {}): Egress & {
+export function openEgress({
+  allow = '',
+  dns = {},
+  certificateAuthorities,
+  connectTimeoutMs,
+  transport,
+  ...policy
+}: OpenOptions = {}): Egress & {
   readonly events: unknown[];
 } {
   const { entries, problems } = parseAllowList(allow);
@@ -71,6 +80,7 @@ export function openEgress({ allow = '', dns = {}, certificateAuthorities, conne
     lookup: scriptedLookup(dns),
     ...(certificateAuthorities && { certificateAuthorities }),
     ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
+    ...(transport && { transport }),
   });
   onTestFinished(() => egress.close());
   return { ...egress, events };
