@@ -33,7 +33,8 @@ export function parseHead(text: string, isAnswerToHead: boolean): ResponseHead {
   const headers = parseFields(text, lineEnd === -1 ? text.length : lineEnd + 2);
   if (status === 101) throw refuseAnswer(text);
   const framing = readFraming(status, headers, isOld, isAnswerToHead);
-  return { status, headers, framing, keepMs: framing === 'until_close' || isAnswerToHead ? 0 : readKeepMs(headers, isOld) };
+  const isEndSure = framing === 'chunked' || String(framing) === (headers['content-length'] ?? '0');
+  return { status, headers, framing, keepMs: isEndSure && !isAnswerToHead ? readKeepMs(headers, isOld) : 0 };
 }
 
 /** Both ways to frame at once, or one of them said badly, is how requests and answers are smuggled. */
@@ -43,11 +44,7 @@ function readFraming(status: number, headers: ResponseHeaders, isOld: boolean, i
   if (coding !== undefined && (length !== undefined || isOld || coding.toLowerCase() !== 'chunked')) throw notHttp();
   // Twice the same is one field `5, 5` by now.
   if (length !== undefined && !/^\d{1,15}$/.test(length)) throw notHttp();
-  if (isAnswerToHead || status < 200 || status === 304) return 0;
-  if (status === 204) {
-    if (coding !== undefined || (length !== undefined && Number(length) !== 0)) throw notHttp();
-    return 0;
-  }
+  if (isAnswerToHead || status < 200 || status === 204 || status === 304) return 0;
   if (coding !== undefined) return 'chunked';
   return length === undefined ? 'until_close' : Number(length);
 }
