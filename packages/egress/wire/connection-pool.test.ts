@@ -11,3 +11,14 @@ test('a connection that nobody needs is closed before the server does it', async
   await until(() => server.sockets.size === 0, 10_000);
   expect(performance.now() - start).toBeGreaterThan(900);
 });
+
+test('a request that is still being written when its answer is over does not run into the next one', async () => {
+  const server = await listenTcp((socket) => socket.pause().write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'));
+  const egress = openEgress({ mode: 'local', transport: 'wire' });
+  for (const body of [Buffer.alloc(20_000_000), Buffer.from('x')]) {
+    const response = await egress.request(call(`http://127.0.0.1:${server.port}/`, { method: 'POST', body }));
+    expect(Buffer.from(await response.bytes()).toString()).toBe('ok');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(server.connections()).toBe(2);
+});

@@ -82,6 +82,8 @@ describe('refused', () => {
     ['a size ended by a bare line feed', chunks('1\na')],
     ['a chunk longer than its size', chunks('1\r\nab\r\n')],
     ['a chunk ended by a bare line feed', chunks('1\r\na\n0\r\n\r\n')],
+    ['a chunk ended by another byte', chunks('1\r\naX\n0\r\n\r\n')],
+    ['half a line end after a size', chunks('1\rXa\r\n0\r\n\r\n')],
     ['a bare line feed in an extension', chunks('1;a\nb\r\na')],
     ['a folded trailer', chunks('0\r\n x\r\n\r\n')],
     ['an endless extension', chunks(`1;${'a'.repeat(2_000)}`)],
