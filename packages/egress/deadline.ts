@@ -2,13 +2,13 @@ import type { EgressHint } from './egress-error.ts';
 
 type TimeoutHint = Extract<EgressHint, `${string}_timeout`>;
 
-/** The timer is set no further ahead than this, so that a later stage with a shorter clock needs no other. */
+/** The timer is set no further ahead than this. */
 const longestSleepMs = 15_000;
 
 /**
  * The clocks of one call: the stage it is in (connect, first byte, idle), and the whole of it. Kept as
- * points in time under a single timer, which looks whether one has passed: stages change with every call and
- * the idle clock is set back with every chunk, so both must cost next to nothing.
+ * points in time, which one timer for all calls looks at: stages change with every call and the idle clock is
+ * set back with every chunk, so both must cost next to nothing.
  */
 export class Deadline {
   readonly #expire: (hint: TimeoutHint) => void;
@@ -16,14 +16,13 @@ export class Deadline {
   #stageMs = 0;
   #stageHint: TimeoutHint = 'total_timeout';
   #stageAtMs = Number.POSITIVE_INFINITY;
-  #timer: NodeJS.Timeout | null = null;
-  #wakesAtMs = Number.POSITIVE_INFINITY;
 
   constructor(totalMs: number, expire: (hint: TimeoutHint) => void) {
     this.#expire = expire;
     const nowMs = performance.now();
     this.#totalAtMs = nowMs + totalMs;
-    this.#sleep(nowMs);
+    running.add(this);
+    wakeAt(this.#totalAtMs, nowMs);
   }
 
   /** Enters a stage, leaving the one before. */
@@ -32,7 +31,7 @@ export class Deadline {
     this.#stageMs = ms;
     this.#stageHint = hint;
     this.#stageAtMs = nowMs + ms;
-    if (this.#stageAtMs < this.#wakesAtMs) this.#sleep(nowMs);
+    wakeAt(this.#stageAtMs, nowMs);
   }
 
   /** Sets the stage's clock back to its start. */
@@ -46,24 +45,38 @@ export class Deadline {
   }
 
   stop(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    running.delete(this);
   }
 
-  #sleep(nowMs: number): void {
-    this.stop();
-    this.#wakesAtMs = Math.min(this.#totalAtMs, this.#stageAtMs, nowMs + longestSleepMs);
-    this.#timer = setTimeout(wake, this.#wakesAtMs - nowMs, this);
-  }
-
-  wake(): void {
-    const nowMs = performance.now();
+  /** Expires where a clock has run out. Answers when to look again. */
+  look(nowMs: number): number {
     if (nowMs >= this.#totalAtMs) this.#expire('total_timeout');
     else if (nowMs >= this.#stageAtMs) this.#expire(this.#stageHint);
-    else this.#sleep(nowMs);
+    return Math.min(this.#totalAtMs, this.#stageAtMs);
   }
 }
 
-function wake(deadline: Deadline): void {
-  deadline.wake();
+const running = new Set<Deadline>();
+let timer: NodeJS.Timeout | null = null;
+let wakesAtMs = Number.POSITIVE_INFINITY;
+
+/** The timer stays set when calls end, for those to come; it does not keep the process alive, their sockets do. */
+function wakeAt(atMs: number, nowMs: number): void {
+  const nextMs = Math.min(atMs, nowMs + longestSleepMs);
+  if (nextMs >= wakesAtMs) return;
+  if (timer !== null) clearTimeout(timer);
+  wakesAtMs = nextMs;
+  timer = setTimeout(wake, nextMs - nowMs).unref();
+}
+
+function wake(): void {
+  timer = null;
+  wakesAtMs = Number.POSITIVE_INFINITY;
+  const nowMs = performance.now();
+  let nextMs = Number.POSITIVE_INFINITY;
+  for (const deadline of running) {
+    const lookAtMs = deadline.look(nowMs);
+    if (running.has(deadline)) nextMs = Math.min(nextMs, lookAtMs);
+  }
+  if (running.size > 0) wakeAt(nextMs, nowMs);
 }

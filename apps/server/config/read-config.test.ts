@@ -25,6 +25,11 @@ describe('readConfig', () => {
     expect(secrets).toMatchObject({ databaseUrl: null, platformKey: null, bootstrap: null, encryptionKeys: null });
   });
 
+  it('speaks HTTP by its own client, or by undici where told so', () => {
+    expect(readConfig({}).config.egressTransport).toBe('wire');
+    expect(readConfig({ EGRESS_TRANSPORT: 'undici' }).config.egressTransport).toBe('undici');
+  });
+
   it.each([
     ['127.0.0.1', 'local', 'http://127.0.0.1:8080'],
     ['127.9.9.9', 'local', 'http://127.9.9.9:8080'],
@@ -47,6 +52,7 @@ describe('readConfig', () => {
       PROVIDER_BASE_URLS: '{"nobody":"http://x","openrouter":"ftp://x"}',
       ROLES: 'gateway,king',
       LOG_LEVEL: 'loud',
+      EGRESS_TRANSPORT: 'curl',
       TRUSTED_PROXIES: '10.0.0.0/33',
       BOOTSTRAP_ADMIN_EMAIL: 'x',
       BOOTSTRAP_API_KEY: 'ppl_short',
@@ -57,6 +63,7 @@ describe('readConfig', () => {
       'DATABASE_URL',
       'ROLES',
       'LOG_LEVEL',
+      'EGRESS_TRANSPORT',
       'TRUSTED_PROXIES',
       'BOOTSTRAP_ADMIN_EMAIL',
       'BOOTSTRAP_API_KEY',
