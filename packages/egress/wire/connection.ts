@@ -42,7 +42,7 @@ export class Connection {
     socket.on('error', (error) => this.#lose(error));
     socket.on('end', () => this.#readEnd());
     socket.on('close', () => {
-      this.#lose(new EgressError('connection_lost', 'after_send'));
+      if (this.#call !== null) this.#lose(new EgressError('connection_lost', 'after_send'));
       this.#owner.onClosed(this);
     });
   }
