@@ -30,6 +30,8 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          // Each file would load the whole product anew otherwise: minutes of it.
+          isolate: false,
           include: ['packages/**/*.integration.test.ts', 'apps/**/*.integration.test.ts'],
           exclude: [...exclude, ...embeddedOnly],
           testTimeout: 60_000,
