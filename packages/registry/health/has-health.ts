@@ -6,18 +6,25 @@ const { enoughCalls, healthyRate, degradedRate } = healthRule;
 
 /**
  * Whether the model of a slug has the word: `judgeHealth` as a condition, so that a list of thousands of models judges them
- * where their calls are counted.
+ * where their calls are counted. Its parts keep PostgreSQL from judging again for each comparison (`offset`), and from
+ * looking for the models one by one (`coalesce`): the keys are hashed once, and the list is read in its order.
  */
 export function hasHealth(slug: SQL, organizationId: string, word: ModelHealthWord): SQL {
-  const calls = sql`case when hour_calls >= ${enoughCalls} then hour_calls else day_calls end`;
-  const failed = sql`case when hour_calls >= ${enoughCalls} then hour_failed else day_failed end`;
-  const judged = sql`
-    select key, case when rate >= ${healthyRate} then 'healthy' when rate >= ${degradedRate} then 'degraded' else 'failing' end as word
+  const isHour = sql`hour_calls >= ${enoughCalls}`;
+  const rated = sql`
+    select key, (calls - failed) / calls as rate
     from (
-      select key, (calls - failed)::float8 / calls::float8 as rate
-      from (select key, ${calls} as calls, ${failed} as failed from (${sumJudged(organizationId, sql`subject = 'model'`)}) summed) counted
-      where calls > 0
-    ) rated`;
-  if (word === 'no_recent_calls') return sql`${slug} not in (select key from (${judged}) judged)`;
-  return sql`${slug} in (select key from (${judged}) judged where word = ${word})`;
+      select key, (case when ${isHour} then hour_calls else day_calls end)::float8 as calls,
+        (case when ${isHour} then hour_failed else day_failed end)::float8 as failed
+      from (${sumJudged(organizationId, sql`subject = 'model'`)}) summed offset 0
+    ) counted
+    where calls > 0`;
+  if (word === 'no_recent_calls') return sql`${slug} not in (select key from (${rated}) rated)`;
+  return sql`coalesce(${slug} in (select key from (${rated}) rated where ${rateOf[word]}), false)`;
 }
+
+const rateOf = {
+  healthy: sql`rate >= ${healthyRate}`,
+  degraded: sql`rate >= ${degradedRate} and rate < ${healthyRate}`,
+  failing: sql`rate < ${degradedRate}`,
+} as const;
