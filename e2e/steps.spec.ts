@@ -110,4 +110,27 @@ test('a step is tried on samples, watched in a task, regenerated and compared', 
     await expect(dialog.locator('ins')).toHaveText('new');
     await axe();
   });
+
+  await test.step('a schedule is made on the page, says when it runs next, and is switched off', async () => {
+    await page.goto(`/workflows/${workflow.id}/tasks?view=schedules`);
+    await page.getByRole('button', { name: 'Add schedule' }).click();
+    const form = page.getByRole('dialog', { name: 'Add schedule' });
+    await form.getByLabel(/^Name/).fill('Every morning');
+    await form.getByRole('radio', { name: 'Cron' }).click();
+    await form.getByLabel(/^Cron pattern/).fill('61 9 * * 1');
+    await form.getByLabel(/^ticket/).fill('a question of each day');
+    await form.getByRole('button', { name: 'Add schedule' }).click();
+    await expect(form.getByLabel(/^Cron pattern/)).toHaveAttribute('aria-invalid', 'true');
+    await form.getByLabel(/^Cron pattern/).fill('30 9 1 1 *');
+    await form.getByLabel(/^Time zone/).fill('Europe/Berlin');
+    await page.getByRole('option', { name: 'Europe/Berlin' }).click();
+    await expect(form.getByRole('status', { name: 'Next runs' })).toContainText('09:30');
+    await form.getByRole('button', { name: 'Add schedule' }).click();
+    await expect(form).toBeHidden();
+    const card = page.getByRole('article', { name: 'Every morning' });
+    await expect(card).toContainText('Europe/Berlin · 1 row');
+    await expect(card).toContainText(/Next run .*09:30/);
+    await card.getByRole('switch', { name: 'Every morning is on' }).click();
+    await expect(card).toContainText('none: it is off');
+  });
 });

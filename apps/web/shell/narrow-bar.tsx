@@ -14,7 +14,7 @@ export function NarrowBar({ session, onSearch }: { readonly session: Session; re
     onSearch();
   };
   return (
-    <div className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-panel px-3 md:hidden">
+    <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-panel px-3 md:hidden">
       <Button
         variant="ghost"
         size="icon"
@@ -28,6 +28,6 @@ export function NarrowBar({ session, onSearch }: { readonly session: Session; re
       <span className="min-w-0 flex-1 truncate font-semibold text-[13px]">{session.organization.name}</span>
       <Button variant="ghost" size="icon" aria-label="Search" icon={<Search aria-hidden className="size-4" />} onClick={onSearch} />
       <Suspense>{open && <NarrowMenu session={session} onSearch={search} onClose={() => setOpen(false)} />}</Suspense>
-    </div>
+    </header>
   );
 }
