@@ -2,8 +2,11 @@ import type { PoolConfig } from 'pg';
 
 const statementTimeoutMs = 30_000;
 
-/** For statements that run many times a second: each is planned once, and again when the statistics of its tables are taken. */
-const steadyPlans = { plan_cache_mode: 'force_generic_plan', jit: 'off' };
+/**
+ * For statements that run many times a second: each is planned once, and again when the statistics of its tables are taken. What
+ * they look for they find by its key, also where a table has been so small that going through it looked cheaper.
+ */
+const steadyPlans = { plan_cache_mode: 'force_generic_plan', jit: 'off', enable_seqscan: 'off' };
 
 /** The URL with settings of the server that hold for its connections, beside those that it names already. */
 export function withServerSettings(url: string, settings: Readonly<Record<string, string>>): string {
