@@ -140,7 +140,10 @@ export const tasks = pgTable(
   ],
 );
 
-/** One run of one step of a task: the memo of the engine. A finished run is never made again. */
+/**
+ * One run of one step of a task: the memo of the engine. A finished run is never made again. A start and an end that have
+ * finished have no row: the task's tells of them.
+ */
 export const stepRuns = pgTable(
   'step_runs',
   {

@@ -61,7 +61,7 @@ with busy as (
   from in_organization h where h.place <= h.organization_room
 )`;
 
-/** The same where nothing has a limit, which costs a third of it; nothing at all where something has one after all. */
+/** The same where nothing has a limit, which costs less; nothing at all where something has one after all. */
 const unlimitedText = `
 with busy as (
   select organization_id, batch_id, count(*) as tasks from tasks where lane is not null group by 1, 2
