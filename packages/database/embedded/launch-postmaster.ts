@@ -17,6 +17,8 @@ const settings: Readonly<Record<string, string>> = {
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
+  // Until somebody has looked at it, a table that has just grown is planned for as if it were empty.
+  autovacuum_naptime: '15s',
   // Fewer idle processes: nothing here replicates, and reads come from the page cache.
   io_method: 'sync',
   max_logical_replication_workers: '0',
