@@ -99,24 +99,38 @@ async function attemptUntilAnswered(doors: ChatDoors, checked: CheckedCall, held
   const { asked, sink, content } = checked;
   const caller = new Caller(sink);
   const plan = new RoutePlan(doors, checked);
+  let fitted = { model: checked.model, request: checked.request };
   let readySinceMs = receivedMs;
   for (;;) {
     const route = plan.take();
-    let request: SpokenRequest;
+    const { model } = plan;
     let admitted: AdmittedCall;
     try {
-      request = plan.standsIn ? await fitRequest(doors, checked, plan.model) : checked.request;
-      const admitting = held.admit(plan.model);
+      // Once a model, however often it is tried: images may have to be fetched.
+      if (fitted.model !== model) fitted = { model, request: await fitRequest(doors, checked, model) };
+      const admitting = held.admit(model);
       // Hardly ever a promise: only then is there something to wait for.
       admitted = admitting instanceof Promise ? await admitting : admitting;
     } catch (error) {
+      if (!(error instanceof PipelinesError)) throw error;
       // A model that stands in has limits of its own, and may want the bytes of an image; the next one may be luckier.
       if (plan.standsIn && plan.skipModel()) continue;
       throw plan.ownError ?? error;
     }
     const timeouts = plan.timeoutsOf(route);
     const adapter = adapters[route.protocol];
-    const call = new ChatCall({ asked, request, sink, content, caller, model: route, adapter, timeouts, admitted, readySinceMs });
+    const call = new ChatCall({
+      asked,
+      request: fitted.request,
+      sink,
+      content,
+      caller,
+      model: route,
+      adapter,
+      timeouts,
+      admitted,
+      readySinceMs,
+    });
     const failure = await attemptRoute(doors, call);
     if (failure === null) return;
     const again = await plan.moveOn(failure, call);
