@@ -62,7 +62,7 @@ test('the catalogue follows its source: read, shown, and offered as the operator
       await expect(page.getByRole('row', { name: /Grok 4 / })).toContainText('Retires 2027-03-31');
       await page.getByRole('link', { name: 'Grok 4', exact: true }).click();
       await expect(page.getByText('Its provider may end this model from 2027-03-31 on')).toBeVisible();
-      await expect(page.getByText('Above 128K')).toBeVisible();
+      await expect(page.getByRole('term').filter({ hasText: 'Above 128K' })).toBeVisible();
     });
 
     await test.step('the operator offers a new model beside the server that runs', async () => {

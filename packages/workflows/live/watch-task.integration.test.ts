@@ -75,6 +75,9 @@ describe('watching a task', () => {
     const watcher = await watch(id);
     expect(watcher.events[0]).toMatchObject({ type: 'snapshot', task: { id } });
     await expect.poll(() => putTogether(watcher.events).task?.state, { timeout: 20_000 }).toBe('finished');
+    // The log of calls may be a moment behind, also for the watcher.
+    const calls = () => putTogether(watcher.events).task?.steps.reduce((sum, step) => sum + step.attempts.length, 0);
+    await expect.poll(calls, { timeout: 10_000 }).toBe(2);
     await watcher.leave();
     const { task, answers } = putTogether(watcher.events);
     const whole = await stand.workflows.getTask(stand.principal, id);
