@@ -24,6 +24,8 @@ export interface AskedCall {
   readonly size: () => CallSize;
   /** The call has been counted before, with another model: only this model counts it anew. */
   readonly again?: boolean;
+  /** No model answers it: it costs nothing and uses no tokens. Only calls a minute may forbid it, and count it. */
+  readonly free?: boolean;
 }
 
 /** How one attempt of an admitted call ended. */

@@ -136,6 +136,11 @@ export const errorRegistry = {
     fix: 'Call it at the route of its task, or use another model.',
   },
   unsupported_parameter: { status: 400, title: 'The model cannot do this.', fix: 'Remove the parameter, or use another model.' },
+  count_unsupported: {
+    status: 400,
+    title: 'The provider of this model has no way to count the tokens of a prompt.',
+    fix: 'Read the usage of an answer instead, or use a model that Anthropic, Google or Bedrock serves.',
+  },
   context_length_exceeded: {
     status: 400,
     title: 'The request is longer than the model can hold.',

@@ -14,6 +14,7 @@ import { AnswerCache } from './cache/answer-cache.ts';
 import { keyPrefix } from './cache/open-cached-call.ts';
 import { type ChatInput, completeChat } from './complete-chat.ts';
 import { type ChatOnceInput, type ChatOnceResult, completeChatOnce } from './complete-chat-once.ts';
+import { type CountInput, countTokens } from './counting/count-tokens.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import { type RouteCounts, type RouteState, RouteStates } from './routing/route-states.ts';
 
@@ -55,6 +56,11 @@ export interface Gateway {
    * Rejects with PipelinesError; `onAttempt` has then told what it cost all the same.
    */
   completeChatOnce(input: ChatOnceInput): Promise<ChatOnceResult>;
+  /**
+   * Answers the count of a prompt's tokens into the sink, as the provider counts it.
+   * Rejects with PipelinesError while nothing has been written.
+   */
+  countTokens(input: CountInput): Promise<void>;
   /** What a call of this size costs at the model's prices of now, in USD; null where one is unknown, or the model. */
   priceCall(
     organizationId: string,
@@ -105,6 +111,7 @@ export function createGateway({
   return {
     completeChat: (input) => completeChat(doors, input),
     completeChatOnce: (input) => completeChatOnce(doors, input),
+    countTokens: (input) => countTokens(doors, input),
     priceCall(organizationId, slug, { promptTokens, completionTokens }) {
       const prices = registry.resolve(organizationId, slug)?.prices;
       const usage = {

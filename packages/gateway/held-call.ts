@@ -1,4 +1,4 @@
-import type { AdmittedCall, CallAdmission, ChatRequest } from '@pipelines/contracts';
+import type { AdmittedCall, AskedCall, CallAdmission, ChatRequest } from '@pipelines/contracts';
 import type { JsonBody } from '@pipelines/providers';
 import type { ResolvedModel } from '@pipelines/registry';
 import type { AskedChat } from './attempts/chat-call.ts';
@@ -21,24 +21,26 @@ export class HeldCall {
   /** At once in all but rare cases. @throws PipelinesError as `CallAdmission.admit` */
   admit(model: ResolvedModel): AdmittedCall | Promise<AdmittedCall> {
     if (this.#admitted !== null && this.#model === model) return this.#admitted;
-    const { principal, apiKeyId, memberId } = this.#asked;
     const isAgain = this.#model !== null;
     this.end();
-    const admitting = this.#admission.admit({
-      organizationId: principal.organizationId,
-      apiKeyId,
-      memberId,
-      slug: model.slug,
-      prices: model.prices,
-      size: () => estimateSize(this.#chat, model),
-      ...(isAgain && { again: true }),
-    });
+    const admitting = this.#admission.admit({ ...this.#ask(model), ...(isAgain && { again: true }) });
     return admitting instanceof Promise ? admitting.then((admitted) => this.#hold(model, admitted)) : this.#hold(model, admitting);
+  }
+
+  /** For what no model is called: counted among the calls of the minute. @throws PipelinesError `rate_limited` */
+  admitFree(model: ResolvedModel): AdmittedCall | Promise<AdmittedCall> {
+    return this.#admission.admit({ ...this.#ask(model), free: true });
   }
 
   end(): void {
     this.#admitted?.end();
     this.#admitted = null;
+  }
+
+  #ask(model: ResolvedModel): AskedCall {
+    const { principal, apiKeyId, memberId } = this.#asked;
+    const { slug, prices } = model;
+    return { organizationId: principal.organizationId, apiKeyId, memberId, slug, prices, size: () => estimateSize(this.#chat, model) };
   }
 
   #hold(model: ResolvedModel, admitted: AdmittedCall): AdmittedCall {

@@ -168,6 +168,27 @@ export interface NativeWire {
   createCounter(): (usage: unknown) => TokenUsage | null;
 }
 
+/** A prompt whose tokens are to be counted, without an answer. */
+export interface CountCall {
+  readonly target: AdapterTarget;
+  readonly chat: JsonBody<ChatRequest>;
+  /** The caller's own words of the Messages API, where the model understands them. Null: the chat is all there is. */
+  readonly native: Pick<NativeCall, 'body' | 'headers'> | null;
+}
+
+/** How many tokens a prompt has, in the words of the Messages API. What its provider tells besides stays. */
+export interface TokenCount {
+  readonly input_tokens: number;
+  readonly [field: string]: unknown;
+}
+
+/** How a provider is asked to count a prompt with the model's own tokenizer: it costs nothing, and nothing is generated. */
+export interface TokenCounting {
+  prepare(call: CountCall): PreparedRequest;
+  /** A 2xx answer. Throws an `UpstreamError` when it tells no count. */
+  read(response: RawResponse): TokenCount;
+}
+
 /** In tokens, both included. */
 export interface BudgetRange {
   readonly min: number;
@@ -194,6 +215,8 @@ export interface ProviderAdapter {
   budgetRange?(target: AdapterTarget): BudgetRange | null;
   /** Where the model understands a caller's dialect by itself: how that is passed through. Null: it is translated. */
   native?(dialect: NativeDialect, target: AdapterTarget): NativeWire | null;
+  /** Left out: providers of this protocol have no way to count a prompt. */
+  readonly counting?: TokenCounting;
   /** The provider's own model list; null where it has none. */
   readonly modelList: {
     prepare(call: ModelListCall): readonly PreparedRequest[];

@@ -183,5 +183,6 @@ export const detailSentences: Readonly<Record<string, Write>> = {
     'Choose reasoning.max_tokens as the parameter shape of Extended reasoning.',
   ),
   'feature_unsupported.embeddings': lacks('embeddings', 'Choose a provider that has them, or add it as a model that chats.'),
+  'feature_unsupported.counting': lacks('counting tokens', 'Read the usage of an answer instead.'),
   'feature_unsupported.system_message': lacks('system messages', 'Put the instructions into the user message.'),
 };

@@ -17,6 +17,7 @@ export type {
   StreamEvent,
   StreamObserver,
   StreamOutcome,
+  TokenCount,
 } from './adapter.ts';
 export { adapters } from './adapters.ts';
 export { readAnswerLimit } from './answer-limit.ts';

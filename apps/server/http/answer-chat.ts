@@ -7,7 +7,7 @@ import { readFallbackHeader } from './read-fallback-header.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** Images travel inside the body. */
-const bodyLimits = { maxBytes: 20_000_000, timeoutMs: 60_000 };
+export const bodyLimits = { maxBytes: 20_000_000, timeoutMs: 60_000 };
 
 export interface ChatCaller {
   readonly gateway: Pick<Gateway, 'completeChat'>;

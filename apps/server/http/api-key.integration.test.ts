@@ -72,6 +72,17 @@ describe.each(surfaces)('an API key at %s', (path) => {
   });
 });
 
+it('is asked for in the words of the caller where tokens are counted', async () => {
+  const path = '/v1/messages/count_tokens';
+  const refused = await anybody.call('POST', path, { body: {} });
+  expect(refused.status).toBe(401);
+  expect(refused.json()).toMatchObject({ type: 'error', error: { type: 'authentication_error', code: 'unauthenticated' } });
+  expect((await admin.call('GET', path)).status).toBe(405);
+  const body = { model: 'nobody', messages: [{ role: 'user', content: 'Hi' }] };
+  const unknown = await admin.call('POST', `${path}?beta=true`, { body });
+  expect([unknown.status, unknown.json()]).toMatchObject([404, { type: 'error', error: { type: 'not_found_error' } }]);
+});
+
 describe('the life of a key', () => {
   it('is shown once, works at once, and ends at once when it is revoked', async () => {
     const created = (await admin.call('POST', '/api/api-keys', { body: { name: 'CI' } })).json<ApiKey & { key: string }>();

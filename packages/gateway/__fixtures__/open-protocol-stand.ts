@@ -15,6 +15,8 @@ export interface ProtocolStand {
   readonly gateway: TestGateway;
   readonly slugs: Readonly<Record<Protocol, string>>;
   addModel(protocol: Protocol, name: string, settings?: ModelSettings): Promise<string>;
+  /** Gives a model another credential, beside the one that it has. */
+  addRoute(protocol: Protocol, slug: string): Promise<void>;
   addEmbeddings(protocol: Protocol, providerModelId: string): Promise<string>;
   answerOnce(protocol: Protocol, ...scripts: readonly ChatScript[]): void;
   /** The last request that the fake provider of a protocol has seen. */
@@ -83,6 +85,11 @@ export async function openProtocolStand(): Promise<ProtocolStand> {
       }),
     openai: { slug: await gateway.addModel(atOpenAi, 'GPT', prices), fake: openai },
     addModel,
+    async addRoute(protocol, slug) {
+      const { registry, principal } = gateway;
+      const test = await registry.testConnection(principal, connections[protocol], AbortSignal.timeout(10_000));
+      await registry.addModelCredential(principal, slug, { ...connections[protocol], connection_test_id: test.id ?? '', weight: 1 });
+    },
     answerOnce: (protocol, ...scripts) => fakes[protocol].answerOnce(...scripts),
     lastRequest: (protocol) => fakes[protocol].requests.at(-1),
     abortsOf: (protocol) => fakes[protocol].aborts.length,

@@ -5,6 +5,7 @@ import {
   type Attempt,
   type AttemptDetail,
   type CacheSavings,
+  type CallAdmission,
   type Connection,
   type CreateModelBody,
   type Credential,
@@ -30,6 +31,8 @@ export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatO
   readonly events: LogEvent[];
   readonly database: TestDatabase['database'];
   readonly contents: ContentLog;
+  /** By which rules the next calls are let out. */
+  admitBy(rules: CallAdmission): void;
   /** As the next calls come in. */
   limitTo(slugs: readonly string[] | null): void;
   /** What becomes of the next calls that ask for a capability which the model lacks. */
@@ -95,12 +98,13 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
   const replicas: Registry[] = [];
   await registry.start();
   const contents = createContentLog({ database, vault, keepsContent: registry.keepsContent, log });
+  let admission = openAdmission;
   const gateway = createGateway({
     registry,
     egress,
     imageEgress: egress,
     meter: usage,
-    admission: openAdmission,
+    admission: { admit: (call) => admission.admit(call) },
     contents,
     log,
     keepAliveMs,
@@ -126,6 +130,9 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
     contents,
     registry,
     gateway,
+    admitBy(rules) {
+      admission = rules;
+    },
     wishCache(wish) {
       cache = wish;
     },

@@ -7,6 +7,7 @@ import type { Gateway } from '../create-gateway.ts';
 import { chatDialect } from '../dialects/chat/chat-dialect.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialects } from '../dialects/dialects.ts';
+import { messagesDialect } from '../dialects/messages/messages-dialect.ts';
 
 export interface ServedGateway {
   readonly url: string;
@@ -29,7 +30,8 @@ export async function serveGateway(
     request.on('end', () => {
       calls += 1;
       const requestId = `req_${calls}`;
-      const dialect = dialects[request.url ?? ''] ?? chatDialect;
+      const counts = request.url?.split('?')[0] === '/v1/messages/count_tokens';
+      const dialect = counts ? messagesDialect : (dialects[request.url ?? ''] ?? chatDialect);
       const input = {
         ...wishes(),
         principal: principal(),
@@ -41,7 +43,8 @@ export async function serveGateway(
         headers: request.headers,
         dialect,
       };
-      gateway.completeChat({ ...input, sink: sinkOf(response) }).then(
+      const answered = counts ? gateway.countTokens : gateway.completeChat;
+      answered({ ...input, sink: sinkOf(response) }).then(
         () => outcomes.push(null),
         (error: unknown) => {
           outcomes.push(error);

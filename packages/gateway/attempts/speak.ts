@@ -1,4 +1,11 @@
-import { type AdapterTarget, adapters, type NativeCall, type NativeWire, type PreparedRequest } from '@pipelines/providers';
+import {
+  type AdapterTarget,
+  adapters,
+  type NativeCall,
+  type NativeWire,
+  type PreparedRequest,
+  type ProviderAdapter,
+} from '@pipelines/providers';
 import type { ModelRoute } from '@pipelines/registry';
 import { chatDialect } from '../dialects/chat/chat-dialect.ts';
 import type { Dialect, SpokenRequest } from '../dialects/dialect.ts';
@@ -24,15 +31,32 @@ export function speak(
 ): Speech {
   const adapter = adapters[protocol];
   const stream = chat.value.stream === true;
-  const wire = native === null ? null : (adapter.native?.(native.dialect, target) ?? null);
-  if (native === null || wire === null) {
-    if (native?.untranslatable != null) throw native.untranslatable;
+  const own = findOwnWords({ native, dropped }, adapter, target);
+  if (own.native === null) {
     const prepared = adapter.prepare({ target, body: chat, stream });
-    const lost = native?.lost ?? dropped;
-    const changes = lost.length === 0 ? prepared.changes : [...lost, ...prepared.changes];
+    const changes = own.lost.length === 0 ? prepared.changes : [...own.lost, ...prepared.changes];
     return { prepared, native: null, spoken: chatDialect, changes };
   }
-  const call = { target, body: native.body, headers: native.headers, stream };
+  const { wire, body, headers } = own.native;
+  const call = { target, body, headers, stream };
   const prepared = wire.prepare(call);
   return { prepared, native: { wire, call }, spoken: dialect, changes: prepared.changes };
+}
+
+/** The caller's own words as a model takes them, or what is lost where it takes a chat only. */
+export interface OwnWords {
+  readonly native: { readonly wire: NativeWire; readonly body: NativeCall['body']; readonly headers: NativeCall['headers'] } | null;
+  readonly lost: readonly string[];
+}
+
+/** @throws PipelinesError `unsupported_parameter` for what makes no sense in any other words */
+export function findOwnWords(
+  { native, dropped = [] }: Pick<SpokenRequest, 'native' | 'dropped'>,
+  adapter: ProviderAdapter,
+  target: AdapterTarget,
+): OwnWords {
+  const wire = native === null ? null : (adapter.native?.(native.dialect, target) ?? null);
+  if (native !== null && wire !== null) return { native: { wire, body: native.body, headers: native.headers }, lost: [] };
+  if (native?.untranslatable != null) throw native.untranslatable;
+  return { native: null, lost: native?.lost ?? dropped };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { openProtocolStand, type ProtocolStand } from '../__fixtures__/open-protocol-stand.ts';
+import { describeCounting } from './__fixtures__/counting-suite.ts';
 import { describeEmbeddings } from './__fixtures__/embeddings-suite.ts';
 import { describeImages } from './__fixtures__/images-suite.ts';
 import { describeMessages } from './__fixtures__/messages-suite.ts';
@@ -13,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => stand.close());
 
 describeMessages(() => stand);
+describeCounting(() => stand);
 describeResponses(() => stand);
 describeEmbeddings(() => stand);
 describeImages(() => stand);

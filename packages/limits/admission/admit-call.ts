@@ -21,8 +21,9 @@ export interface AdmissionDoors {
  */
 export function admitCall(doors: AdmissionDoors, asked: AskedCall, rules: readonly SubjectRules[]): AdmittedCall | Promise<AdmittedCall> {
   const nowMs = doors.now();
-  const size = asked.size();
   const model = `${asked.organizationId}/${asked.slug}`;
+  if (asked.free === true) return admitFree(doors, asked, model, rules, nowMs);
+  const size = asked.size();
   const answerTokens = doors.sizes.expect(model, size);
   const tokens = size.promptTokens + answerTokens;
   checkRates(doors, asked, rules, tokens, nowMs);
@@ -32,6 +33,14 @@ export function admitCall(doors: AdmissionDoors, asked: AskedCall, rules: readon
   const call = new HeldCall({ doors, model, rules, nowMs, requests: asked.again === true ? 0 : 1, tokens });
   if (cost === null || budgets.length === 0) return call;
   return reserveCost(doors, call, budgets, toNanoUsd(cost), nowMs);
+}
+
+/** One more among the calls of the minute, and over at once. @throws PipelinesError `rate_limited` */
+function admitFree(doors: AdmissionDoors, asked: AskedCall, model: string, rules: readonly SubjectRules[], nowMs: number): AdmittedCall {
+  checkRates(doors, asked, rules, 0, nowMs);
+  const call = new HeldCall({ doors, model, rules, nowMs, requests: 1, tokens: 0 });
+  call.end();
+  return call;
 }
 
 /** @throws PipelinesError `rate_limited` */
@@ -44,7 +53,8 @@ function checkRates(doors: AdmissionDoors, asked: AskedCall, rules: readonly Sub
     const { limit, counter, subject } = rule;
     if (limit === null) continue;
     const { requestsPerMinute, tokensPerMinute, concurrentCalls } = limit;
-    if (concurrentCalls !== null && counter.allConcurrent >= concurrentCalls) {
+    const isFree = asked.free === true;
+    if (!isFree && concurrentCalls !== null && counter.allConcurrent >= concurrentCalls) {
       refuse(1, 'concurrent_calls', refuseConcurrent(rule, concurrentCalls));
     }
     const isCounted = asked.again !== true || subject.type === 'model';
@@ -52,7 +62,7 @@ function checkRates(doors: AdmissionDoors, asked: AskedCall, rules: readonly Sub
       const seconds = counter.secondsUntil('requests', requestsPerMinute, 1, nowMs);
       if (seconds > 0) refuse(seconds, 'requests_per_minute', refuseRate(rule, 'requests', requestsPerMinute, 1, seconds));
     }
-    if (tokensPerMinute !== null) {
+    if (!isFree && tokensPerMinute !== null) {
       const seconds = counter.secondsUntil('tokens', tokensPerMinute, tokens, nowMs);
       if (seconds > 0) refuse(seconds, 'tokens_per_minute', refuseRate(rule, 'tokens', tokensPerMinute, tokens, seconds));
     }

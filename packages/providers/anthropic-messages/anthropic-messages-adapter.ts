@@ -2,6 +2,7 @@ import type { ProviderAdapter } from '../adapter.ts';
 import { SMALLEST_BUDGET } from '../reasoning-wish.ts';
 import { classifyError } from './classify-error.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
+import { messagesCounting } from './messages-counting.ts';
 import { nativeMessages } from './native-messages.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
@@ -18,6 +19,7 @@ export const anthropicMessagesAdapter: ProviderAdapter = {
   opensImage: (url) => /^https:/i.test(url),
   budgetRange: () => ({ min: SMALLEST_BUDGET, max: null }),
   native: (dialect) => (dialect === 'messages' ? nativeMessages : null),
+  counting: messagesCounting,
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,
 };

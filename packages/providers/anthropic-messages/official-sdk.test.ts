@@ -36,6 +36,14 @@ describe('the official Anthropic client', () => {
     expect((await client().models.list()).data.map(({ id }) => id)).toEqual([model, 'claude-sonnet-4-5']);
   });
 
+  test('counts the tokens of a prompt', async () => {
+    const prompt = { model, system: 'Be brief.', messages, tools: [weather] };
+    expect(await client().messages.countTokens(prompt)).toEqual({ input_tokens: 3 });
+    expect(await client().beta.messages.countTokens(prompt)).toEqual({ input_tokens: 3, context_management: null });
+    await expect(client().messages.countTokens({ ...prompt, ['max_tokens' as string]: 9 })).rejects.toThrow(/max_tokens: Extra inputs/);
+    await expect(client().messages.countTokens({ ...prompt, model: 'claude-x' })).rejects.toBeInstanceOf(Anthropic.NotFoundError);
+  });
+
   test('thinks and calls tools in a loop with its signatures', async () => {
     const thinking = { type: 'adaptive' } as const;
     upstream.answerOnce({ reasoning: 'hm', toolCalls: [{ id: 'toolu_1', name: 'weather', arguments: '{"city":"Rome"}' }] });

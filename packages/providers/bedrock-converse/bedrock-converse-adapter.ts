@@ -2,6 +2,7 @@ import type { ProviderAdapter } from '../adapter.ts';
 import { SMALLEST_BUDGET } from '../reasoning-wish.ts';
 import { bedrockEmbeddings } from './bedrock-embeddings.ts';
 import { classifyError } from './classify-error.ts';
+import { converseCounting } from './converse-counting.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
@@ -20,6 +21,7 @@ export const bedrockConverseAdapter: ProviderAdapter = {
   budgetRange: ({ providerModelId }) =>
     reasoningFamilyOf(providerModelId).style === 'claude-budget' ? { min: SMALLEST_BUDGET, max: null } : null,
   native: (dialect) => (dialect === 'embeddings' ? bedrockEmbeddings : null),
+  counting: converseCounting,
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,
 };

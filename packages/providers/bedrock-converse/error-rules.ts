@@ -25,6 +25,12 @@ export const errorRules: readonly ErrorRule[] = [
   { code: /^validation/, message: /model identifier is invalid|model.{0,40}not found/i, cause: 'model_not_found' },
   {
     code: /^validation/,
+    message: /(?:not|n't) support.{0,20}count(?:ing)?.{0,3}tokens/i,
+    cause: 'feature_unsupported',
+    detail: 'counting',
+  },
+  {
+    code: /^validation/,
     message: /(?:not|n't) support.{0,60}converse|converse.{0,60}(?:not|n't|un)[ -]?support|unsupported model|not a chat model/i,
     cause: 'not_chat_model',
   },

@@ -1,4 +1,4 @@
-import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime';
+import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand, CountTokensCommand } from '@aws-sdk/client-bedrock-runtime';
 import { Secret } from '@pipelines/contracts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -76,6 +76,13 @@ describe('the official AWS client', () => {
     await expect(converse({}, 'never.heard-of')).rejects.toMatchObject({ name: 'ValidationException' });
     await expect(converse({}, 'acme.only-v1')).rejects.toThrow(/on-demand throughput isn.t supported/);
     await expect(converse({}, 'us.acme.only-v1')).resolves.toMatchObject({ stopReason: 'end_turn' });
+  });
+
+  test('counts the tokens of a prompt, under the name of the model itself', async () => {
+    const system = [{ text: 'Be brief.' }];
+    const count = (id: string) => client().send(new CountTokensCommand({ modelId: id, input: { converse: { messages, system } } }));
+    expect((await count(modelId.replace('us.', ''))).inputTokens).toBe(3);
+    await expect(count(modelId)).rejects.toThrow(/doesn't support counting tokens/);
   });
 
   test('gets an exception in mid-stream', async () => {

@@ -2,6 +2,7 @@ import type { ProviderAdapter } from '../adapter.ts';
 import { classifyError } from './classify-error.ts';
 import { geminiEmbeddings } from './gemini-embeddings.ts';
 import { geminiFamilyOf } from './gemini-families.ts';
+import { generateCounting } from './generate-counting.ts';
 import { prepareModelList, readModelList } from './list-models.ts';
 import { prepareRequest } from './prepare-request.ts';
 import { readAnswer } from './read-answer.ts';
@@ -21,6 +22,7 @@ export const geminiGenerateAdapter: ProviderAdapter = {
     return thinking.kind === 'budget' ? thinking : null;
   },
   native: (dialect) => (dialect === 'embeddings' ? geminiEmbeddings : null),
+  counting: generateCounting,
   modelList: { prepare: prepareModelList, read: readModelList },
   classify: classifyError,
 };

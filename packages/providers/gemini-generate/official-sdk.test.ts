@@ -36,6 +36,12 @@ describe('the official Google client', () => {
     expect(listed).toContain(`models/${model}`);
   });
 
+  test('counts the tokens of a prompt', async () => {
+    const count = (more: object = {}) => client().models.countTokens({ model, contents: 'one two three', ...more });
+    expect(await count()).toMatchObject({ totalTokens: 3 });
+    await expect(count({ model: 'gemini-x' })).rejects.toMatchObject({ status: 404 });
+  });
+
   test('thinks and calls tools in a loop with its signatures', async () => {
     const config = { tools: [{ functionDeclarations: [weather] }], thinkingConfig: { includeThoughts: true } };
     upstream.answerOnce(script);

@@ -12,6 +12,16 @@ const topFields = new Set([
   'performanceConfig',
 ]);
 
+/** What a count is made of. */
+const countedFields = new Set(['messages', 'system', 'toolConfig', 'additionalModelRequestFields']);
+
+/** The same where tokens are counted. */
+export function checkCountBody(value: unknown): string | null {
+  const converse = fields(fields(fields(value).input).converse);
+  const unknown = Object.keys(converse).find((key) => !countedFields.has(key));
+  return unknown === undefined ? checkConverseBody(converse) : `#/input/converse: extraneous key [${unknown}] is not permitted`;
+}
+
 /** What Bedrock refuses with a `ValidationException`; null when it takes the body. */
 export function checkConverseBody(value: unknown): string | null {
   const body = fields(value);

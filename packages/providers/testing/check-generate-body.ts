@@ -17,6 +17,18 @@ const dataFields = ['text', 'inlineData', 'fileData', 'functionCall', 'functionR
 /** The signature that the fake puts beside its calls and texts, and wants back with them. */
 export const geminiSignature = 'Z2VtaW5pLXNpZ25hdHVyZS1vZi10aGUtdGhvdWdodA==';
 
+/** The same where tokens are counted: of contents, or of a whole request, never of both. */
+export function checkCountBody(value: unknown, model: string): string | null {
+  const { contents, generateContentRequest: request, ...rest } = fields(value);
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) return `Invalid JSON payload received. Unknown name "${unknown}": Cannot find field.`;
+  if (request === undefined) return checkGenerateBody({ contents }, model);
+  if (contents !== undefined) return 'generate_content_request and contents are mutually exclusive.';
+  const { model: named, ...body } = fields(request);
+  if (named !== `models/${model}`) return '* CountTokensRequest.generate_content_request.model: unexpected model name format';
+  return checkGenerateBody(body, model);
+}
+
 /** What Gemini refuses with `INVALID_ARGUMENT`; null when it takes the body. */
 export function checkGenerateBody(value: unknown, model: string): string | null {
   const body = fields(value);

@@ -21,6 +21,17 @@ const topFields = new Set([
   'cache_control',
 ]);
 
+/** What a count is made of. */
+const countedFields = new Set(['model', 'messages', 'system', 'tools', 'tool_choice', 'thinking', 'output_config', 'cache_control']);
+
+/** The same where tokens are counted: there is no answer to limit or to shape. */
+export function checkCountBody(value: unknown): string | null {
+  const body = fields(value);
+  const unknown = Object.keys(body).find((key) => !countedFields.has(key));
+  if (unknown !== undefined) return `${unknown}: Extra inputs are not permitted`;
+  return checkTurns(items(body.messages)) ?? checkThinking(body) ?? checkSchema(body);
+}
+
 /** What Anthropic refuses with `invalid_request_error`; null when it takes the body. */
 export function checkMessagesBody(value: unknown): string | null {
   const body = fields(value);

@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { type ChatScript, planAnswer } from './chat-script.ts';
-import { checkMessagesBody } from './check-messages-body.ts';
+import { type ChatScript, type PlannedAnswer, planAnswer } from './chat-script.ts';
+import { checkCountBody, checkMessagesBody } from './check-messages-body.ts';
 import { type FakeUpstream, type RecordedRequest, sendJson, startFakeUpstream } from './fake-upstream.ts';
 import { encodeMessageEvent, toMessage, toMessageEvents } from './messages-answers.ts';
-import { playScript } from './play-script.ts';
+import { playScript, wholeAnswer } from './play-script.ts';
 import { readAskedMessages } from './read-asked-messages.ts';
 
 export interface FakeAnthropicOptions {
@@ -32,6 +32,7 @@ export async function startFakeAnthropic(options: FakeAnthropicOptions = {}): Pr
       const asked = readAskedMessages(request.body);
       const script = { ...options.answer, ...options.react?.(request.body), ...scripts.shift() };
       const planned = planAnswer(asked, script);
+      if (isCount(request)) return playScript(response, script, wholeAnswer(countOf(request, planned), { 'request-id': 'req_fake' }));
       await playScript(response, script, {
         stream: asked.stream,
         contentType: 'text/event-stream; charset=utf-8',
@@ -59,11 +60,21 @@ function refuse(request: RecordedRequest, { apiKey = null, models = null }: Fake
     return [400, 'invalid_request_error', 'anthropic-version: header is required'];
   const [path] = request.path.split('?');
   if (request.method === 'GET' && path === '/v1/models') return null;
-  if (request.method !== 'POST' || path !== '/v1/messages') return [404, 'not_found_error', 'Not Found'];
+  if (request.method !== 'POST' || (path !== '/v1/messages' && !isCount(request))) return [404, 'not_found_error', 'Not Found'];
   const model = String((request.body as { model?: unknown } | null)?.model);
   if (models !== null && !models.includes(model)) return [404, 'not_found_error', `model: ${model}`];
-  const invalid = checkMessagesBody(request.body);
+  const invalid = isCount(request) ? checkCountBody(request.body) : checkMessagesBody(request.body);
   return invalid === null ? null : [400, 'invalid_request_error', invalid];
+}
+
+function isCount({ path }: RecordedRequest): boolean {
+  return path.split('?')[0] === '/v1/messages/count_tokens';
+}
+
+/** The beta tells of its context management besides. */
+function countOf({ headers }: RecordedRequest, { promptTokens }: PlannedAnswer): unknown {
+  const isBeta = headers['anthropic-beta']?.includes('token-counting') === true;
+  return { input_tokens: promptTokens, ...(isBeta && { context_management: null }) };
 }
 
 function listModels({ models }: FakeAnthropicOptions): unknown {

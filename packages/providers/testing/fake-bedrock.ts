@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { type ChatScript, planAnswer } from './chat-script.ts';
-import { checkConverseBody } from './check-converse-body.ts';
+import { checkConverseBody, checkCountBody } from './check-converse-body.ts';
 import { toConverseAnswer, toConverseFrames } from './converse-answers.ts';
 import { vectorOf } from './embeddings-answers.ts';
 import { type FakeUpstream, type RecordedRequest, sendJson, startFakeUpstream } from './fake-upstream.ts';
-import { playScript } from './play-script.ts';
+import { fields } from './fields.ts';
+import { playScript, wholeAnswer } from './play-script.ts';
 import { readAskedConverse } from './read-asked-converse.ts';
 import { type AwsRefusal, type IamIdentity, verifySigV4 } from './verify-sigv4.ts';
 
@@ -40,6 +41,8 @@ export async function startFakeBedrock(options: FakeBedrockOptions = {}): Promis
         return options.mayList === false ? refuse(response, 403, listDenied) : sendJson(response, 200, listsOf(request.path, options));
       }
       if (request.path.endsWith('/invoke')) return embed(request, response);
+      const counted = /^\/model\/([^/]+)\/count-tokens$/.exec(request.path)?.[1];
+      if (counted !== undefined) return count(request, response, decodeURIComponent(counted), { ...scripts.shift() });
       const match = /^\/model\/([^/]+)\/(converse|converse-stream)$/.exec(request.path);
       if (match === null) return refuse(response, 404, { type: 'UnknownOperationException', message: 'Unknown operation' });
       const model = decodeURIComponent(match[1] ?? '');
@@ -57,6 +60,14 @@ function embed({ path, body }: RecordedRequest, response: ServerResponse): void 
   const { inputText, texts } = body as { inputText?: string; texts?: string[] };
   if (path.includes('titan')) sendJson(response, 200, { embedding: vectorOf(inputText), inputTextTokenCount: 3 });
   else sendJson(response, 200, { embeddings: (texts ?? []).map(vectorOf) }, { 'x-amzn-bedrock-input-token-count': '5' });
+}
+
+/** A model counts under its own name only, and only Claude does. */
+async function count({ body }: RecordedRequest, response: ServerResponse, model: string, script: ChatScript): Promise<void> {
+  const invalid = model.startsWith('anthropic.') ? checkCountBody(body) : "The provided model doesn't support counting tokens.";
+  if (invalid !== null) return refuse(response, 400, { type: 'ValidationException', message: invalid });
+  const { promptTokens } = readAskedConverse(fields(fields(body).input).converse, model, false);
+  await playScript(response, script, wholeAnswer({ inputTokens: promptTokens }));
 }
 
 function authenticate(request: RecordedRequest, options: FakeBedrockOptions, region: string): AwsRefusal | null {

@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { type ChatScript, planAnswer } from './chat-script.ts';
-import { checkGenerateBody } from './check-generate-body.ts';
+import { checkCountBody, checkGenerateBody } from './check-generate-body.ts';
 import { vectorOf } from './embeddings-answers.ts';
 import { type FakeUpstream, type RecordedRequest, sendJson, startFakeUpstream } from './fake-upstream.ts';
+import { fields } from './fields.ts';
 import { encodeGeneratedEvent, toGenerated, toGeneratedEvents } from './generate-answers.ts';
-import { playScript } from './play-script.ts';
+import { playScript, wholeAnswer } from './play-script.ts';
 import { readAskedGenerate } from './read-asked-generate.ts';
 
 export interface FakeGeminiOptions {
@@ -32,15 +33,17 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
       const path = request.path.split('?')[0] ?? '';
       if (request.method === 'GET' && path === '/v1beta/models') return sendJson(response, 200, listModels(options));
       if (request.method === 'POST' && path.endsWith(':batchEmbedContents')) return sendJson(response, 200, embed(request));
-      const match = /^\/v1beta\/models\/([^/:]+):(generateContent|streamGenerateContent)$/.exec(path);
+      const match = /^\/v1beta\/models\/([^/:]+):(generateContent|streamGenerateContent|countTokens)$/.exec(path);
       const stream = match?.[2] === 'streamGenerateContent';
       if (match === null || request.method !== 'POST' || (stream && !request.path.endsWith('?alt=sse'))) {
         return sendJson(response, 404, '<!DOCTYPE html><title>Error 404 (Not Found)!!1</title>');
       }
       const model = decodeURIComponent(match[1] ?? '');
-      const invalid = checkModel(model, options) ?? checkBody(request, model);
+      const counts = match[2] === 'countTokens';
+      const invalid = checkModel(model, options) ?? checkBody(request, model, counts ? checkCountBody : checkGenerateBody);
       if (invalid !== null) return sendError(response, invalid);
       const script = { ...options.answer, ...options.react?.(request.body), ...scripts.shift() };
+      if (counts) return playScript(response, script, wholeAnswer(countOf(request.body, model)));
       const planned = planAnswer(readAskedGenerate(request.body, model, stream), script);
       await playScript(response, script, {
         stream,
@@ -52,6 +55,12 @@ export async function startFakeGemini(options: FakeGeminiOptions = {}): Promise<
     { basePath: '/v1beta', ...(options.port === undefined ? {} : { port: options.port }) },
   );
   return { ...upstream, answerOnce: (...once) => void scripts.push(...once) };
+}
+
+function countOf(body: unknown, model: string): unknown {
+  const { generateContentRequest: request } = fields(body);
+  const { promptTokens } = readAskedGenerate(request ?? body, model, false);
+  return { totalTokens: promptTokens, promptTokensDetails: [{ modality: 'TEXT', tokenCount: promptTokens }] };
 }
 
 /** Google tells no counts with a batch. */
@@ -84,8 +93,8 @@ function checkModel(model: string, { models = null }: FakeGeminiOptions): Google
   return { code: 404, status: 'NOT_FOUND', message };
 }
 
-function checkBody({ body }: RecordedRequest, model: string): GoogleError | null {
-  const message = checkGenerateBody(body, model);
+function checkBody({ body }: RecordedRequest, model: string, check: typeof checkGenerateBody): GoogleError | null {
+  const message = check(body, model);
   return message === null ? null : { code: 400, status: 'INVALID_ARGUMENT', message };
 }
 

@@ -13,6 +13,11 @@ export interface WrittenAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An answer that is never streamed. */
+export function wholeAnswer(value: unknown, headers: Readonly<Record<string, string>> = {}): WrittenAnswer {
+  return { stream: false, contentType: 'application/json', pieces: () => [], whole: () => value, headers };
+}
+
 /** Gives an answer as the script wants it: late, broken, refused, or as it is. */
 export async function playScript(response: ServerResponse, script: ChatScript, answer: WrittenAnswer): Promise<void> {
   if (script.hang === 'headers') return;

@@ -1,13 +1,15 @@
 import { PipelinesError } from '@pipelines/contracts';
-import { chatDialect, type Dialect, dialects } from '@pipelines/gateway';
+import { chatDialect, type Dialect, dialects, messagesDialect } from '@pipelines/gateway';
 import { describeError } from '../describe-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import { completeChat } from './chat-completions.ts';
+import { countTokens } from './count-tokens.ts';
 import { sendDialectError } from './error-response.ts';
 import { getModel, listModels } from './models.ts';
 import type { V1Dependencies } from './v1-dependencies.ts';
 
 const modelPrefix = '/v1/models/';
+const countPath = '/v1/messages/count_tokens';
 
 /** Everything under `/v1`: no framework stands between a call and the gateway. Never throws. */
 export async function handleV1(dependencies: V1Dependencies, context: RequestContext): Promise<void> {
@@ -16,8 +18,9 @@ export async function handleV1(dependencies: V1Dependencies, context: RequestCon
     await route(dependencies, context, dialect);
   } catch (error) {
     const described = describeError(error, context, dependencies.log);
+    const spoken = context.path === countPath ? messagesDialect : (dialect ?? chatDialect);
     if (context.response.headersSent) context.response.destroy();
-    else sendDialectError(context.response, dialect ?? chatDialect, described, context.requestId);
+    else sendDialectError(context.response, spoken, described, context.requestId);
   }
 }
 
@@ -27,6 +30,11 @@ function route(dependencies: V1Dependencies, context: RequestContext, dialect: D
     context.route = path;
     allow(request.method, 'POST');
     return completeChat(dependencies, context, dialect);
+  }
+  if (path === countPath) {
+    context.route = path;
+    allow(request.method, 'POST');
+    return countTokens(dependencies, context);
   }
   if (path === '/v1/models') {
     context.route = path;

@@ -28,15 +28,19 @@ const knownFields = new Set([
   'metadata',
 ]);
 
-/** @throws PipelinesError `invalid_request` with the parameter to blame */
-export function readMessages(body: Fields): ReadMessages {
+/**
+ * `wanted` is an answer, whose limit must be named, or only the count of the prompt.
+ * @throws PipelinesError `invalid_request` with the parameter to blame
+ */
+export function readMessages(body: Fields, wanted: 'answer' | 'count' = 'answer'): ReadMessages {
   checkFields(body);
+  if (wanted === 'answer') checkLimit(body);
   const turns = readTurns(body);
   const tools = readTools(body.tools);
   const chat: ChatRequest = {
     model: body.model as string,
     messages: turns.messages,
-    max_tokens: body.max_tokens as number,
+    ...(wanted === 'answer' && { max_tokens: body.max_tokens as number }),
     ...pick(body, ['temperature', 'top_p', 'top_k']),
     ...(Array.isArray(body.stop_sequences) && body.stop_sequences.length > 0 && { stop: body.stop_sequences as string[] }),
     ...(body.stream === true && { stream: true, stream_options: { include_usage: true } }),
@@ -52,10 +56,13 @@ export function readMessages(body: Fields): ReadMessages {
   return { chat, lost, untranslatable: turns.untranslatable ?? tools.untranslatable };
 }
 
-function checkFields({ model, messages, max_tokens, stop_sequences: stops, stream, thinking, tools, tool_choice }: Fields): void {
+function checkLimit({ max_tokens }: Fields): void {
+  if (!Number.isSafeInteger(max_tokens) || (max_tokens as number) < 1) throw wrongField('max_tokens', 'a positive integer');
+}
+
+function checkFields({ model, messages, stop_sequences: stops, stream, thinking, tools, tool_choice }: Fields): void {
   if (typeof model !== 'string' || model === '' || model.length > 300) throw wrongField('model', 'the slug of a model');
   if (!Array.isArray(messages) || messages.length === 0) throw wrongField('messages', 'a list with at least one message');
-  if (!Number.isSafeInteger(max_tokens) || (max_tokens as number) < 1) throw wrongField('max_tokens', 'a positive integer');
   const isTextList = Array.isArray(stops) && stops.every((stop) => typeof stop === 'string');
   if (stops != null && !isTextList) throw wrongField('stop_sequences', 'a list of strings');
   if (stream != null && typeof stream !== 'boolean') throw wrongField('stream', 'true or false');
