@@ -6,10 +6,11 @@ import { registerModel } from './support/register-model.ts';
 const secondKey = 'sk-second-5d2e4f60818c1b7a';
 const firstKey = 'sk-first-8c1b7a5d2e4f6081';
 
-test('an admin gives a model a second credential, a fallback, a name and kept answers, and calls follow', async ({
+test('an admin gives models a second credential, fallbacks, a name and kept answers, and calls follow', async ({
   page,
   api,
   product,
+  providers,
 }) => {
   const first = await startFakeOpenAi({ apiKey: firstKey });
   const second = await startFakeOpenAi({ apiKey: secondKey });
@@ -69,6 +70,25 @@ test('an admin gives a model a second credential, a fallback, a name and kept an
       second.answerOnce({ status: 500, body: '{}' });
       expect((await ask(slug)).headers.get('x-pipelines-model')).toBe('stand-in');
       expect((await ask(slug, { 'x-pipelines-fallback': 'a, b, c, d, e' })).status).toBe(400);
+    });
+
+    await test.step('a platform model has what the organization sets for its own calls', async () => {
+      const platform = 'x-ai/grok-4.1-fast';
+      await page.goto(`/models/${encodeURIComponent(platform)}`);
+      await expect(routing.getByText('https://openrouter.ai/api/v1')).toBeVisible({ timeout: 30_000 });
+      await expect(routing.getByText('Serving')).toBeVisible();
+      await routing.getByLabel('Retries').fill('0');
+      const limited = savedRouting(page);
+      await routing.getByRole('button', { name: 'Save limits' }).click();
+      expect((await limited).status()).toBe(200);
+      await routing.getByLabel('Add a fallback model').click();
+      await page.getByRole('option', { name: /Stand-in/ }).click();
+      const saved = savedRouting(page);
+      await routing.getByRole('button', { name: 'Save fallbacks' }).click();
+      expect((await saved).status()).toBe(200);
+      providers.openrouter.answerOnce({ status: 500, body: '{}' });
+      expect((await ask(platform)).headers.get('x-pipelines-model')).toBe('stand-in');
+      await page.goto(`/models/${slug}`);
     });
 
     await test.step('answers are kept, and what that saves is told', async () => {

@@ -20,7 +20,7 @@ const weight = z.number().int().min(0).max(100);
 
 /** One credential of a model, and how it fares. */
 export const modelRouteSchema = z.object({
-  /** Null: the provider wants none. */
+  /** Null: the provider wants none, or it is the operator’s, of a platform model. */
   credential: credentialSummarySchema.nullable(),
   /** The model's own, which its edit changes; the others serve beside it. */
   own: z.boolean(),
@@ -49,7 +49,7 @@ const cacheSeconds = z.number().int().min(1).max(maxCacheSeconds).nullable();
 
 export const namedModelSchema = z.object({ slug: z.string(), display_name: z.string(), active: z.boolean() });
 
-/** How calls of a model find their way. */
+/** How calls of a model find their way. Of a platform model: those of the organization, as it has set it. */
 export const modelRoutingSchema = z.object({
   routes: z.array(modelRouteSchema),
   /** Models that stand in for it, in order, where it cannot answer. */
@@ -73,7 +73,7 @@ export type ModelRouting = z.infer<typeof modelRoutingSchema>;
 
 export const updateModelRoutingBodySchema = z
   .strictObject({
-    /** Of the credentials that are named; `credential_id` null is the route without one. */
+    /** Of the credentials that are named; `credential_id` null is the route without one. A platform model has none to set. */
     weights: z.array(z.strictObject({ credential_id: id.nullable(), weight })).max(maxModelCredentials + 1),
     fallbacks: z.array(z.string().min(1).max(300)).max(maxFallbacks, `At most ${maxFallbacks}`),
     max_retries: maxRetries,

@@ -116,7 +116,7 @@ export interface Registry {
   listDependents(organizationId: string, slug: string): Promise<Dependents>;
   /** The other active models that use the credential of this one. */
   listSharing(organizationId: string, slug: string): Promise<{ readonly slug: string; readonly display_name: string }[]>;
-  /** How calls of a model find their way, as it is set. @throws PipelinesError `model_not_found` */
+  /** How calls of a model find their way, as it is set; of a platform model by the organization. @throws PipelinesError `model_not_found` */
   getModelRouting(organizationId: string, slug: string): Promise<ModelRouting>;
   /** @throws PipelinesError `invalid_request`, `not_found`, `platform_model_immutable`, `model_not_found`, `model_inactive` */
   updateModelRouting(principal: Principal, slug: string, body: UpdateModelRoutingBody): Promise<ModelRouting>;

@@ -30,7 +30,8 @@ export const updateModelRouting = defineRoute({
   method: 'patch',
   path: '/api/models/{slug}/routing',
   permission: 'models:write',
-  summary: 'Change weights, fallbacks, retries, time limits and the response cache of a custom model',
+  summary:
+    'Change weights, fallbacks, retries, time limits and the response cache of a model; of a platform model, for the calls of the organization',
   tag,
   params: slugParams,
   body: updateModelRoutingBodySchema,
@@ -72,7 +73,7 @@ export const purgeCachedAnswers = defineRoute({
   tag,
   params: slugParams,
   success: { status: 204 },
-  errors: ['platform_model_immutable'],
+  errors: ['model_inactive'],
 });
 
 export const listAliases = defineRoute({

@@ -18,6 +18,7 @@ import { moment, organizationId } from './columns.ts';
 import { credentials } from './credentials.ts';
 import { organizations } from './organizations.ts';
 import { priceColumns } from './price-columns.ts';
+import { routingColumns } from './routing-columns.ts';
 
 const settings = {
   displayName: text('display_name').notNull(),
@@ -89,15 +90,7 @@ export const models = pgTable(
     untestedSince: moment('untested_since'),
     /** How much its own credential takes next to those of `model_credentials`; 0: only when no other can serve. */
     credentialWeight: integer('credential_weight').notNull().default(1),
-    /** How often a call that the provider has not begun is sent again. Null here and below: as the product does it. */
-    maxRetries: integer('max_retries'),
-    firstByteTimeoutMs: integer('first_byte_timeout_ms'),
-    idleTimeoutMs: integer('idle_timeout_ms'),
-    totalTimeoutMs: integer('total_timeout_ms'),
-    /** How long an answer may be given again to the same request; null: never. */
-    cacheSeconds: integer('cache_seconds'),
-    /** Counts the times that its kept answers were thrown away. */
-    cacheEpoch: integer('cache_epoch').notNull().default(0),
+    ...routingColumns,
     createdBy: uuid('created_by'),
   },
   (table) => [

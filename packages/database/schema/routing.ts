@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { moment, organizationId } from './columns.ts';
 import { credentials } from './credentials.ts';
-import { models } from './models.ts';
+import { models, platformModels } from './models.ts';
 import { organizations } from './organizations.ts';
+import { routingColumns } from './routing-columns.ts';
 
 /** Credentials that serve a model beside its own, each toward its own destination. */
 export const modelCredentials = pgTable(
@@ -60,6 +61,42 @@ export const modelFallbacks = pgTable(
       columns: [table.organizationId, table.modelId],
       foreignColumns: [models.organizationId, models.id],
     }),
+  ],
+);
+
+/** What an organization has set for its own calls of a platform model. Goes when the catalogue offers the model no more. */
+export const platformModelRoutings = pgTable(
+  'platform_model_routings',
+  {
+    organizationId: organizationId().references(() => organizations.id),
+    slug: text('slug')
+      .notNull()
+      .references(() => platformModels.slug, { onDelete: 'cascade' }),
+    ...routingColumns,
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.slug] }), index('platform_model_routings_slug_idx').on(table.slug)],
+);
+
+/** Models that stand in for a platform model in the calls of an organization, in order. */
+export const platformModelFallbacks = pgTable(
+  'platform_model_fallbacks',
+  {
+    organizationId: organizationId().references(() => organizations.id),
+    modelSlug: text('model_slug').notNull(),
+    position: integer('position').notNull(),
+    /** Of a custom or a platform model. */
+    slug: text('slug').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.modelSlug, table.position] }),
+    uniqueIndex('platform_model_fallbacks_slug_key').on(table.organizationId, table.modelSlug, table.slug),
+    index('platform_model_fallbacks_slug_idx').on(table.organizationId, table.slug),
+    foreignKey({
+      name: 'platform_model_fallbacks_routing_fk',
+      columns: [table.organizationId, table.modelSlug],
+      foreignColumns: [platformModelRoutings.organizationId, platformModelRoutings.slug],
+    }).onDelete('cascade'),
   ],
 );
 

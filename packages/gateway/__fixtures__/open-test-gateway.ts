@@ -13,6 +13,8 @@ import {
   type OnUnsupported,
   openAdmission,
   type Principal,
+  type ProviderId,
+  type Secret,
 } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { createTestDatabase, type TestDatabase } from '@pipelines/database/testing';
@@ -33,6 +35,8 @@ export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatO
   readonly contents: ContentLog;
   /** By which rules the next calls are let out. */
   admitBy(rules: CallAdmission): void;
+  /** Who makes the next calls; null: the principal. */
+  actAs(other: Principal | null): void;
   /** As the next calls come in. */
   limitTo(slugs: readonly string[] | null): void;
   /** What becomes of the next calls that ask for a capability which the model lacks. */
@@ -62,8 +66,18 @@ export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatO
 
 const all = { json_mode: true, vision: true, tool_use: true, reasoning: true };
 
+interface TestGatewayOptions {
+  readonly keepAliveMs?: number;
+  readonly providerBaseUrls?: Readonly<Partial<Record<ProviderId, string>>>;
+  readonly platformKey?: Secret | null;
+}
+
 /** Every real part of the product below the server, on a database of its own. */
-export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls = {} } = {}): Promise<TestGateway> {
+export async function openTestGateway({
+  keepAliveMs = 15_000,
+  providerBaseUrls = {},
+  platformKey = null,
+}: TestGatewayOptions = {}): Promise<TestGateway> {
   const test = await createTestDatabase();
   const { database } = test;
   const journalDir = await mkdtemp(path.join(os.tmpdir(), 'gateway-'));
@@ -91,7 +105,7 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
       meter: usage,
       log,
       providerBaseUrls,
-      platformKey: null,
+      platformKey,
       testLimits: { testsPerMinute: 1_000 },
     });
   const registry = buildRegistry();
@@ -109,13 +123,14 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
     log,
     keepAliveMs,
   });
+  let actor: Principal | null = null;
   let allowedModels: ReadonlySet<string> | null = null;
   let onUnsupported: OnUnsupported = 'refuse';
   let fallbacks: readonly string[] | undefined;
   let cache: CacheWish | undefined;
   const served = await serveGateway(
     gateway,
-    () => ({ ...principal, allowedModels, onUnsupported }),
+    () => ({ ...(actor ?? principal), allowedModels, onUnsupported }),
     () => ({ ...(fallbacks !== undefined && { fallbacks }), ...(cache !== undefined && { cache }) }),
   );
 
@@ -132,6 +147,9 @@ export async function openTestGateway({ keepAliveMs = 15_000, providerBaseUrls =
     gateway,
     admitBy(rules) {
       admission = rules;
+    },
+    actAs(other) {
+      actor = other;
     },
     wishCache(wish) {
       cache = wish;

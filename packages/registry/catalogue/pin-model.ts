@@ -4,6 +4,7 @@ import { eq, max, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { PlatformModelRow } from '../models/model-rows.ts';
 import { recordPlatformPrices } from '../price-book/record-prices.ts';
+import { forgetPlatformRoutings } from '../routing/forget-platform-routings.ts';
 import { lockCatalogue } from './catalogue-rows.ts';
 
 const { catalogueChanges, platformModels, organizations } = schema;
@@ -21,13 +22,19 @@ export function pinModel(db: Queries, slug: string): Promise<void> {
   });
 }
 
-/** Takes a model back; its row stays, so that a call says why it is refused. @throws PipelinesError `model_not_found`, `default_model_protected` */
+/**
+ * Takes a model back; its row stays, so that a call says why it is refused. What organizations have set for their calls of
+ * it goes.
+ *
+ * @throws PipelinesError `model_not_found`, `default_model_protected`
+ */
 export function unpinModel(db: Queries, slug: string): Promise<void> {
   return change(db, slug, 'unpinned', async (tx, row) => {
     if (!row.pinned || !row.active) return false;
     const [chosen] = await tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.defaultModel, slug)).limit(1);
     if (row.isDefault || chosen) throw new PipelinesError('default_model_protected');
     await tx.update(platformModels).set({ active: false, updatedAt: sql`now()` }).where(eq(platformModels.slug, slug));
+    await forgetPlatformRoutings(tx, slug);
     return true;
   });
 }

@@ -24,14 +24,16 @@ export async function addModelCredential(
   const destination = chooseDestination(body);
   const tested = await findTestedCredential(context, principal, destination, body);
   const change = { action: 'model.credential_added', fieldNames: ['credential'] };
-  await changeModel(context, principal, slug, change, async (tx, model) => {
-    requireSameModel(model, body);
-    const credentialId = await takeTestedCredential(tx, principal, tested);
-    if (credentialId === null) throw wrong('auth_kind', 'Without a credential there is nothing to add');
-    if (credentialId === model.credentialId) {
-      throw new PipelinesError('already_exists', { detail: 'This is the model’s own credential already.', fix: 'Choose another one.' });
-    }
-    await writeLink(tx, principal, model, { credentialId, weight: body.weight, quirks: { ...tested.test.quirks } });
+  await changeModel(context, principal, slug, change, {
+    custom: async (tx, model) => {
+      requireSameModel(model, body);
+      const credentialId = await takeTestedCredential(tx, principal, tested);
+      if (credentialId === null) throw wrong('auth_kind', 'Without a credential there is nothing to add');
+      if (credentialId === model.credentialId) {
+        throw new PipelinesError('already_exists', { detail: 'This is the model’s own credential already.', fix: 'Choose another one.' });
+      }
+      await writeLink(tx, principal, model, { credentialId, weight: body.weight, quirks: { ...tested.test.quirks } });
+    },
   });
   return readModelRouting(context, principal.organizationId, slug);
 }

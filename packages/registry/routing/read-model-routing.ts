@@ -1,6 +1,7 @@
 import { type ModelRouting as ModelRoutingView, PipelinesError } from '@pipelines/contracts';
 import { type Queries, schema } from '@pipelines/database';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { destinationOf } from '@pipelines/providers';
+import { and, asc, eq } from 'drizzle-orm';
 import { destinationOfRow } from '../credentials/destination-of-row.ts';
 import { findModel, findPlatformModel, type ModelRow, type ModelWithCredential } from '../models/model-rows.ts';
 import { presentCredential } from '../models/present-model.ts';
@@ -8,6 +9,7 @@ import type { RegistryContext } from '../registry-context.ts';
 import { callRetries, callTimeouts } from '../snapshot/resolved-model.ts';
 import { aliasesOf } from './aliases.ts';
 import { nameModels } from './name-models.ts';
+import { findPlatformRouting, type PlatformRouting } from './platform-routings.ts';
 import { type LinkedCredential, selectLinkedCredentials } from './routing-rows.ts';
 
 type Route = ModelRoutingView['routes'][number];
@@ -22,7 +24,7 @@ const defaults = { max_retries: callRetries, first_byte_ms: firstByteMs, idle_ms
  * @throws PipelinesError `model_not_found`
  */
 export async function readModelRouting(
-  { database: { db } }: RegistryContext,
+  { database: { db }, platformKey }: RegistryContext,
   organizationId: string,
   slug: string,
 ): Promise<ModelRoutingView> {
@@ -30,7 +32,14 @@ export async function readModelRouting(
   const names = { aliases: await aliasesOf(db, organizationId, slug), stands_in_for: await readStandingFor(db, organizationId, slug) };
   if (found === null) {
     if (!(await findPlatformModel(db, slug))) throw new PipelinesError('model_not_found');
-    return { ...unset, routes: [], fallbacks: [], ...names, defaults };
+    const set = await findPlatformRouting(db, { organizationId, slug });
+    return {
+      routes: [operatorsRoute(platformKey)],
+      fallbacks: await nameModels(db, organizationId, set?.fallbacks ?? []),
+      ...presentSettings(set?.row ?? null),
+      ...names,
+      defaults,
+    };
   }
   const { model } = found;
   const { modelCredentials, modelFallbacks } = schema;
@@ -50,17 +59,37 @@ export async function readModelRouting(
       organizationId,
       fallbacks.map((fallback) => fallback.slug),
     ),
-    max_retries: model.maxRetries,
-    first_byte_ms: model.firstByteTimeoutMs,
-    idle_ms: model.idleTimeoutMs,
-    total_ms: model.totalTimeoutMs,
-    cache_seconds: model.cacheSeconds,
+    ...presentSettings(model),
     ...names,
     defaults,
   };
 }
 
-const unset = { max_retries: null, first_byte_ms: null, idle_ms: null, total_ms: null, cache_seconds: null };
+/** Null: nothing is set. */
+function presentSettings(row: ModelRow | PlatformRouting['row'] | null) {
+  return {
+    max_retries: row?.maxRetries ?? null,
+    first_byte_ms: row?.firstByteTimeoutMs ?? null,
+    idle_ms: row?.idleTimeoutMs ?? null,
+    total_ms: row?.totalTimeoutMs ?? null,
+    cache_seconds: row?.cacheSeconds ?? null,
+  };
+}
+
+/** Told is the provider's own host: where the operator leads the way to it is not for an organization to see. */
+function operatorsRoute(platformKey: RegistryContext['platformKey']): Route {
+  const { baseUrl, region } = destinationOf({ provider: 'openrouter', authKind: 'api_key' });
+  return {
+    credential: null,
+    own: true,
+    destination: { base_url: baseUrl, region },
+    weight: 1,
+    proven_at: null,
+    state: platformKey === null ? 'deleted' : 'serving',
+    state_cause: null,
+    state_seconds: null,
+  };
+}
 
 function ownRoute({ model, credential }: ModelWithCredential): Route {
   const { baseUrl, region } = destinationOfRow(model);
@@ -91,11 +120,16 @@ function linkedRoute(model: ModelRow, { link, credential }: LinkedCredential): R
 
 /** The models that a model stands in for, by name. */
 export async function readStandingFor(db: Queries, organizationId: string, slug: string): Promise<ModelRoutingView['stands_in_for']> {
-  const { models, modelFallbacks } = schema;
-  return db
+  const { models, modelFallbacks, platformModels, platformModelFallbacks } = schema;
+  const custom = await db
     .select({ slug: models.slug, display_name: models.displayName, active: models.active })
     .from(modelFallbacks)
     .innerJoin(models, and(eq(models.organizationId, modelFallbacks.organizationId), eq(models.id, modelFallbacks.modelId)))
-    .where(and(eq(modelFallbacks.organizationId, organizationId), eq(modelFallbacks.slug, slug)))
-    .orderBy(sql`lower(${models.displayName})`, models.slug);
+    .where(and(eq(modelFallbacks.organizationId, organizationId), eq(modelFallbacks.slug, slug)));
+  const platform = await db
+    .select({ slug: platformModels.slug, display_name: platformModels.displayName, active: platformModels.active })
+    .from(platformModelFallbacks)
+    .innerJoin(platformModels, eq(platformModels.slug, platformModelFallbacks.modelSlug))
+    .where(and(eq(platformModelFallbacks.organizationId, organizationId), eq(platformModelFallbacks.slug, slug)));
+  return [...custom, ...platform].sort((a, b) => a.display_name.localeCompare(b.display_name, 'en') || (a.slug < b.slug ? -1 : 1));
 }

@@ -17,14 +17,16 @@ export async function removeModelCredential(
   credentialId: string,
 ): Promise<void> {
   const change = { action: 'model.credential_removed', fieldNames: ['credential'] };
-  await changeModel(context, principal, slug, change, async (tx, { organizationId, id }) => {
-    const { modelCredentials: links } = schema;
-    if (!validate(credentialId)) throw notThere();
-    const removed = await tx
-      .delete(links)
-      .where(and(eq(links.organizationId, organizationId), eq(links.modelId, id), eq(links.credentialId, credentialId)))
-      .returning({ id: links.credentialId });
-    if (removed.length !== 1) throw notThere();
+  await changeModel(context, principal, slug, change, {
+    custom: async (tx, { organizationId, id }) => {
+      const { modelCredentials: links } = schema;
+      if (!validate(credentialId)) throw notThere();
+      const removed = await tx
+        .delete(links)
+        .where(and(eq(links.organizationId, organizationId), eq(links.modelId, id), eq(links.credentialId, credentialId)))
+        .returning({ id: links.credentialId });
+      if (removed.length !== 1) throw notThere();
+    },
   });
 }
 

@@ -5,12 +5,15 @@ import type { ModelRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { changeModel, isModel } from './change-model.ts';
 import { nameModels } from './name-models.ts';
+import type { PlatformPlace } from './platform-routings.ts';
 import { readModelRouting } from './read-model-routing.ts';
 
 /**
- * Changes how calls of a custom model find their way. Everything holds from the next call on, in every process.
+ * Changes how calls of a model find their way: of a custom model all of it, of a platform model what concerns the
+ * organization's own calls. Everything holds from the next call on, in every process.
  *
- * @throws PipelinesError `invalid_request`, `not_found`, `platform_model_immutable`, `model_not_found`, `model_inactive`
+ * @throws PipelinesError `invalid_request`, `not_found`, `platform_model_immutable` for weights of a platform model,
+ * `model_not_found`, `model_inactive`
  */
 export async function updateModelRouting(
   context: RegistryContext,
@@ -19,18 +22,44 @@ export async function updateModelRouting(
   body: UpdateModelRoutingBody,
 ): Promise<ModelRouting> {
   const change = { action: 'model.routing_updated', fieldNames: Object.keys(body) };
-  await changeModel(context, principal, slug, change, async (tx, model) => {
-    for (const { credential_id, weight } of body.weights ?? []) await setWeight(tx, model, credential_id, weight);
-    if (body.fallbacks !== undefined) await setFallbacks(tx, model, body.fallbacks);
-    await tx
-      .update(schema.models)
-      .set({ ...columnsOf(body), updatedAt: sql`now()` })
-      .where(isModel(model));
+  await changeModel(context, principal, slug, change, {
+    custom: (tx, model) => updateCustom(tx, model, body),
+    platform: (tx, place) => updatePlatform(tx, place, body),
   });
   return readModelRouting(context, principal.organizationId, slug);
 }
 
-function columnsOf({ max_retries, first_byte_ms, idle_ms, total_ms, cache_seconds }: UpdateModelRoutingBody): Partial<ModelRow> {
+async function updateCustom(tx: Transaction, model: ModelRow, body: UpdateModelRoutingBody): Promise<void> {
+  for (const { credential_id, weight } of body.weights ?? []) await setWeight(tx, model, credential_id, weight);
+  if (body.fallbacks !== undefined) await setFallbacks(tx, model, body.fallbacks);
+  await tx
+    .update(schema.models)
+    .set({ ...columnsOf(body), updatedAt: sql`now()` })
+    .where(isModel(model));
+}
+
+async function updatePlatform(tx: Transaction, place: PlatformPlace, { weights = [], ...body }: UpdateModelRoutingBody): Promise<void> {
+  if (weights.length > 0) {
+    throw new PipelinesError('platform_model_immutable', {
+      detail: 'A platform model is called with the operator’s credential, so there is no weight to set.',
+      fix: 'Leave the weights out.',
+    });
+  }
+  const { platformModelRoutings: routings, platformModelFallbacks: fallbacks } = schema;
+  const columns = { ...columnsOf(body), updatedAt: sql`now()` };
+  await tx
+    .insert(routings)
+    .values({ ...place, ...columns })
+    .onConflictDoUpdate({ target: [routings.organizationId, routings.slug], set: columns });
+  if (body.fallbacks === undefined) return;
+  await requireStandIns(tx, place, body.fallbacks);
+  const { organizationId, slug: modelSlug } = place;
+  await tx.delete(fallbacks).where(and(eq(fallbacks.organizationId, organizationId), eq(fallbacks.modelSlug, modelSlug)));
+  if (body.fallbacks.length === 0) return;
+  await tx.insert(fallbacks).values(body.fallbacks.map((slug, position) => ({ organizationId, modelSlug, position, slug })));
+}
+
+function columnsOf({ max_retries, first_byte_ms, idle_ms, total_ms, cache_seconds }: UpdateModelRoutingBody) {
   return {
     ...(max_retries !== undefined && { maxRetries: max_retries }),
     ...(first_byte_ms !== undefined && { firstByteTimeoutMs: first_byte_ms }),
@@ -65,6 +94,16 @@ async function setFallbacks(tx: Transaction, model: ModelRow, slugs: readonly st
     const message = 'Nothing stands in for an embedding model: vectors of another one would not fit';
     throw new PipelinesError('invalid_request', { fields: [{ field: 'fallbacks', message }] });
   }
+  await requireStandIns(tx, model, slugs);
+  const { modelFallbacks } = schema;
+  const { organizationId, id: modelId } = model;
+  await tx.delete(modelFallbacks).where(and(eq(modelFallbacks.organizationId, organizationId), eq(modelFallbacks.modelId, modelId)));
+  if (slugs.length === 0) return;
+  await tx.insert(modelFallbacks).values(slugs.map((slug, position) => ({ organizationId, modelId, position, slug })));
+}
+
+/** Each one is another active model, and named once. */
+async function requireStandIns(tx: Transaction, model: PlatformPlace, slugs: readonly string[]): Promise<void> {
   const named = await nameModels(tx, model.organizationId, slugs);
   const wrong = named.flatMap(({ slug, active }, index) => {
     if (slug === model.slug) return [{ field: `fallbacks.${index}`, message: 'A model does not stand in for itself' }];
@@ -72,9 +111,4 @@ async function setFallbacks(tx: Transaction, model: ModelRow, slugs: readonly st
     return active ? [] : [{ field: `fallbacks.${index}`, message: `There is no active model "${slug}"` }];
   });
   if (wrong.length > 0) throw new PipelinesError('invalid_request', { fields: wrong });
-  const { modelFallbacks } = schema;
-  const { organizationId, id: modelId } = model;
-  await tx.delete(modelFallbacks).where(and(eq(modelFallbacks.organizationId, organizationId), eq(modelFallbacks.modelId, modelId)));
-  if (slugs.length === 0) return;
-  await tx.insert(modelFallbacks).values(slugs.map((slug, position) => ({ organizationId, modelId, position, slug })));
 }

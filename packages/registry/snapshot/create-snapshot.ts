@@ -3,10 +3,11 @@ import { type Change, type Database, followChanges, readGeneration, schema } fro
 import { eq, isNotNull } from 'drizzle-orm';
 import { type ModelWithCredential, selectModels, selectPlatformModels } from '../models/model-rows.ts';
 import type { Replica } from '../replicas/keep-replica.ts';
+import { type PlatformRouting, readPlatformRoutings } from '../routing/platform-routings.ts';
 import { type ModelRouting, noRouting, readAliases, readRoutings } from '../routing/routing-rows.ts';
 import type { GenerationFollower } from './follow-generation.ts';
 import { createReloadQueue } from './reload-queue.ts';
-import { resolveCustomModel, resolvePlatformModel } from './resolve-model.ts';
+import { resolveCustomModel, resolvePlatformModel, routePlatformModel } from './resolve-model.ts';
 import type { ResolveOptions } from './resolve-options.ts';
 import type { ResolvedModel } from './resolved-model.ts';
 import { trustMemory } from './trust-memory.ts';
@@ -45,6 +46,8 @@ export interface SnapshotOptions extends ResolveOptions {
 export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
   const { database, log, platformKey, generation, replica } = options;
   let platform: Models = new Map();
+  /** Platform models that organizations have set something for, as each of them calls them. */
+  let routedPlatform = new Map<string, Models>();
   let byOrganization = new Map<string, Models>();
   let contentKeepers: ReadonlySet<string> = new Set();
   let aliases: Map<string, ReadonlyMap<string, string>> = new Map();
@@ -70,6 +73,7 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     const rows = await selectModels(database.db);
     const keepers = await selectContentKeepers();
     const routings = await readRoutings(database.db, null);
+    const platformRoutings = await readPlatformRoutings(database.db, null);
     const names = await readAliases(database.db, null);
     const grouped = new Map<string, ModelWithCredential[]>();
     for (const row of rows) {
@@ -78,6 +82,8 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
       else grouped.set(row.model.organizationId, [row]);
     }
     platform = new Map(catalogue.map((row) => [row.slug, resolvePlatformModel(row, options)]));
+    routedPlatform = new Map();
+    for (const routing of platformRoutings) routePlatform(routing);
     contentKeepers = keepers;
     byOrganization = new Map([...grouped].map(([id, own]) => [id, resolveAll(own, routings)]));
     aliases = new Map(names);
@@ -90,7 +96,10 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
     contentKeepers = await selectContentKeepers();
     const rows = await selectModels(database.db, eq(schema.models.organizationId, organizationId));
     const routings = await readRoutings(database.db, organizationId);
+    const platformRoutings = await readPlatformRoutings(database.db, organizationId);
     const names = await readAliases(database.db, organizationId);
+    routedPlatform.delete(organizationId);
+    for (const routing of platformRoutings) routePlatform(routing);
     byOrganization.set(organizationId, resolveAll(rows, routings));
     aliases.set(organizationId, names.get(organizationId) ?? noAliases);
     return null;
@@ -104,7 +113,15 @@ export function createSnapshot(options: SnapshotOptions): RegistrySnapshot {
   }
 
   function find(organizationId: string, slug: string): ResolvedModel | null {
-    return byOrganization.get(organizationId)?.get(slug) ?? platform.get(slug) ?? null;
+    return byOrganization.get(organizationId)?.get(slug) ?? routedPlatform.get(organizationId)?.get(slug) ?? platform.get(slug) ?? null;
+  }
+
+  function routePlatform(routing: PlatformRouting): void {
+    const { organizationId, slug } = routing.row;
+    const model = platform.get(slug);
+    if (model === undefined) return;
+    const own: Models = routedPlatform.get(organizationId) ?? new Map();
+    routedPlatform.set(organizationId, own.set(slug, routePlatformModel(model, routing)));
   }
 
   function resolveAll(rows: readonly ModelWithCredential[], routings: ReadonlyMap<string, ModelRouting>): Models {

@@ -3,6 +3,7 @@ import { destinationOf, presetOf } from '@pipelines/providers';
 import { destinationOfRow } from '../credentials/destination-of-row.ts';
 import { capabilitiesOf, type ModelRow, type ModelWithCredential, type PlatformModelRow } from '../models/model-rows.ts';
 import { presentPrices, toUnitPrices } from '../price-book/unit-prices.ts';
+import type { PlatformRouting } from '../routing/platform-routings.ts';
 import type { ModelRouting } from '../routing/routing-rows.ts';
 import type { ResolveOptions } from './resolve-options.ts';
 import { resolveRoute, targetOf } from './resolve-route.ts';
@@ -31,6 +32,25 @@ export function resolvePlatformModel(
   };
   const version = String(row.updatedAt.getTime());
   return { ...route, routes: [route], fallbacks: [], maxRetries: callRetries, cacheSeconds: null, version };
+}
+
+/** A platform model as an organization has set it for its own calls. */
+export function routePlatformModel(platform: ResolvedModel, { row, fallbacks }: PlatformRouting): ResolvedModel {
+  const timeouts = timeoutsOf(row);
+  const routes = platform.routes.map((route): ModelRoute => {
+    // Who waits for another time finds it to be down at another time: that is nothing for the others to go by.
+    const key = timeouts === callTimeouts ? route.key : `${route.key}/${row.organizationId}`;
+    return { ...route, key, timeouts };
+  });
+  return {
+    ...platform,
+    ...routes[0],
+    routes,
+    fallbacks,
+    maxRetries: row.maxRetries ?? callRetries,
+    cacheSeconds: row.cacheSeconds,
+    version: `${platform.version}.${row.updatedAt.getTime()}.${row.cacheEpoch}`,
+  };
 }
 
 /** A custom model as one that can be called: by its own credential, and by those that were proved for it beside. */
@@ -80,7 +100,7 @@ function resolveSettings(kind: CallableModel['kind'], provider: ProviderId, row:
   };
 }
 
-function timeoutsOf({ firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs }: ModelRow): ModelTimeouts {
+function timeoutsOf({ firstByteTimeoutMs, idleTimeoutMs, totalTimeoutMs }: ModelRow | PlatformRouting['row']): ModelTimeouts {
   if (firstByteTimeoutMs === null && idleTimeoutMs === null && totalTimeoutMs === null) return callTimeouts;
   const { connectMs, firstByteMs, idleMs, totalMs } = callTimeouts;
   return { connectMs, firstByteMs: firstByteTimeoutMs ?? firstByteMs, idleMs: idleTimeoutMs ?? idleMs, totalMs: totalTimeoutMs ?? totalMs };

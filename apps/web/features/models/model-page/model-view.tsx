@@ -114,7 +114,7 @@ export function ModelView({ model }: { readonly model: Model }) {
         </Suspense>
         {model.task === 'chat' && <ModelProbe model={model} closed={closed.test} />}
         <Suspense fallback={<Skeleton className="h-64" />}>
-          <ModelRouting model={model} closed={closed.change} />
+          <ModelRouting model={model} closed={closed.routing} />
         </Suspense>
         <ModelLimit slug={model.slug} />
         <ModelLimits slug={model.slug} />
@@ -154,20 +154,10 @@ function whyNotTried({ active, task }: Model): string | null {
 }
 
 /** Why an action is not open to this person on this model. */
-function whyClosed(model: Model, mayWrite: boolean) {
-  const change = !mayWrite
-    ? 'Only admins change models.'
-    : model.kind === 'platform'
-      ? 'Platform models are kept by the operator.'
-      : model.active
-        ? null
-        : 'The model has been deactivated.';
-  const test = !mayWrite
-    ? 'Only admins test models.'
-    : model.status === 'not_configured'
-      ? model.status_detail
-      : model.active
-        ? null
-        : change;
-  return { change, test };
+function whyClosed({ active, kind, status, status_detail }: Model, mayWrite: boolean) {
+  const deactivated = active ? null : 'The model has been deactivated.';
+  const routing = mayWrite ? deactivated : 'Only admins change models.';
+  const change = mayWrite && kind === 'platform' ? 'Platform models are kept by the operator.' : routing;
+  const test = !mayWrite ? 'Only admins test models.' : status === 'not_configured' ? status_detail : active ? null : change;
+  return { change, routing, test };
 }

@@ -2,9 +2,11 @@ import type { Model } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { AliasList } from './alias-list.tsx';
 import { CacheForm } from './cache-form.tsx';
 import { FallbacksForm } from './fallbacks-form.tsx';
 import { LimitsForm } from './limits-form.tsx';
+import { OperatorsRoute } from './operators-route.tsx';
 import { RouteTable } from './route-table.tsx';
 import { routingQuery } from './use-routing.ts';
 
@@ -14,7 +16,7 @@ export interface ModelRoutingProps {
   readonly closed: string | null;
 }
 
-/** How calls of the model find their way: its credentials, what stands in for it, its clocks, and answers that are kept. */
+/** How calls of the model find their way: its credentials, what stands in for it, its clocks, answers that are kept, its other names. */
 export default function ModelRouting({ model, closed }: ModelRoutingProps) {
   const routing = useQuery(routingQuery(model.slug));
   return (
@@ -26,15 +28,19 @@ export default function ModelRouting({ model, closed }: ModelRoutingProps) {
         </div>
       )}
       {routing.isPending && <Skeleton className="m-4 h-48" />}
-      {routing.data && model.kind === 'platform' && <PlatformNote aliases={routing.data.aliases} />}
-      {routing.data && model.kind === 'custom' && (
+      {routing.data && (
         <div className="divide-y divide-line">
-          <RouteTable model={model} routing={routing.data} closed={closed} />
+          {model.kind === 'platform' ? (
+            <OperatorsRoute routing={routing.data} />
+          ) : (
+            <RouteTable model={model} routing={routing.data} closed={closed} />
+          )}
           {model.task === 'chat' && (
             <FallbacksForm key={fallbacksKey(routing.data.fallbacks)} model={model} routing={routing.data} closed={closed} />
           )}
           <LimitsForm slug={model.slug} routing={routing.data} closed={closed} />
           <CacheForm key={routing.data.cache_seconds} slug={model.slug} saved={routing.data.cache_seconds} closed={closed} />
+          <AliasList aliases={routing.data.aliases} />
         </div>
       )}
     </section>
@@ -42,13 +48,3 @@ export default function ModelRouting({ model, closed }: ModelRoutingProps) {
 }
 
 const fallbacksKey = (fallbacks: readonly { readonly slug: string }[]) => fallbacks.map(({ slug }) => slug).join(' ');
-
-function PlatformNote({ aliases }: { readonly aliases: readonly string[] }) {
-  return (
-    <p className="px-4 py-3 text-[13px] text-muted">
-      {aliases.length > 0 && <>Also called {aliases.join(', ')}. </>}
-      How a platform model is reached is the operator’s. A call can name models that stand in for it with the header{' '}
-      <code className="font-mono text-xs">X-Pipelines-Fallback</code>.
-    </p>
-  );
-}
