@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     // Vitest leaves a core alone; here the tests wait for PostgreSQL and for processes, and would leave both.
     maxWorkers: availableParallelism(),
+    // A state that is polled for comes late on a busy machine; Vitest waits a second.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         test: {

@@ -1,8 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Attempt, Batch, Replay, Workflow } from '@pipelines/contracts';
 import type { Page } from '@playwright/test';
 import { addModelDialog } from './support/add-model-dialog.ts';
 import { askWhole } from './support/chat-call.ts';
+import { findViolations } from './support/find-violations.ts';
 import { expect, test } from './support/journey.ts';
 import { llmPipeline } from './support/llm-pipeline.ts';
 import { type ManagementApi, managementApi } from './support/management-api.ts';
@@ -147,7 +147,7 @@ async function lookAt(page: Page, views: readonly View[]): Promise<string[]> {
   const found: string[] = [];
   for (const view of views) {
     await view.open(page);
-    found.push(...(await violationsOf(page, view.name)));
+    found.push(...(await findViolations(page, view.name)));
   }
   return found;
 }
@@ -160,32 +160,11 @@ test('axe finds nothing at the entrance', async ({ browser, product }) => {
     await page.goto('about:blank');
     await page.goto(product.url + path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    found.push(...(await violationsOf(page, path)));
+    found.push(...(await findViolations(page, path)));
   }
   expect(found).toEqual([]);
   await context.close();
 });
-
-/** Asked in the page. Colours are inherited level by level, each by a transition of its own, however short. */
-const isPainted = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
-  resolve(document.getAnimations().every((animation) => !(animation instanceof CSSTransition))))))`;
-
-/** In both themes: the page follows the system's at once. Without transitions, so that no colour is caught half-way. */
-async function violationsOf(page: Page, name: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction(isPainted);
-    // No page has frames, so that none has to be opened to gather what is in them.
-    const axe = new AxeBuilder({ page }).setLegacyMode();
-    // Only colours differ between the themes.
-    const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(['color-contrast'])).analyze();
-    const describe = (id: string, node: (typeof violations)[number]['nodes'][number]) =>
-      `${name}, ${colorScheme}: ${id}: ${node.target.join(' ')}: ${node.failureSummary}`;
-    found.push(...violations.flatMap(({ id, nodes }) => nodes.map((node) => describe(id, node))));
-  }
-  return found;
-}
 
 async function openBy(page: Page, path: string, button: string): Promise<void> {
   await page.goto(path);

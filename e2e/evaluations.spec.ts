@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Workflow, WorkflowVersion } from '@pipelines/contracts';
-import type { Page } from '@playwright/test';
+import { findViolations } from './support/find-violations.ts';
 import { expect, test } from './support/journey.ts';
 import { registerModel } from './support/register-model.ts';
 import { type SpawnedTinyLlm, spawnTinyLlm } from './support/spawn-tiny-llm.ts';
@@ -96,7 +95,7 @@ test('two models are compared on a CSV, the better one is seen on the chart and 
     await page.getByRole('button', { name: 'Row 1 in full' }).click();
     await page.getByRole('switch', { name: /what differs/ }).click();
     await expect(page.locator('del')).toHaveText(['You said: Repeat: ']);
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
   });
 
   await test.step('the winner goes into the draft; what is published stays', async () => {
@@ -110,18 +109,3 @@ test('two models are compared on a CSV, the better one is seen on the chart and 
     expect(data).toHaveLength(1);
   });
 });
-
-/** In both themes, without transitions, so that no colour is caught half-way. */
-async function violationsOf(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    found.push(
-      ...violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${colorScheme}: ${id}: ${node.target.join(' ')}: ${node.failureSummary}`),
-      ),
-    );
-  }
-  return found;
-}

@@ -89,7 +89,7 @@ test('nobody is surprised: a model is edited, deleted, repointed, undone and tak
 
   await test.step('who stays says why', async () => {
     await page.goto(`/models/${doomed.slug}`);
-    await page.getByRole('button', { name: 'Repoint' }).first().click();
+    await page.getByRole('button', { name: 'Repoint', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Repoint the users of Doomed model' });
     await dialog.getByRole('combobox', { name: 'Repoint to' }).click();
     await page.getByRole('option', { name: /Plain model/ }).click();

@@ -68,7 +68,7 @@ test('a call is inspected, contents are kept once somebody wants it, and another
     await expect(dialog.getByRole('status')).toContainText(/About \$0\.\d+ · 2 inputs, 2 calls/);
     await dialog.getByRole('button', { name: 'Run' }).click();
     await expect(page).toHaveURL(/\/replays\//);
-    await expect(page.getByText('Finished')).toBeVisible();
+    await expect(page.getByText('Finished', { exact: true })).toBeVisible();
     await page.reload();
     await expect(page.getByText('Same text in 1 of 2.')).toBeVisible();
     await expect(page.getByRole('table', { name: 'Comparison' }).getByRole('row', { name: /^Answered/ })).toContainText('2 of 2');

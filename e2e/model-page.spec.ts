@@ -21,7 +21,7 @@ test('a model is tested, edited, moved and deleted from its page, and its secret
   const { slug } = await registerModel(api, connection, { display_name: 'Cellar model' });
   await page.goto(`/models/${slug}`);
   const edit = editDialog(page);
-  const status = page.getByRole('main').getByText(/^(Ready|Untested|Failing|Deactivated)( ?\d+ ms)?$/);
+  const status = page.getByRole('main').getByText(/^(Ready|Untested|Failing|Deactivated)( ?[\d.]+ m?s)?$/);
 
   await test.step('the page says what the model is; the stored secret shows as a preview', async () => {
     await expect(page.getByRole('heading', { name: 'Cellar model' })).toBeVisible();

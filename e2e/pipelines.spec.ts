@@ -1,4 +1,5 @@
 import type { Batch, Model, Task } from '@pipelines/contracts';
+import type { Locator } from '@playwright/test';
 import { builder, savedDraft, tabTo } from './support/builder.ts';
 import { expect, test } from './support/journey.ts';
 import { registerModel } from './support/register-model.ts';
@@ -21,7 +22,7 @@ let workflowId: string;
 
 test('a pipeline is built and published by keyboard, runs 200 rows on the real tiny model, and is reviewed', async ({ page, api }) => {
   // 200 calls of a model on one thread, beside the browser.
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const connection = {
     provider: 'openai-compatible',
     auth_kind: 'api_key',
@@ -37,6 +38,11 @@ test('a pipeline is built and published by keyboard, runs 200 rows on the real t
   const { keyboard } = page;
   const press = async (...keys: readonly string[]) => {
     for (const key of keys) await keyboard.press(key);
+  };
+  const pressDownTo = async (option: Locator) => {
+    await expect(option).toBeVisible();
+    for (let moves = 0; moves < 6 && (await option.getAttribute('data-highlighted')) === null; moves += 1) await press('ArrowDown');
+    await expect(option).toHaveAttribute('data-highlighted');
   };
 
   await test.step('build by keyboard alone', async () => {
@@ -60,7 +66,8 @@ test('a pipeline is built and published by keyboard, runs 200 rows on the real t
     await press('Enter');
     await expect(page.getByRole('combobox', { name: 'Search models' })).toBeFocused();
     await keyboard.type('Keyboard');
-    await press('ArrowDown', 'Enter');
+    await pressDownTo(page.getByRole('option', { name: /^Keyboard tiny/ }));
+    await press('Enter');
     await expect(settings.getByRole('combobox', { name: /^Model/ })).toContainText('Keyboard tiny');
     await tabTo(page, settings.getByLabel(/^Prompt/));
     await keyboard.type('Repeat: {{te');
@@ -94,9 +101,7 @@ test('a pipeline is built and published by keyboard, runs 200 rows on the real t
     ] as const) {
       await tabTo(page, settings.getByRole('combobox', { name: `Connect ${port} to` }));
       await press('Enter');
-      const option = page.getByRole('option', { name: new RegExp(`^${target}`) });
-      await expect(option).toBeVisible();
-      for (let moves = 0; moves < 6 && (await option.getAttribute('data-highlighted')) === null; moves += 1) await press('ArrowDown');
+      await pressDownTo(page.getByRole('option', { name: new RegExp(`^${target}`) }));
       await press('Enter');
       await expect(settings.getByRole('button', { name: `Disconnect ${target}` })).toBeVisible();
       await expect(settings.getByRole('combobox', { name: `Connect ${port} to` })).toBeFocused();
@@ -143,7 +148,7 @@ test('a pipeline is built and published by keyboard, runs 200 rows on the real t
     await run.locator('input[type=file]').setInputFiles({ name: 'words.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     await expect(run.getByText('200 rows')).toBeVisible();
     await run.getByRole('button', { name: 'Run' }).click();
-    await expect(page.getByText('199 / 200')).toBeVisible({ timeout: 45_000 });
+    await expect(page.getByText('199 / 200')).toBeVisible({ timeout: 90_000 });
     await page.getByRole('combobox', { name: 'State' }).click();
     await page.getByRole('option', { name: 'In progress' }).click();
     await page.getByRole('link', { name: 'lemon' }).click();

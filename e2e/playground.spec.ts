@@ -6,7 +6,8 @@ import { providerKeys } from './support/start-providers.ts';
 
 let tinyLlm: SpawnedTinyLlm;
 test.beforeAll(async () => {
-  tinyLlm = await spawnTinyLlm({ delayMs: 150 });
+  // Slow enough to be seen half-way, and stopped, on a busy machine too.
+  tinyLlm = await spawnTinyLlm({ delayMs: 350 });
 });
 test.afterAll(() => tinyLlm?.stop());
 

@@ -60,20 +60,18 @@ const chat = (client: ApiClient, more: object = {}): Promise<ApiResponse> =>
     body: { model: slug, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10, ...more },
   });
 
-async function setBudget(body: object): Promise<Budget> {
+/** A budget that both processes know: each refuses what no budget here has room for. */
+async function setBudget(body: object, at: readonly ApiClient[]): Promise<Budget> {
   const created = await admin.call('POST', '/api/budgets', { body });
   expect(created.status, created.text).toBe(201);
-  await settled();
+  for (const client of at)
+    await waitUntil('budget at the process', async () => (await chat(client, { max_tokens: 1_000_000 })).status === 402);
   return created.json<Budget>();
 }
 
 async function setLimit(body: object): Promise<void> {
   expect((await admin.call('PATCH', '/api/call-limits', { body })).status).toBe(200);
-  await settled();
 }
-
-/** The other process hears of a change by a notice: what it refuses then shows that it has. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 async function readBudget(id: string): Promise<Budget> {
   const page = (await admin.call('GET', '/api/budgets?limit=200')).json<{ data: Budget[] }>();
@@ -99,7 +97,7 @@ const good = (answers: readonly ApiResponse[]) => answers.filter(({ status }) =>
 describe('a budget over two processes', () => {
   it('is used up to the cent and never exceeded, however many call at once', async () => {
     const { id, at } = await addProgram();
-    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.60' });
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.60' }, at);
     const answers = await hammer(at, 120, 24);
     const refused = answers.find(({ status }) => status !== 200);
     expect(refused?.status).toBe(402);
@@ -118,13 +116,12 @@ describe('a budget over two processes', () => {
     await waitUntil('settled budget', async () => (await readBudget(budget.id)).spent === '0.6');
     expect(await readBudget(budget.id)).toMatchObject({ held: '0', uncounted_calls: 0, subject_name: 'Triage' });
     await admin.call('DELETE', `/api/budgets/${budget.id}`);
-    await settled();
-    expect((await chat(at[1])).status).toBe(200);
+    await waitUntil('call that is let through', async () => (await chat(at[1])).status === 200);
   });
 
   it('lets calls through again as soon as it is raised', async () => {
     const { id, at } = await addProgram();
-    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.01' });
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.01' }, at);
     expect((await chat(at[0])).status).toBe(200);
     expect((await chat(at[0])).status).toBe(402);
     expect((await admin.call('PATCH', `/api/budgets/${budget.id}`, { body: { amount: '1' } })).status).toBe(200);
@@ -133,7 +130,7 @@ describe('a budget over two processes', () => {
 
   it('is exceeded by no more than running calls cost above what they were taken for', async () => {
     const { id, at } = await addProgram();
-    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'day', amount: '0.05' });
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'day', amount: '0.05' }, at);
     // Each is taken for a tenth of a cent, and costs a whole one.
     const atOnce = 8;
     const answers = await hammer(at, 80, atOnce, { max_tokens: 1 });
@@ -147,15 +144,14 @@ describe('a budget over two processes', () => {
     const { email, password } = servers[0].admin;
     expect((await person.call('POST', '/api/session', { body: { email, password } })).status).toBe(201);
     const { member } = (await person.call('GET', '/api/session')).json<{ member: { id: string } }>();
-    const { at } = await addProgram(person);
+    const { id, at } = await addProgram(person);
     expect((await chat(at[0])).status).toBe(200);
     const others = (await admin.call('GET', '/api/budgets')).json<{ data: Budget[] }>().data.length;
-    const budget = await waitUntil('logged call', async () => {
-      const made = await setBudget({ subject_type: 'member', subject_id: member.id, period: 'month', amount: '0.04' });
-      if (made.spent !== '0') return made;
-      await admin.call('DELETE', `/api/budgets/${made.id}`);
-      return null;
+    await waitUntil('logged call', async () => {
+      const logged = await admin.call('GET', `/api/attempts?api_key_id=${id}`);
+      return logged.json<{ data: unknown[] }>().data.length === 1;
     });
+    const budget = await setBudget({ subject_type: 'member', subject_id: member.id, period: 'month', amount: '0.04' }, at);
     expect(others).toBeGreaterThan(0);
     expect(budget.spent).toBe('0.01');
     const playground = await person.call('POST', '/api/playground/chat/completions', {
@@ -173,12 +169,14 @@ describe('a budget over two processes', () => {
   it('lets models of unknown price through and says so, or refuses them', async () => {
     const { id, at } = await addProgram();
     const unpriced = await addModel('Unpriced');
-    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '1' });
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '1' }, at);
     await waitUntil('model at the other process', async () => (await chat(at[1], { model: unpriced })).status === 200);
     await waitUntil('uncounted call', async () => (await readBudget(budget.id)).uncounted_calls >= 1);
     await admin.call('PATCH', `/api/budgets/${budget.id}`, { body: { refuse_unknown_prices: true } });
-    await settled();
-    const refused = await chat(at[1], { model: unpriced });
+    const refused = await waitUntil('refusal at the other process', async () => {
+      const answer = await chat(at[1], { model: unpriced });
+      return answer.status !== 200 && answer;
+    });
     expect([refused.status, refused.code]).toEqual([402, 'price_unknown']);
     expect((await chat(at[1])).status).toBe(200);
   });
@@ -188,9 +186,14 @@ it('a model that stands in and has no calls left makes room for the next one', a
   const { at } = await addProgram();
   const used = await addModel('Used up');
   const free = await addModel('Free');
-  await setLimit({ subject_type: 'model', subject_id: used, requests_per_minute: 1 });
+  // What is out stays so, whatever the clock says.
+  await setLimit({ subject_type: 'model', subject_id: used, concurrent_calls: 1 });
   const body = { messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10 };
-  expect((await at[0].call('POST', '/v1/chat/completions', { body: { ...body, model: used } })).status).toBe(200);
+  let release: () => void = () => undefined;
+  upstream.answerOnce({ after: new Promise<void>((resolve) => (release = resolve)) });
+  const before = upstream.requests.length;
+  const out = at[0].call('POST', '/v1/chat/completions', { body: { ...body, model: used } });
+  await waitUntil('call that is out', () => upstream.requests.length > before);
 
   const askDown = async (fallbacks: string) => {
     const down = await addModel('Down');
@@ -202,7 +205,9 @@ it('a model that stands in and has no calls left makes room for the next one', a
   // With nobody left, the caller is told of the model that they asked for.
   const refused = await askDown(used);
   expect([refused.status, refused.code]).toEqual([502, 'upstream_error']);
-  await setLimit({ subject_type: 'model', subject_id: used, requests_per_minute: null });
+  release();
+  expect((await out).status).toBe(200);
+  await setLimit({ subject_type: 'model', subject_id: used, concurrent_calls: null });
 });
 
 describe('call limits', () => {
@@ -249,13 +254,15 @@ describe('call limits', () => {
     const { id, at } = await addProgram();
     await setLimit({ subject_type: 'api_key', subject_id: id, concurrent_calls: 1 });
     await setLimit({ subject_type: 'model', subject_id: slug, concurrent_calls: 50 });
-    upstream.answerOnce({ delayMs: 700, usage: tenTokens });
+    let release: () => void = () => undefined;
+    upstream.answerOnce({ after: new Promise<void>((resolve) => (release = resolve)), usage: tenTokens });
     const before = upstream.requests.length;
     const running = chat(at[0], { stream: true });
     await waitUntil('running call', () => upstream.requests.length > before);
     const refused = await chat(at[0]);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
     expect(refused.text).toContain('may have one call out at a time');
+    release();
     expect((await running).status).toBe(200);
     expect((await chat(at[0])).status).toBe(200);
     await setLimit({ subject_type: 'model', subject_id: slug, concurrent_calls: null });
@@ -296,7 +303,7 @@ describe('alerts', () => {
 
     failures = 1;
     const { id, at } = await addProgram();
-    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'day', amount: '0.10' });
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'day', amount: '0.10' }, at);
     expect(good(await hammer(at, 15, 1))).toBe(10);
     const messages = () => received.map(({ body }) => JSON.parse(body) as WebhookMessage).filter(({ type }) => type === 'budget.reached');
     const ids = () => new Set(messages().map((message) => message.id));

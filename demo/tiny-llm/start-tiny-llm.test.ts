@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTinyLlm, type TinyLlm } from './index.ts';
 import type { TinyLlmOutcome } from './start-tiny-llm.ts';
@@ -109,7 +108,7 @@ describe('streaming', () => {
     const response = await post(asking('Count to 12', { stream: true }), { signal: client.signal });
     await response.body?.getReader().read();
     client.abort();
-    for (let i = 0; i < 100 && outcomes.length === seen; i += 1) await sleep(10);
+    await expect.poll(() => outcomes.length).toBe(seen + 1);
     expect(outcomes.slice(seen)).toEqual([{ finishReason: 'cancelled' }]);
     expect((await ask('What is 7 + 5?')).text).toBe('12');
   });

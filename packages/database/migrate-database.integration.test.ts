@@ -51,6 +51,8 @@ describe('migrateDatabase', () => {
 
   it('needs its lock for that: drizzle alone fails', async () => {
     writeMigrations('create table a (id int);--> statement-breakpoint\nselect pg_sleep(0.2);');
+    // All are connected, so that none begins when another is through.
+    await Promise.all(databases.map(({ pool }) => pool.query('select 1')));
     const results = await Promise.allSettled(databases.map(({ pool }) => migrate(drizzle(pool), { migrationsFolder: migrationsDir })));
     expect(results.some(({ status }) => status === 'rejected')).toBe(true);
   });

@@ -1,5 +1,5 @@
 import type { LogEvent } from '@pipelines/contracts';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { repeatTask } from './repeat-task.ts';
 
 const silent = () => undefined;
@@ -16,7 +16,7 @@ it('goes on after a turn that fails, and says which task it was', async () => {
       if (turns === 1) throw new TypeError('odd');
     },
   });
-  await vi.waitFor(() => expect(turns).toBeGreaterThan(2));
+  await expect.poll(() => turns).toBeGreaterThan(2);
   await stop();
   expect(events).toEqual([{ event: 'task_failed', task: 'count', error: { name: 'TypeError', code: null, message: null } }]);
 });
@@ -35,7 +35,7 @@ it('never does two turns at a time, and none once it is stopped', async () => {
       turns += 1;
     },
   });
-  await vi.waitFor(() => expect(turns).toBeGreaterThan(2));
+  await expect.poll(() => turns).toBeGreaterThan(2);
   await stop();
   const done = turns;
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -62,7 +62,7 @@ it('tells the turn that runs to stop, waits for it, and does not log what that f
       );
     },
   });
-  await vi.waitFor(() => expect(begun).toBe(true));
+  await expect.poll(() => begun).toBe(true);
   await stop();
   expect([ended, events]).toEqual([true, []]);
 });
@@ -70,6 +70,6 @@ it('tells the turn that runs to stop, waits for it, and does not log what that f
 it('may begin sooner than it goes on', async () => {
   let turns = 0;
   const stop = repeatTask({ task: 'soon', everyMs: 60_000, firstAfterMs: 0, log: silent, work: async () => (turns += 1) });
-  await vi.waitFor(() => expect(turns).toBe(1));
+  await expect.poll(() => turns).toBe(1);
   await stop();
 });

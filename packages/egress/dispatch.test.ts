@@ -38,7 +38,7 @@ test('chunks come as they are sent, then the end, once', async () => {
   const { handler, told, over, text } = recorder();
   openEgress({ mode: 'local' }).dispatch(call(`http://127.0.0.1:${server.port}/`), handler);
   expect(told).toEqual([]);
-  await until(over, 2_000);
+  await until(over, 10_000);
   expect(told).toEqual(['headers 200', 'end']);
   expect(text()).toBe('data: a\n\ndata: é\n\ndata: [DONE]\n\n');
 });
@@ -50,7 +50,7 @@ test('the wait for a connection is told once the request is on its way', async (
     const { handler, over } = recorder();
     const handle = egress.dispatch(call(`http://127.0.0.1:${server.port}/`), handler);
     expect(handle.connectMs).toBe(null);
-    await until(over, 2_000);
+    await until(over, 10_000);
     // The connection is free again once the answer's last step is done.
     await new Promise((resolve) => setImmediate(resolve));
     return handle.connectMs;
@@ -84,25 +84,25 @@ test('a refused target is told after dispatch has returned, never thrown', async
 });
 
 describe('abort', () => {
-  test('mid-stream: told at once, the upstream within milliseconds, nothing after', async () => {
-    let sawClose = 0;
+  test('mid-stream: told at once, the upstream within moments, nothing after', async () => {
+    let sawClose = false;
     const server = await listenHttp((_request, response) => {
       const timer = setInterval(() => response.write('data: x\n\n'), 2);
       response.on('close', () => {
         clearInterval(timer);
-        sawClose = performance.now();
+        sawClose = true;
       });
     });
     const { handler, told, text } = recorder();
     const handle = openEgress({ mode: 'local' }).dispatch(call(`http://127.0.0.1:${server.port}/`), handler);
-    await until(() => text().length > 30, 2_000);
-    const aborted = performance.now();
+    await until(() => text().length > 30, 10_000);
     handle.abort();
     handle.abort();
     expect(told).toEqual(['headers 200', 'error canceled']);
     const length = text().length;
-    await until(() => sawClose > 0, 1_000);
-    expect(sawClose - aborted).toBeLessThan(250);
+    // Counted in turns of the loop, some milliseconds in all: how long they take says only how busy the machine is.
+    for (let turn = 0; turn < 2_000 && !sawClose; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(sawClose).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 50));
     handle.resume();
     expect([told.length, text().length]).toEqual([2, length]);
@@ -116,7 +116,7 @@ describe('abort', () => {
       return true;
     });
     const handle = egress.dispatch(call(`http://127.0.0.1:${server.port}/`), handler);
-    await until(() => told.length >= 2, 2_000);
+    await until(() => told.length >= 2, 10_000);
     await new Promise((resolve) => setTimeout(resolve, 30));
     expect(told).toEqual(['headers 200', 'error canceled']);
   });
@@ -125,7 +125,7 @@ describe('abort', () => {
     const server = await listenHttp((_request, response) => response.end('abc'));
     const { handler, told, over } = recorder();
     const handle = openEgress({ mode: 'local' }).dispatch(call(`http://127.0.0.1:${server.port}/`), handler);
-    await until(over, 2_000);
+    await until(over, 10_000);
     handle.abort();
     expect(told).toEqual(['headers 200', 'end']);
   });
@@ -169,23 +169,26 @@ describe('back-pressure', () => {
         return !paused;
       },
     };
-    const limits = { timeouts: { firstByteMs: 5_000, idleMs: 300, totalMs: 15_000 }, maxResponseBytes: total * megabyte.length };
+    const limits = { timeouts: { firstByteMs: 5_000, idleMs: 800, totalMs: 30_000 }, maxResponseBytes: total * megabyte.length };
     const handle = openEgress({ mode: 'local' }).dispatch(call(`http://127.0.0.1:${server.port}/`, limits), counting);
-    await until(() => bytes > 0, 2_000);
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await until(() => bytes > 0, 5_000);
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect(bytes).toBeLessThan(megabyte.length);
     if (kind === 'plain') expect(sent).toBeLessThan(32);
     expect(over()).toBe(false);
     paused = false;
     handle.resume();
-    await until(over, 10_000);
+    await until(over, 20_000);
     expect([told.at(-1), bytes]).toEqual(['end', total * megabyte.length]);
   });
 
   test('a slow loop over a large body keeps memory flat', async () => {
     const server = await listenHttp((_request, response) => pour(response, 200, () => {}));
     const response = await openEgress({ mode: 'local' }).request(
-      call(`http://127.0.0.1:${server.port}/`, { maxResponseBytes: 1e9, timeouts: { firstByteMs: 5_000, idleMs: 5_000, totalMs: 15_000 } }),
+      call(`http://127.0.0.1:${server.port}/`, {
+        maxResponseBytes: 1e9,
+        timeouts: { firstByteMs: 15_000, idleMs: 15_000, totalMs: 60_000 },
+      }),
     );
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
@@ -224,7 +227,7 @@ test('64 MB and not a byte more', async () => {
   await until(over, 10_000);
   expect(error()?.cause).toBe('response_too_large');
   expect(bytes).toBeLessThanOrEqual(cap);
-  await until(() => server.sockets.size === 0, 1_000);
+  await until(() => server.sockets.size === 0, 5_000);
 });
 
 test('a call is never sent twice, even when a kept connection has died', async () => {
@@ -239,11 +242,11 @@ test('a call is never sent twice, even when a kept connection has died', async (
   const egress = openEgress({ mode: 'local' });
   const first = recorder();
   egress.dispatch(call(`http://127.0.0.1:${server.port}/`), first.handler);
-  await until(first.over, 2_000);
+  await until(first.over, 10_000);
   await new Promise((resolve) => setTimeout(resolve, 20));
   const second = recorder();
   egress.dispatch(call(`http://127.0.0.1:${server.port}/`), second.handler);
-  await until(second.over, 2_000);
+  await until(second.over, 10_000);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(second.error()).toMatchObject({ cause: 'connection_lost', phase: 'after_send' });
   expect([requests, server.connections()]).toEqual([2, 1]);

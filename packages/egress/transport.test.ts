@@ -110,7 +110,7 @@ describe.each(transportNames)('over %s', (transport) => {
     });
     const egress = open();
     expect(await read(egress, at(server))).toBe('1');
-    await until(() => server.sockets.size === 0, 2_000);
+    await until(() => server.sockets.size === 0, 10_000);
     expect(await read(egress, at(server), { method: 'POST', body: 'x' })).toBe('2');
     expect(server.connections()).toBe(2);
   });
@@ -122,7 +122,7 @@ describe.each(transportNames)('over %s', (transport) => {
     });
     const response = await open().request(call(at(server), { method: 'POST', body: Buffer.alloc(20_000_000) }));
     expect([response.status, Buffer.from(await response.bytes()).toString()]).toEqual([413, 'big']);
-    await until(() => server.sockets.size === 0 || [...server.sockets].every((socket) => socket.resume()), 1_000);
+    await until(() => server.sockets.size === 0 || [...server.sockets].every((socket) => socket.resume()), 10_000);
   });
 
   test('the end waits for a reader that has paused', async () => {
@@ -135,11 +135,11 @@ describe.each(transportNames)('over %s', (transport) => {
       onError: () => told.push('error'),
     };
     const handle = open().dispatch(call(at(server)), handler);
-    await until(() => told.length === 2, 2_000);
+    await until(() => told.length === 2, 10_000);
     await resting();
     expect(told).toEqual(['headers', 'data']);
     handle.resume();
-    await until(() => told.length === 3, 2_000);
+    await until(() => told.length === 3, 10_000);
     expect(told).toEqual(['headers', 'data', 'end']);
   });
 
@@ -199,10 +199,10 @@ describe.each(transportNames)('over %s', (transport) => {
     const calls = [`https://127.0.0.1:${silent.port}/`, `http://127.0.0.1:${silent.port}/`].map((url) =>
       failureOf(egress.request(call(url))),
     );
-    await until(() => silent.connections() === 2, 2_000);
+    await until(() => silent.connections() === 2, 10_000);
     await resting();
     await egress.close();
     for (const failure of await Promise.all(calls)) expect(failure).toMatchObject({ cause: 'canceled', hint: 'shutting_down' });
-    await until(() => silent.sockets.size <= 1, 2_000);
+    await until(() => silent.sockets.size <= 1, 10_000);
   });
 });

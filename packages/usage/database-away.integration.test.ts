@@ -39,8 +39,7 @@ it('keeps taking calls down while the database is away, and ships each once when
   for (const record of during) expect(record.end(endOf())).toEqual({ cost: '0.0002' });
   expect(performance.now() - started).toBeLessThan(5_000);
   await expect(usage.flush()).rejects.toThrow();
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  expect(events).toContainEqual(expect.objectContaining({ event: 'usage_ship_failed', pending: 2_000 }));
+  await expect.poll(() => events).toContainEqual(expect.objectContaining({ event: 'usage_ship_failed', pending: 2_000 }));
 
   postgres = await startEmbeddedPostgres({ dataDir, log: silent });
   await usage.flush();

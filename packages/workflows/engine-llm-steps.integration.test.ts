@@ -151,6 +151,6 @@ describe('an LLM step', () => {
     stand.upstream.answerOnce({ hang: 'headers' });
     const { task } = await runOne({ model, timeout_seconds: 1 });
     expect(task.error).toMatchObject({ code: 'upstream_timeout', step: 'ask' });
-    await stand.upstream.waitForAbort(1_000);
+    await stand.upstream.waitForAbort(10_000);
   });
 });

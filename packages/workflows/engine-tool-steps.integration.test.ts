@@ -240,7 +240,7 @@ describe('the tool loop', () => {
       signal(),
     );
     stand.upstream.answerOnce({ toolCalls: [callOf('slow', {})] });
-    const { task, calls } = await runOne({ tools: [all(slow)], timeout_seconds: 1 });
+    const { task, calls } = await runOne({ tools: [all(slow)], timeout_seconds: 3 });
     expect(task.error).toMatchObject({ code: 'upstream_timeout', step: 'ask' });
     expect(calls).toMatchObject([{ tool: 'slow', status: 'failed', error: 'The step ended before the tool answered.' }]);
   });

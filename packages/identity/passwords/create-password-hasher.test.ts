@@ -15,16 +15,21 @@ describe('the password hasher', () => {
   it('works as hard for nobody as for somebody, and never lets nobody in', async () => {
     const hash = await passwords.hash('correct horse');
     await passwords.verify(null, 'warm up');
-    const time = async (passwordHash: string | null) => {
-      const startedAtMs = performance.now();
-      for (let index = 0; index < 5; index += 1) await passwords.verify(passwordHash, 'nobody has this password');
-      return performance.now() - startedAtMs;
-    };
+    const bestMs = { nobody: Number.POSITIVE_INFINITY, somebody: Number.POSITIVE_INFINITY };
+    // By turns, and the best of each: the machine may be busy.
+    for (let turn = 0; turn < 6; turn += 1) {
+      for (const who of ['nobody', 'somebody'] as const) {
+        const startedAtMs = performance.now();
+        await passwords.verify(who === 'nobody' ? null : hash, 'nobody has this password');
+        bestMs[who] = Math.min(bestMs[who], performance.now() - startedAtMs);
+      }
+    }
     expect(await passwords.verify(null, 'nobody has this password')).toBe(false);
-    expect((await time(null)) / (await time(hash))).toBeGreaterThan(0.3);
+    expect(bestMs.nobody / bestMs.somebody).toBeGreaterThan(0.3);
   });
 
-  it('keeps few waiting, and recovers', async () => {
+  // 66 hashes: seconds of work, and many on a busy machine.
+  it('keeps few waiting, and recovers', { timeout: 60_000 }, async () => {
     const results = await Promise.allSettled(Array.from({ length: 80 }, () => passwords.hash('x')));
     const refused = results.filter((result) => result.status === 'rejected');
     expect(refused).toHaveLength(80 - 66);

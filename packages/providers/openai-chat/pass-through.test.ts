@@ -61,14 +61,17 @@ describe('the fake upstream', () => {
     const { upstream } = await open();
     for (const script of [{ hang: 'headers' as const }, { text: 'a b c', hang: 'stream' as const }]) {
       upstream.answerOnce(script);
+      const before = upstream.requests.length;
       const controller = new AbortController();
       const call = fetch(`${upstream.baseUrl}/chat/completions`, {
         method: 'POST',
         body: '{"model":"x","stream":true}',
         signal: controller.signal,
       });
-      setTimeout(() => controller.abort(), 30);
-      const seen = await Promise.all([upstream.waitForAbort(2000), call.then((response) => response.text()).catch(() => null)]);
+      const answer = call.then((response) => response.text()).catch(() => null);
+      await expect.poll(() => upstream.requests.length).toBe(before + 1);
+      controller.abort();
+      const seen = await Promise.all([upstream.waitForAbort(10_000), answer]);
       expect(seen[0].path).toBe('/v1/chat/completions');
     }
     expect(upstream.aborts).toHaveLength(2);

@@ -14,6 +14,8 @@ export interface ChatScript {
   readonly headers?: Readonly<Record<string, string>>;
   /** The exact pieces of a stream, written one by one. */
   readonly rawStream?: readonly (string | Uint8Array)[];
+  /** Nothing comes before this has come to pass. */
+  readonly after?: Promise<unknown>;
   /** Before the headers of the answer. */
   readonly delayMs?: number;
   /** Between the chunks of a stream. */

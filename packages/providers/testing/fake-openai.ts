@@ -86,6 +86,7 @@ function listModels({ models }: FakeOpenAiOptions, dialect: OpenAiDialect, prici
 
 async function answer(asked: AskedChat, script: ChatScript, dialect: OpenAiDialect, response: ServerResponse): Promise<void> {
   if (script.hang === 'headers') return;
+  await script.after;
   if (script.delayMs !== undefined) await wait(script.delayMs);
   if (script.status !== undefined || script.body !== undefined)
     return sendError(response, {

@@ -21,6 +21,7 @@ export function wholeAnswer(value: unknown, headers: Readonly<Record<string, str
 /** Gives an answer as the script wants it: late, broken, refused, or as it is. */
 export async function playScript(response: ServerResponse, script: ChatScript, answer: WrittenAnswer): Promise<void> {
   if (script.hang === 'headers') return;
+  await script.after;
   if (script.delayMs !== undefined) await wait(script.delayMs);
   if (script.status !== undefined) return sendJson(response, script.status, script.body ?? '', script.headers);
   if (answer.stream) return writeStream(response, answer.contentType, script.rawStream ?? answer.pieces(), script);

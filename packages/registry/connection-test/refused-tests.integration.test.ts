@@ -75,12 +75,16 @@ describe('what is refused before any call', () => {
 
   it('a second test at the same time, and the next one beyond the limit of a minute', async () => {
     const limited = await startTestRegistry({ testsPerMinute: 2 });
-    const slow = () => upstream.answerOnce({ delayMs: 300 });
-    slow();
+    let release: () => void = () => undefined;
+    upstream.answerOnce({ after: new Promise<void>((resolve) => (release = resolve)) });
     const body = compatible(upstream.baseUrl, key);
+    const chats = () => upstream.requests.filter(({ method }) => method === 'POST').length;
+    const before = chats();
     const first = limited.registry.testConnection(limited.admin, body, never);
     expect(await refusal(limited.registry.testConnection(limited.admin, body, never))).toMatchObject({ code: 'rate_limited' });
+    await expect.poll(chats).toBe(before + 1);
     expect(await limited.registry.testConnection(limited.colleague, body, never)).toMatchObject({ passed: true });
+    release();
     await first;
     await limited.registry.testConnection(limited.admin, body, never);
     expect(await refusal(limited.registry.testConnection(limited.admin, body, never))).toMatchObject({ code: 'rate_limited' });

@@ -69,13 +69,13 @@ describe('the snapshot', () => {
     const replica = await setup.startReplica();
     const { organizationId } = setup.admin;
     const { slug } = await create('Everywhere');
-    await vi.waitFor(() => expect(replica.resolve(organizationId, slug)?.active).toBe(true), { timeout: 5_000 });
+    await vi.waitFor(() => expect(replica.resolve(organizationId, slug)?.active).toBe(true), { timeout: 20_000 });
     await setup.registry.deactivateModel(setup.admin, slug, { confirm: false });
-    await vi.waitFor(() => expect(replica.resolve(organizationId, slug)?.active).toBe(false), { timeout: 5_000 });
+    await vi.waitFor(() => expect(replica.resolve(organizationId, slug)?.active).toBe(false), { timeout: 20_000 });
     const quiet = await create('Quiet');
     await setup.database.db.update(schema.models).set({ displayName: 'Unannounced' }).where(eq(schema.models.slug, quiet.slug));
     await setup.database.db.update(schema.registryState).set({ generation: 1_000_000 });
-    await vi.waitFor(() => expect(replica.resolve(organizationId, quiet.slug)?.displayName).toBe('Unannounced'), { timeout: 8_000 });
+    await vi.waitFor(() => expect(replica.resolve(organizationId, quiet.slug)?.displayName).toBe('Unannounced'), { timeout: 20_000 });
   });
 
   it('does not open a credential for a destination that somebody has written into the table', async () => {

@@ -66,7 +66,8 @@ async function killOnceBusy(child: ChildProcessByStdio<null, Readable, null>, to
     text += piece;
   });
   const ended = once(child, 'close');
-  await Promise.race([once(child.stdout, 'data'), ended]);
+  const countEnded = () => text.split('\n').filter((line) => line.startsWith('E')).length;
+  while (countEnded() < 10 && child.exitCode === null) await Promise.race([once(child.stdout, 'data'), ended]);
   await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 200));
   child.kill('SIGKILL');
   await ended;

@@ -11,6 +11,7 @@ import { parse } from 'csv-parse/sync';
 import { and, eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bestOfThreeMs } from '../__fixtures__/best-of-three-ms.ts';
 import { refusal } from '../__fixtures__/refusal.ts';
 import { startTestWorkflows, type TestWorkflows } from '../__fixtures__/start-test-workflows.ts';
 
@@ -253,10 +254,8 @@ describe('with many tasks', () => {
       batches: () => setup.workflows.listBatches(setup.admin, workflowId),
     };
     for (const [name, run] of Object.entries(quick)) {
-      const startedAt = performance.now();
-      await run();
-      // A bound against work that grows with the tasks, not a measure: the machine may be busy.
-      expect(performance.now() - startedAt, name).toBeLessThan(1_000);
+      // A bound against work that grows with the tasks, not a measure: the machine may be busy, so the best of three counts.
+      expect(await bestOfThreeMs(run), name).toBeLessThan(1_000);
     }
     expect(await setup.workflows.getBatch(setup.admin, batchId)).toMatchObject({ cost: '150', counts: { failed: 500 } });
   });

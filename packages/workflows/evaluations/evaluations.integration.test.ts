@@ -175,8 +175,11 @@ describe('an evaluation', () => {
 
   it('is canceled with every task of it, and stays so', async () => {
     stand.says.idea.answerOnce(...Array.from({ length: 4 }, () => ({ hang: 'headers' as const })));
+    const before = asked(stand.says.idea);
+    // Nothing is judged before it is canceled.
+    await stand.keeper.stop();
     const { id } = await stand.begin([stand.exact, stand.judge()]);
-    await expect.poll(() => asked(stand.says.idea), { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => asked(stand.says.idea) - before, { timeout: 40_000 }).toBeGreaterThan(0);
     const canceled = await evaluations.cancelEvaluation(engine.principal, id);
     expect(canceled).toMatchObject({ state: 'canceled', finished_at: expect.any(String) });
     const { tasks } = canceled.candidates[1] as Evaluation['candidates'][number];
@@ -187,6 +190,7 @@ describe('an evaluation', () => {
       candidates: [{ judging: { total: 0 } }, {}],
     });
     expect(await refusal(evaluations.retryEvaluation(engine.principal, id))).toMatchObject({ code: 'conflict' });
+    stand.keeper.start();
   });
 
   it('ends what a crash has left of a canceled one', async () => {

@@ -24,8 +24,8 @@ const limited: LimitSubject[] = [];
 async function limit(subject: LimitSubject, atMost: number): Promise<void> {
   limited.push(subject);
   await stand.workflows.setConcurrencyLimit(stand.principal, subject, { at_most: atMost });
-  // Each worker asks once a second which models have one.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  // Each worker asks once a second which models have one; of others the database knows when tasks are claimed.
+  if (subject.type === 'model') await new Promise((resolve) => setTimeout(resolve, 3_000));
 }
 afterEach(async () => {
   for (const subject of limited.splice(0)) await stand.workflows.setConcurrencyLimit(stand.principal, subject, { at_most: null });

@@ -70,6 +70,7 @@ const words = Array.from({ length: 40 }, (_, index) => `word${index} `);
 
 describe('watching a task', () => {
   it('shows the whole first, then each change, and answers as they come from another process', async () => {
+    const startedMs = performance.now();
     stand.upstream.answerOnce({ chunks: words, chunkDelayMs: 25, reasoning: 'Hm.' }, { chunks: words, chunkDelayMs: 25 });
     const id = await begin();
     const watcher = await watch(id);
@@ -90,8 +91,9 @@ describe('watching a task', () => {
       expect(words.join('').startsWith(seen?.text ?? '')).toBe(true);
       expect(run?.output).toBe(words.join(''));
     }
-    // A second of 40 words each: some ten notices a second at most.
-    expect(parts.length).toBeLessThan(60);
+    // Two answers of 40 words each: some ten notices a second at most, however long the words take.
+    expect(parts.length).toBeGreaterThan(2);
+    expect(parts.length).toBeLessThan((performance.now() - startedMs) / 100 + 10);
   });
 
   it('shows who comes late the answer from its beginning, and several who watch the same', async () => {

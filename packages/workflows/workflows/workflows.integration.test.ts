@@ -2,6 +2,7 @@ import { workflowListQuerySchema, workflowPageSchema, workflowSchema } from '@pi
 import { schema } from '@pipelines/database';
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bestOfThreeMs } from '../__fixtures__/best-of-three-ms.ts';
 import { refusal } from '../__fixtures__/refusal.ts';
 import { sampleGraph } from '../__fixtures__/sample-graph.ts';
 import { startTestWorkflows, type TestWorkflows } from '../__fixtures__/start-test-workflows.ts';
@@ -211,10 +212,9 @@ describe('the list', () => {
     expect((await list({ state: 'archived', limit: 200 })).data).toHaveLength(150);
     expect((await refusal(list({ cursor: 'x' }))).code).toBe('invalid_request');
 
-    const startedAt = performance.now();
+    // A bound against work that grows with the tasks, not a measure: the machine may be busy, so the best of three counts.
+    expect(await bestOfThreeMs(() => list({ limit: 50 }))).toBeLessThan(1_000);
     const page = await list({ limit: 50 });
-    // A bound against work that grows with the tasks, not a measure: the machine may be busy.
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(page.data[0]?.tasks).toEqual({ total: 200, running: 50, waiting: 50, failed: 50 });
   });
 });
