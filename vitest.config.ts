@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'e2e/**'];
+/** A state that is polled for may come late on a busy machine. Vitest would wait a second. */
+const patient = { poll: { timeout: 20_000 } };
 
 /** On a server that is only a URL, tests that bring an embedded cluster of their own, or speak of files and settings, have nothing more to say. */
 const embeddedOnly = process.env.TEST_DATABASE_URL
@@ -18,8 +20,6 @@ export default defineConfig({
   test: {
     // Vitest leaves a core alone; here the tests wait for PostgreSQL and for processes, and would leave both.
     maxWorkers: availableParallelism(),
-    // A state that is polled for comes late on a busy machine; Vitest waits a second.
-    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         test: {
@@ -27,6 +27,7 @@ export default defineConfig({
           include: ['packages/**/*.test.ts', 'apps/**/*.test.{ts,tsx}', 'demo/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...exclude, '**/*.integration.test.ts'],
           testTimeout: 20_000,
+          expect: patient,
         },
       },
       {
@@ -37,6 +38,7 @@ export default defineConfig({
           include: ['packages/**/*.integration.test.ts', 'apps/**/*.integration.test.ts'],
           exclude: [...exclude, ...embeddedOnly],
           testTimeout: 60_000,
+          expect: patient,
           hookTimeout: 60_000,
           globalSetup: ['scripts/test/build-product.mjs', 'packages/database/testing/global-setup.ts'],
         },

@@ -94,6 +94,16 @@ async function hammer(at: readonly ApiClient[], calls: number, atOnce: number, m
 
 const good = (answers: readonly ApiResponse[]) => answers.filter(({ status }) => status === 200).length;
 
+/** Calls until so many have been let through, and some more. What one process holds without need, it gives back when the other asks. */
+async function useUp(at: readonly ApiClient[], calls: number): Promise<number> {
+  let passed = good(await hammer(at, calls + 4, 1));
+  await waitUntil('last cent', async () => {
+    if (passed < calls) passed += good(await hammer(at, 1, 1));
+    return passed >= calls;
+  });
+  return passed + good(await hammer(at, 4, 1));
+}
+
 describe('a budget over two processes', () => {
   it('is used up to the cent and never exceeded, however many call at once', async () => {
     const { id, at } = await addProgram();
@@ -158,7 +168,7 @@ describe('a budget over two processes', () => {
       body: { model: slug, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10 },
     });
     expect(playground.status).toBe(200);
-    expect(good(await hammer(at, 6, 1))).toBe(2);
+    expect(await useUp(at, 2)).toBe(2);
     const refused = await person.call('POST', '/api/playground/chat/completions', {
       body: { model: slug, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10 },
     });
@@ -304,7 +314,7 @@ describe('alerts', () => {
     failures = 1;
     const { id, at } = await addProgram();
     const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'day', amount: '0.10' }, at);
-    expect(good(await hammer(at, 15, 1))).toBe(10);
+    expect(await useUp(at, 10)).toBe(10);
     const messages = () => received.map(({ body }) => JSON.parse(body) as WebhookMessage).filter(({ type }) => type === 'budget.reached');
     const ids = () => new Set(messages().map((message) => message.id));
     await waitUntil('delivered alerts', async () => {
