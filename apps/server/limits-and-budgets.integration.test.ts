@@ -55,6 +55,15 @@ async function addProgram(by: ApiClient = admin): Promise<{ readonly id: string;
   return { id: created.id, at };
 }
 
+/** The admin in person. */
+async function signIn(): Promise<{ readonly person: ApiClient; readonly memberId: string }> {
+  const person = createApiClient(servers[0].url);
+  const { email, password } = servers[0].admin;
+  expect((await person.call('POST', '/api/session', { body: { email, password } })).status).toBe(201);
+  const { member } = (await person.call('GET', '/api/session')).json<{ member: { id: string } }>();
+  return { person, memberId: member.id };
+}
+
 const chat = (client: ApiClient, more: object = {}): Promise<ApiResponse> =>
   client.call('POST', '/v1/chat/completions', {
     body: { model: slug, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10, ...more },
@@ -150,10 +159,7 @@ describe('a budget over two processes', () => {
   });
 
   it('counts what a member does in person and with their keys, and begins with what the log has', async () => {
-    const person = createApiClient(servers[0].url);
-    const { email, password } = servers[0].admin;
-    expect((await person.call('POST', '/api/session', { body: { email, password } })).status).toBe(201);
-    const { member } = (await person.call('GET', '/api/session')).json<{ member: { id: string } }>();
+    const { person, memberId } = await signIn();
     const { id, at } = await addProgram(person);
     expect((await chat(at[0])).status).toBe(200);
     const others = (await admin.call('GET', '/api/budgets')).json<{ data: Budget[] }>().data.length;
@@ -161,7 +167,7 @@ describe('a budget over two processes', () => {
       const logged = await admin.call('GET', `/api/attempts?api_key_id=${id}`);
       return logged.json<{ data: unknown[] }>().data.length === 1;
     });
-    const budget = await setBudget({ subject_type: 'member', subject_id: member.id, period: 'month', amount: '0.04' }, at);
+    const budget = await setBudget({ subject_type: 'member', subject_id: memberId, period: 'month', amount: '0.04' }, at);
     expect(others).toBeGreaterThan(0);
     expect(budget.spent).toBe('0.01');
     const playground = await person.call('POST', '/api/playground/chat/completions', {
@@ -278,6 +284,54 @@ describe('call limits', () => {
     await setLimit({ subject_type: 'model', subject_id: slug, concurrent_calls: null });
     const left = (await admin.call('GET', '/api/call-limits?subject_type=model')).json<{ data: CallLimit[] }>();
     expect(left.data).toEqual([]);
+  });
+});
+
+describe('kept answers', () => {
+  const cacheFor = { 'x-pipelines-cache': 'max-age=600' };
+  const ask = (client: ApiClient, content: string, model = slug) =>
+    client.call('POST', '/v1/chat/completions', {
+      body: { model, messages: [{ role: 'user', content }], max_tokens: 10 },
+      headers: cacheFor,
+    });
+
+  it.each(['api_key', 'member', 'model', 'organization'] as const)('are calls of the minute of the %s', async (type) => {
+    const { person, memberId } = await signIn();
+    const { id, at } = await addProgram(person);
+    const kept = await addModel(`Kept ${type}`);
+    const subject_id = { api_key: id, member: memberId, model: kept, organization: null }[type];
+    await setLimit({ subject_type: type, subject_id, requests_per_minute: 1_000 });
+    const before = upstream.requests.length;
+    const miss = await ask(at[0], type, kept);
+    expect([miss.status, miss.headers.get('x-pipelines-cache')]).toEqual([200, 'miss']);
+    const limit = 1_003 - Number(miss.headers.get('x-ratelimit-remaining-requests'));
+    await setLimit({ subject_type: type, subject_id, requests_per_minute: limit });
+    const answers: ApiResponse[] = [];
+    // What others have called before fades meanwhile, so that a few more fit.
+    while (answers.length < 100 && answers.at(-1)?.status !== 429) answers.push(await ask(at[0], type, kept));
+    const refused = answers.pop();
+    expect([refused?.status, refused?.code]).toEqual([429, 'rate_limited']);
+    expect(refused?.text).toContain(`may make ${limit} calls a minute`);
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(answers.length).toBeGreaterThanOrEqual(3);
+    for (const { headers } of answers) expect(headers.get('x-pipelines-cache')).toBe('hit');
+    expect(answers[0]?.headers.get('x-ratelimit-limit-requests')).toBe(String(limit));
+    expect(upstream.requests.length - before).toBe(1);
+    await setLimit({ subject_type: type, subject_id, requests_per_minute: null });
+  });
+
+  it('cost nothing: no budget, no tokens and no calls at a time stand before them', async () => {
+    const { id, at } = await addProgram();
+    const first = await ask(at[0], 'dear');
+    expect([first.status, first.headers.get('x-pipelines-cache')]).toEqual([200, 'miss']);
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.001' });
+    await setLimit({ subject_type: 'api_key', subject_id: id, tokens_per_minute: 1, concurrent_calls: 1 });
+    for (let i = 0; i < 3; i += 1) expect((await ask(at[0], 'dear')).headers.get('x-pipelines-cache')).toBe('hit');
+    expect((await ask(at[0], 'another')).status).toBe(429);
+    await setLimit({ subject_type: 'api_key', subject_id: id, tokens_per_minute: null, concurrent_calls: null });
+    expect((await ask(at[0], 'another')).status).toBe(402);
+    expect((await ask(at[0], 'dear')).headers.get('x-pipelines-cache')).toBe('hit');
+    expect(await readBudget(budget.id)).toMatchObject({ held: '0' });
   });
 });
 

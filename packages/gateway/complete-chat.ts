@@ -60,8 +60,8 @@ export async function completeChat(doors: ChatDoors, input: ChatInput): Promise<
   const request = needsInlining(wanted, model) ? await inlineImages(doors, wanted, model, principal.organizationId) : wanted;
   checkFallbacks(doors.registry, principal, input.fallbacks);
   const cached = openCachedCall(doors, { asked: input, model, request, body, wish: input.cache });
-  if (cached?.answer(input.sink)) return;
   const held = new HeldCall(doors.admission, input, request.chat);
+  if (cached !== null && (await cached.answer(input.sink, held))) return;
   const content = doors.contents.begin(principal.organizationId, body);
   const tapped = content === null ? input.sink : new TappedSink(input.sink, content);
   const sink = cached?.record(tapped) ?? tapped;

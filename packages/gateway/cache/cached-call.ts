@@ -1,5 +1,6 @@
 import type { AttemptEnd, AttemptStart, CallMeter } from '@pipelines/contracts';
 import type { AnswerSink } from '../answer-sink.ts';
+import type { HeldCall } from '../held-call.ts';
 import type { KeptAnswer } from './answer-cache.ts';
 import type { CacheableCall, CacheDoors } from './cacheable-call.ts';
 import { RecordingSink } from './recording-sink.ts';
@@ -23,18 +24,23 @@ export class CachedCall {
     this.#forMs = forMs;
   }
 
-  /** Gives the kept answer, and writes down what it has saved. False: there is none, and the provider must be asked. */
-  answer(sink: AnswerSink): boolean {
+  /**
+   * Gives the kept answer, and writes down what it has saved. False: there is none, and the provider must be asked.
+   * @throws PipelinesError `rate_limited` where no more calls a minute may be made
+   */
+  async answer(sink: AnswerSink, held: HeldCall): Promise<boolean> {
     const { wish } = this.#call;
     const kept = wish?.fresh === true ? null : this.#doors.cache.find(this.#key, wish?.maxAgeSeconds === undefined ? null : this.#forMs);
     this.#doors.countCached(kept !== null);
     if (kept === null) return false;
-    const { asked, request } = this.#call;
+    const { asked, model, request } = this.#call;
+    const { headers } = await held.admitFree(model);
     const { requestId } = asked;
     const { requestIdHeader } = request.dialect;
     this.#writeDown(kept);
     sink.start(200, {
       ...kept.headers,
+      ...headers,
       'x-request-id': requestId,
       ...(requestIdHeader !== undefined && { [requestIdHeader]: requestId }),
       'x-pipelines-attempts': '0',
