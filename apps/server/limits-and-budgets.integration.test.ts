@@ -337,7 +337,7 @@ describe('kept answers', () => {
     await expectHit();
     expect((await running).status).toBe(200);
 
-    await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.001' });
+    await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.001' }, [at[0]]);
     expect((await ask(at[0], 'another')).status).toBe(402);
     await expectHit();
   });
