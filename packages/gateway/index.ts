@@ -8,7 +8,7 @@ export { chatDialect } from './dialects/chat/chat-dialect.ts';
 export type { CallerHeaders, Dialect } from './dialects/dialect.ts';
 export { dialects, requestIdHeaders } from './dialects/dialects.ts';
 export { messagesDialect } from './dialects/messages/messages-dialect.ts';
+export { readKeptCall } from './kept-calls/read-kept-call.ts';
 export { type OpenAiError, toOpenAiError } from './openai-error.ts';
-export { type KeptAnswer, readKeptAnswer } from './read-kept-answer.ts';
 export type { RouteCounts } from './routing/route-states.ts';
 export type { AnswerPiece } from './streaming-sink.ts';

@@ -3,6 +3,7 @@ import { openProtocolStand, type ProtocolStand } from '../__fixtures__/open-prot
 import { describeCounting } from './__fixtures__/counting-suite.ts';
 import { describeEmbeddings } from './__fixtures__/embeddings-suite.ts';
 import { describeImages } from './__fixtures__/images-suite.ts';
+import { describeKeptCalls } from './__fixtures__/kept-calls-suite.ts';
 import { describeMessages } from './__fixtures__/messages-suite.ts';
 import { describeResponses } from './__fixtures__/responses-suite.ts';
 import { describeUnsupported } from './__fixtures__/unsupported-suite.ts';
@@ -19,3 +20,4 @@ describeResponses(() => stand);
 describeEmbeddings(() => stand);
 describeImages(() => stand);
 describeUnsupported(() => stand);
+describeKeptCalls(() => stand);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Log, openAdmission } from '@pipelines/contracts';
 import { type Database, openDatabase } from '@pipelines/database';
 import { createEgress, createEgressPolicy } from '@pipelines/egress';
-import { createGateway } from '@pipelines/gateway';
+import { createGateway, type Gateway } from '@pipelines/gateway';
 import { createCredentialVault, createRegistry, loadEncryptionKeys, type Registry } from '@pipelines/registry';
 import { type ContentLog, createContentLog, createUsage, type Usage } from '@pipelines/usage';
 import { createEngine } from '../dbos/create-engine.ts';
@@ -24,6 +24,7 @@ export interface OpenWorker {
   readonly database: Database;
   readonly registry: Registry;
   readonly tools: Tools;
+  readonly gateway: Gateway;
   /** Not started. */
   readonly engine: Engine;
   readonly stepDoors: StepDoors;
@@ -50,6 +51,7 @@ export async function openWorker({ databaseUrl, dataDir, concurrency, log = () =
   return {
     database,
     registry,
+    gateway,
     engine,
     stepDoors: { gateway, registry, egress, tools },
     tools,

@@ -1,5 +1,5 @@
 import { PipelinesError, type Principal, type ReplayAnswer, type ReplayBody } from '@pipelines/contracts';
-import { readKeptAnswer } from '@pipelines/gateway';
+import { readKeptCall } from '@pipelines/gateway';
 import { parsePasted } from './parse-pasted.ts';
 import { type ReplayRequest, toReplayRequest } from './replay-request.ts';
 import type { RecentCall, ReplaysContext } from './replays-context.ts';
@@ -40,16 +40,9 @@ export async function collectInputs(
 }
 
 function toInput(call: RecentCall): CollectedInput[] {
-  const answer = readKeptAnswer(call.answer.text);
-  const request = answer === null ? null : toReplayRequest(parse(call.request.text));
-  if (answer === null || request === null) return [];
-  return [{ request, logged: { call, answer: { text: answer.text, tool_calls: [...answer.toolCalls] } } }];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const kept = readKeptCall(call.request.text, call.answer.text);
+  const request = toReplayRequest(kept?.request);
+  if (kept === null || request === null) return [];
+  const { text, toolCalls } = kept.answer;
+  return [{ request, logged: { call, answer: { text, tool_calls: [...toolCalls] } } }];
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ChatRequest, type Replay, type ReplayBody, replayContentSchema, replaySchema } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
+import { chatDialect, dialects } from '@pipelines/gateway';
 import { type FakeOpenAi, startFakeOpenAi } from '@pipelines/providers/testing';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'drizzle-orm';
@@ -225,6 +226,76 @@ describe('a replay of pasted requests', () => {
     });
     await expect(replays.createReplay(stand.principal, from, { to: from, inputs: paste(ask('a')) })).rejects.toMatchObject({
       fields: [{ field: 'to' }],
+    });
+  });
+});
+
+describe('a replay of calls in other dialects', () => {
+  it('asks the other model what they have asked, and compares what was answered', async () => {
+    await stand.registry.updateSettings(stand.principal, { content_retention_days: 30 });
+    const spoken = await stand.addModel('spoken');
+    const say = (path: string, body: object) =>
+      stand.gateway.completeChat({
+        principal: stand.principal,
+        apiKeyId: null,
+        memberId: stand.principal.actor.id,
+        requestId: `req_${randomUUID()}`,
+        source: 'gateway',
+        dialect: dialects[path] ?? chatDialect,
+        body: Buffer.from(JSON.stringify({ model: spoken, ...body })),
+        sink: {
+          started: false,
+          start: () => undefined,
+          write: () => true,
+          end: () => undefined,
+          onDrain: () => undefined,
+          onClose: () => undefined,
+        },
+      });
+    const messages = [{ role: 'user', content: 'How is Rome?' }];
+    const tool = { name: 'look', description: 'Looks.', input_schema: { type: 'object', properties: {} } };
+    const called = { toolCalls: [{ name: 'look', arguments: '{"city":"Rome"}' }] };
+    stand.upstream.answerOnce(called);
+    await say('/v1/messages', { max_tokens: 50, system: 'Be brief.', messages, tools: [tool], stream: true });
+    stand.upstream.answerOnce({ text: '{"label":"bug"}' });
+    const format = { type: 'json_schema', name: 'label', schema: labels };
+    await say('/v1/responses', { input: 'Which label?', instructions: 'Label it.', store: false, text: { format } });
+    // What was not answered as a whole is no input.
+    stand.upstream.answerOnce({ chunks: ['One ', 'two '], breakAfterChunks: 1, chunkDelayMs: 5 });
+    await say('/v1/messages', { max_tokens: 50, messages, stream: true });
+    await stand.usage.flush();
+    await stand.contents.flush();
+
+    const before = other.requests.length;
+    other.answerOnce({ text: '{"label":"bug"}' });
+    const { id } = await replays.createReplay(stand.principal, spoken, { to, inputs: recent });
+    keeper.start();
+    const state = async () => (await replays.getReplay(stand.principal, spoken, id)).state;
+    await expect.poll(state, { timeout: 20_000, interval: 50 }).toBe('finished');
+    const asked = other.requests.slice(before).map(({ body }) => body as ChatRequest);
+    const label = { name: 'label', schema: labels };
+    expect(asked).toHaveLength(2);
+    expect(asked).toContainEqual({
+      model: 'new',
+      stream: false,
+      messages: [{ role: 'system', content: 'Be brief.' }, ...messages],
+      max_tokens: 50,
+      tools: [{ type: 'function', function: { name: 'look', description: 'Looks.', parameters: tool.input_schema } }],
+    });
+    expect(asked).toContainEqual({
+      model: 'new',
+      stream: false,
+      messages: [
+        { role: 'system', content: 'Label it.' },
+        { role: 'user', content: 'Which label?' },
+      ],
+      response_format: { type: 'json_schema', json_schema: label },
+    });
+    const item = (at: number) => replays.getReplayItem(stand.principal, spoken, id, at);
+    expect(await item(1)).toMatchObject({ baseline: { fits_schema: true }, baseline_answer: { text: '{"label":"bug"}', tool_calls: [] } });
+    expect(await item(2)).toMatchObject({
+      baseline_answer: { text: '', tool_calls: [{ name: 'look', arguments: '{"city":"Rome"}' }] },
+      request: { max_tokens: 50 },
     });
   });
 });

@@ -1,0 +1,5 @@
+/** What a model said, without how. */
+export interface KeptAnswer {
+  readonly text: string;
+  readonly toolCalls: readonly { readonly name: string; readonly arguments: string }[];
+}
