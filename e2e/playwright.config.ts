@@ -8,13 +8,14 @@ export default defineConfig({
   outputDir: '../test-results',
   // A product and a browser for each worker; a journey waits more than it works.
   workers: Math.min(2, availableParallelism()),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Most take a quarter of it: what is asked for comes late where browsers and products share two cores with others.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
-    actionTimeout: 10_000,
+    actionTimeout: 20_000,
     // Recording costs a third of a journey's time; where nobody opens a trace, the page at the failure is printed.
     trace: process.env.CI ? 'off' : 'retain-on-failure',
     launchOptions: {

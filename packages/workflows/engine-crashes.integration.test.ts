@@ -38,7 +38,7 @@ async function finishedKeys(): Promise<string[]> {
   return rows.map((row) => row.idempotency_key);
 }
 
-it('finishes every task though workers are killed, and calls no finished step again', { timeout: 120_000 }, async () => {
+it('finishes every task though workers are killed, and calls no finished step again', { timeout: 240_000 }, async () => {
   /** What had finished at each kill, and how often it had been called by then. */
   const finishedAtKill: Map<string, number>[] = [];
   const batches: string[] = [];
@@ -50,7 +50,7 @@ it('finishes every task though workers are killed, and calls no finished step ag
     const before = stand.upstream.requests.length;
     const inputs = Array.from({ length: tasks }, (_, index) => ({ text: `row ${index}` }));
     batches.push((await stand.createBatch(workflowId, inputs)).id);
-    await expect.poll(() => stand.upstream.requests.length, { timeout: 20_000, interval: 10 }).toBeGreaterThan(before + 20);
+    await expect.poll(() => stand.upstream.requests.length, { timeout: 60_000, interval: 10 }).toBeGreaterThan(before + 20);
     await Promise.all(victims.map((index) => workers[index]?.kill()));
     killed += victims.length;
     const calls = callsByKey();
@@ -59,7 +59,7 @@ it('finishes every task though workers are killed, and calls no finished step ag
     for (const [at, index] of victims.entries()) workers[index] = spawned[at] as SpawnedWorker;
   }
 
-  for (const id of batches) expect(await stand.waitForBatch(id, 60_000)).toMatchObject({ counts: { finished: tasks } });
+  for (const id of batches) expect(await stand.waitForBatch(id, 120_000)).toMatchObject({ counts: { finished: tasks } });
   const calls = callsByKey();
   expect(calls.size).toBe(batches.length * (tasks + tasks / 2));
   for (const finished of finishedAtKill) for (const [key, before] of finished) expect(calls.get(key)).toBe(before);

@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-it('finishes every task though PostgreSQL is killed, and loses no answer', { timeout: 120_000 }, async () => {
+it('finishes every task though PostgreSQL is killed, and loses no answer', { timeout: 240_000 }, async () => {
   const workflowId = await stand.publish(fiveSteps(await stand.addModel('Tiny Chat')));
   const batch = await stand.createBatch(
     workflowId,
@@ -46,7 +46,7 @@ it('finishes every task though PostgreSQL is killed, and loses no answer', { tim
     await expect.poll(() => postgres.pid, { timeout: 30_000, interval: 50 }).not.toBe(pid);
     await expect.poll(() => stand.database.ping(), { timeout: 30_000, interval: 100 }).toBe(true);
   }
-  expect(await stand.waitForBatch(batch.id, 60_000)).toMatchObject({ counts: { finished: tasks } });
+  expect(await stand.waitForBatch(batch.id, 120_000)).toMatchObject({ counts: { finished: tasks } });
   // The worker lived on: what was answered while the database was away is kept, and nothing is asked twice.
   expect(calls()).toHaveLength(tasks + tasks / 2);
   expect(new Set(calls().map((request) => request.headers['idempotency-key'])).size).toBe(tasks + tasks / 2);
