@@ -22,7 +22,7 @@ beforeAll(async () => {
   await addQuarter('once-good', minutesAgo(700), { judgedCalls: 4, generatedTokens: 300, generationMs: 2_000 });
   await addQuarter('quiet', minutesAgo(1_500), { judgedCalls: 50, judgedFailedCalls: 50 });
   await addQuarter('google/gemini-3-flash-preview', minutesAgo(30), { judgedCalls: 20 });
-}, 60_000);
+});
 afterAll(() => setup?.close());
 
 async function addModel(slug: string): Promise<void> {

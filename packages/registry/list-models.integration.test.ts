@@ -25,7 +25,7 @@ beforeAll(async () => {
     .insert(schema.models)
     .values([named('100% sure', 'odd-1'), named('under_score', 'odd-2'), named('back\\slash', 'odd-3')]);
   await setup.database.db.execute(sql`analyze models`);
-}, 60_000);
+});
 afterAll(() => setup?.close());
 
 function named(displayName: string, slug: string): typeof schema.models.$inferInsert {

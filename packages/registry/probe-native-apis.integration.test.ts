@@ -18,7 +18,7 @@ beforeAll(async () => {
   anthropic = await startFakeAnthropic({ apiKey: key, react });
   google = await startFakeGemini({ apiKey: key, react });
   setup = await startTestRegistry({ providerBaseUrls: { anthropic: anthropic.baseUrl, google: google.baseUrl } });
-}, 60_000);
+});
 afterAll(async () => {
   await setup?.close();
   await anthropic?.close();

@@ -36,7 +36,9 @@ describe.each(users)('embedded PostgreSQL of $name', ({ user }) => {
   };
   const countRows = async (url: string) => (await query<{ count: number }>(url, 'select count(*)::int as count from rounds'))[0]?.count;
 
-  it(`survives kill -9 of node, of PostgreSQL and of both, ${rounds} times each, with every committed row`, async () => {
+  it(`survives kill -9 of node, of PostgreSQL and of both, ${rounds} times each, with every committed row`, {
+    timeout: 240_000,
+  }, async () => {
     let postgres = await start();
     await query(postgres.url, 'create table rounds (round int)');
     let written = 0;

@@ -19,7 +19,7 @@ const { tasks, stepRuns, attempts } = schema;
 let setup: TestWorkflows;
 beforeAll(async () => {
   setup = await startTestWorkflows();
-}, 60_000);
+});
 afterAll(() => setup?.close());
 
 /** A batch of as many tasks, and their IDs by row. */

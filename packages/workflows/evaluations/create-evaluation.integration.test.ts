@@ -14,7 +14,7 @@ let evaluations: Evaluations;
 beforeAll(async () => {
   stand = await startEvaluationStand();
   ({ engine, evaluations } = stand);
-}, 60_000);
+});
 afterAll(() => stand?.close());
 
 describe('what an evaluation is made of', () => {

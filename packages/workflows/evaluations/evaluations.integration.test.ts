@@ -15,7 +15,7 @@ let evaluations: Evaluations;
 beforeAll(async () => {
   stand = await startEvaluationStand();
   ({ engine, evaluations } = stand);
-}, 60_000);
+});
 afterAll(() => stand?.close());
 
 const rowsOf = async (id: string, filter: 'all' | 'differ' | 'failed' | 'unknown', limit = 100) =>

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await addAttempt({ source: 'workflow', stepRunId, cost: '5', startedAt: new Date(Date.now() - 40 * 24 * 60 * 60 * 1000) });
   await addAttempt({ source: 'gateway', apiKeyId: keyId, cost: '0.5' });
   await addAttempt({ source: 'gateway', apiKeyId: keyId, cost: '0.25', slug: 'spare-chat' });
-}, 60_000);
+});
 afterAll(() => setup?.close());
 
 const impact = async (change: ModelChange, principal = setup.admin, slug = 'tiny-chat') =>

@@ -38,7 +38,7 @@ const busiest = (from: number) => Math.max(...stand.upstream.requests.slice(from
 const heldBackBy = async (batchId: string) => (await stand.workflows.getBatch(stand.principal, batchId)).held_back_by;
 
 describe('a limit holds over two workers', () => {
-  it.each(['organization', 'workflow', 'model'] as const)('of the %s', { timeout: 40_000 }, async (type) => {
+  it.each(['organization', 'workflow', 'model'] as const)('of the %s', async (type) => {
     const workflowId = await stand.publish(asking(slug));
     await limit(type === 'organization' ? organization : { type, id: type === 'workflow' ? workflowId : slug }, 3);
     const before = stand.upstream.requests.length;
@@ -51,18 +51,18 @@ describe('a limit holds over two workers', () => {
   });
 });
 
-it('lets go at once what a lifted limit held back', { timeout: 30_000 }, async () => {
+it('lets go at once what a lifted limit held back', async () => {
   const workflowId = await stand.publish(asking(slug));
   await limit({ type: 'model', id: slug }, 1);
   const before = stand.upstream.requests.length;
   const batch = await stand.createBatch(workflowId, rows(60));
   await expect.poll(() => heldBackBy(batch.id), { timeout: 10_000 }).not.toEqual([]);
   await stand.workflows.setConcurrencyLimit(stand.principal, { type: 'model', id: slug }, { at_most: null });
-  await stand.waitForBatch(batch.id, 10_000);
+  await stand.waitForBatch(batch.id, 30_000);
   expect(busiest(before)).toBeGreaterThan(4);
 });
 
-it('holds back no other model, workflow or organization', { timeout: 30_000 }, async () => {
+it('holds back no other model, workflow or organization', async () => {
   const other = await stand.addModel(`Other Chat ${Date.now()}`);
   await limit({ type: 'model', id: slug }, 1);
   const large = await stand.createBatch(await stand.publish(asking(slug)), rows(300));
@@ -75,7 +75,7 @@ it('holds back no other model, workflow or organization', { timeout: 30_000 }, a
   await stand.engine.cancelBatch(stand.principal.organizationId, large.id);
 });
 
-it('is fair between batches under a limit', { timeout: 30_000 }, async () => {
+it('is fair between batches under a limit', async () => {
   const workflowId = await stand.publish(asking(slug));
   await limit({ type: 'model', id: slug }, 4);
   const large = await stand.createBatch(workflowId, rows(400));
@@ -87,7 +87,7 @@ it('is fair between batches under a limit', { timeout: 30_000 }, async () => {
   await stand.engine.cancelBatch(stand.principal.organizationId, large.id);
 });
 
-it('does not count tasks that wait for a review', { timeout: 30_000 }, async () => {
+it('does not count tasks that wait for a review', async () => {
   const workflowId = await stand.publish(
     graphOf(
       [stepOf('start', 'start'), ask(slug), stepOf('review', 'check'), stepOf('end', 'end')],
@@ -102,7 +102,7 @@ it('does not count tasks that wait for a review', { timeout: 30_000 }, async () 
   await stand.engine.cancelBatch(stand.principal.organizationId, batch.id);
 });
 
-it('counts a fallback on its own model', { timeout: 30_000 }, async () => {
+it('counts a fallback on its own model', async () => {
   const spare = await stand.addModel(`Spare Chat ${Date.now()}`);
   const broken = await stand.addModel(`Broken Chat ${Date.now()}`);
   await limit({ type: 'model', id: spare }, 1);
@@ -114,7 +114,7 @@ it('counts a fallback on its own model', { timeout: 30_000 }, async () => {
   await stand.registry.deactivateModel(stand.principal, broken, { confirm: true });
   const before = stand.upstream.requests.length;
   const batch = await stand.createBatch(workflowId, rows(6));
-  expect(await stand.waitForBatch(batch.id, 20_000)).toMatchObject({ counts: { finished: 6 } });
+  expect(await stand.waitForBatch(batch.id, 30_000)).toMatchObject({ counts: { finished: 6 } });
   expect(busiest(before)).toBe(1);
 });
 

@@ -44,7 +44,7 @@ beforeAll(async () => {
   await callOld(ask('refused')).catch(() => undefined);
   await stand.usage.flush();
   await stand.contents.flush();
-}, 60_000);
+});
 afterEach(() => keeper.stop());
 afterAll(async () => {
   await stand?.close();

@@ -12,7 +12,7 @@ import { startTestWorkflows, type TestWorkflows } from '../__fixtures__/start-te
 let setup: TestWorkflows;
 beforeAll(async () => {
   setup = await startTestWorkflows();
-}, 60_000);
+});
 afterAll(() => setup?.close());
 
 const foreignId = '01890000-0000-7000-8000-000000000000';
@@ -230,7 +230,7 @@ describe('undo', () => {
     expect(during.filter((text, index) => text !== before[index]).length).toBe(workflows.length);
     await undo(id);
     expect(await textOfWorkflows()).toEqual(before);
-  }, 60_000);
+  });
 
   it('keeps what somebody has published or edited since, and tells it', async () => {
     const edited = await publish(sampleGraph(), 'Edited');

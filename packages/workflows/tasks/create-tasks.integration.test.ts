@@ -10,7 +10,7 @@ import { startTestWorkflows, type TestWorkflows } from '../__fixtures__/start-te
 let setup: TestWorkflows;
 beforeAll(async () => {
   setup = await startTestWorkflows();
-}, 60_000);
+});
 afterAll(() => setup?.close());
 
 const tickets = (...texts: readonly unknown[]): z.output<typeof createTasksBodySchema> => ({

@@ -128,7 +128,7 @@ describe('events of a task', () => {
     await person.call('DELETE', '/api/session', { headers: origin });
     await byKey.ended;
     await bySession.ended;
-  }, 30_000);
+  });
 });
 
 describe('trying a step', () => {
@@ -156,4 +156,4 @@ it('lets the server stop although somebody watches', async () => {
   const stopped = server.stop();
   await stream.ended;
   await stopped;
-}, 20_000);
+});
