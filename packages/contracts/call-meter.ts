@@ -58,6 +58,8 @@ export interface AttemptStart {
   readonly prices: UnitPrices;
   /** A kept answer is given and no provider called: it costs nothing, and what it would have cost is saved. */
   readonly fromCache?: boolean;
+  /** It is not out yet, and whoever sends it calls `writeHeld` before: so that calls of one moment are written together. */
+  readonly held?: boolean;
   /** What its budgets hold for it, USD as a decimal string: what is counted where its cost is never known. Null without budgets. */
   readonly reservedCost?: string | null;
 }
@@ -82,7 +84,10 @@ export interface AttemptRecord {
   end(result: AttemptEnd): { readonly cost: string | null };
 }
 
-/** Where calls are written down. Neither method waits for a disk or a database. */
+/** Where calls are written down. No method waits for a disk or a database. */
 export interface CallMeter {
+  /** From here on a crash of this process leaves a row; of a `held` call, from the next `writeHeld` on. */
   begin(start: AttemptStart): AttemptRecord;
+  /** Writes the beginnings that are held: to be called before the first byte of such a call goes out. */
+  writeHeld(): void;
 }

@@ -39,6 +39,8 @@ export type ResponseHeaders = Record<string, string>;
  * after it; nothing is called before `dispatch` has returned. The methods must not throw.
  */
 export interface EgressHandler {
+  /** A connection stands, and the request goes out as soon as this returns. Not called where none came about. */
+  onSend?(): void;
   onHeaders(status: number, headers: ResponseHeaders): void;
   /** Takes a chunk, which is the receiver's to keep; false pauses the connection until `resume()`. */
   onData(chunk: Uint8Array): boolean;

@@ -80,6 +80,7 @@ export class Exchange implements TransportReceiver, EgressHandle {
     this.connectMs = this.#waitingSinceMs === 0 ? 0 : performance.now() - this.#waitingSinceMs;
     this.#phase = 'after_send';
     this.#deadline.enter(this.#call.timeouts.firstByteMs, 'first_byte_timeout');
+    this.#handler.onSend?.();
   }
 
   onHeaders(status: number, headers: ResponseHeaders): void {

@@ -84,6 +84,7 @@ export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): 
 /** The same meter, which also knows the step and tells the caller of each end. */
 function tellingMeter(meter: CallMeter, stepRunId: string | null, onAttempt: (attempt: EndedAttempt) => void): CallMeter {
   return {
+    writeHeld: () => meter.writeHeld(),
     begin(start) {
       const record = meter.begin({ ...start, stepRunId });
       return {

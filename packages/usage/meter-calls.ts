@@ -15,6 +15,7 @@ export function createCallMeter(journal: () => JournalWriter): CallMeter {
       const attemptId = timeOrderedId();
       const columns = startColumns(attemptId, new Date(), start);
       const begunIn = writer.begin(encodeLine('S', `{${columns}}`));
+      if (start.held !== true) writer.write();
       let ended = false;
       return {
         attemptId,
@@ -35,5 +36,6 @@ export function createCallMeter(journal: () => JournalWriter): CallMeter {
         },
       };
     },
+    writeHeld: () => journal().write(),
   };
 }

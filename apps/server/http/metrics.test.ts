@@ -8,7 +8,7 @@ it('tells each count and each duration, however often somebody looks', async () 
   for (let call = 0; call < 300; call += 1) metrics.countRequest(get, 30);
   metrics.countRequest({ ...get, status: 404 }, 7_000);
   metrics.countRefusal('budget');
-  const meter = metrics.countCalls({ begin: () => ({ attemptId: 'a', end: () => ({ cost: null }) }) });
+  const meter = metrics.countCalls({ writeHeld: () => undefined, begin: () => ({ attemptId: 'a', end: () => ({ cost: null }) }) });
   const start = { provider: 'openai', source: 'gateway' } as Parameters<typeof meter.begin>[0];
   const end = { status: 'failed', latencyMs: 300, firstByteMs: null, usage: null } as Parameters<ReturnType<typeof meter.begin>['end']>[0];
   meter.begin(start).end(end);

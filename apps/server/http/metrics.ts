@@ -70,6 +70,7 @@ export function createMetrics(): Metrics {
       latency.add(route, latencyMs / 1000);
     },
     countCalls: (meter) => ({
+      writeHeld: () => meter.writeHeld(),
       begin(start) {
         const record = meter.begin(start);
         const { provider, source } = start;

@@ -37,6 +37,8 @@ export interface TestGateway extends ServedGateway, Pick<Gateway, 'completeChatO
   admitBy(rules: CallAdmission): void;
   /** Who makes the next calls; null: the principal. */
   actAs(other: Principal | null): void;
+  /** Where the usage journal of this process has its files. */
+  readonly journalDir: string;
   /** As the next calls come in. */
   limitTo(slugs: readonly string[] | null): void;
   /** What becomes of the next calls that ask for a capability which the model lacks. */
@@ -143,6 +145,7 @@ export async function openTestGateway({
     events,
     database,
     contents,
+    journalDir: path.join(journalDir, 'usage', usage.processId),
     registry,
     gateway,
     admitBy(rules) {

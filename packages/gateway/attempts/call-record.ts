@@ -20,7 +20,8 @@ export class CallRecord {
   #firstByteMs: number | null = null;
   #ended = false;
 
-  constructor(doors: AttemptDoors, call: ChatCall) {
+  /** @param held whether it is written down with `writeHeld` only, right before the call goes out */
+  constructor(doors: AttemptDoors, call: ChatCall, held = false) {
     const { asked, model, admitted, readySinceMs } = call.options;
     const { principal, requestId, source, apiKeyId, memberId } = asked;
     this.#doors = doors;
@@ -42,6 +43,7 @@ export class CallRecord {
       queueMs: this.#startedMs - readySinceMs,
       changes: changesOf(call),
       reservedCost: admitted.reservedCost,
+      held,
     });
     call.options.content?.addAttempt(this.#record.attemptId, call.prepared.body, (text) => hideCredential(call, text));
   }

@@ -30,13 +30,17 @@ export class PassThroughExchange implements EgressHandler {
     this.#doors = doors;
     this.#call = call;
     this.#settle = settle;
-    this.#record = new CallRecord(doors, call);
+    this.#record = new CallRecord(doors, call, true);
   }
 
   begin(handle: EgressHandle): void {
     this.#handle = handle;
     this.#call.whenCallerGoes(() => handle.abort());
     if (this.#call.callerGone) handle.abort();
+  }
+
+  onSend(): void {
+    this.#doors.meter.writeHeld();
   }
 
   onHeaders(status: number, headers: ResponseHeaders): void {

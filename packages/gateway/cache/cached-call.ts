@@ -60,6 +60,7 @@ export class CachedCall {
   /** The same meter, from which this call hears how its attempts end. */
   listen(meter: CallMeter): CallMeter {
     return {
+      writeHeld: () => meter.writeHeld(),
       begin: (start: AttemptStart) => {
         const record = meter.begin(start);
         return {

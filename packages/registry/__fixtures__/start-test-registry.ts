@@ -88,6 +88,7 @@ export async function startTestRegistry(options: TestRegistryOptions = {}): Prom
 function createCollectingMeter() {
   const calls: TestRegistry['calls'] = [];
   const meter: CallMeter = {
+    writeHeld: () => undefined,
     begin(start) {
       const call: TestRegistry['calls'][number] = { start, end: null };
       calls.push(call);

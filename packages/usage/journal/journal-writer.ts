@@ -20,7 +20,7 @@ const retryDelayMs = 1_000;
 const maxPendingBytes = 64 * 1024 * 1024;
 
 /**
- * Appends lines to the files of one folder. Lines are handed to the operating system at once
+ * Appends lines to the files of one folder. Lines are handed to the operating system with `write`
  * (beginnings) or within ten milliseconds (ends), which a crash of this process cannot undo; the
  * disk is made to keep them in groups, off the caller's path.
  */
@@ -44,13 +44,17 @@ export class JournalWriter {
     this.#openSegment();
   }
 
-  /** Writes down that a call begins, before it goes out. */
+  /** Notes that a call begins. It is safe once `write` has been called. */
   begin(line: string): Segment {
     this.#append(line);
-    this.#write();
     const segment = this.#current();
     segment.openCalls += 1;
     return segment;
+  }
+
+  /** Hands what has been noted to the operating system, before the calls of it go out. */
+  write(): void {
+    this.#write();
   }
 
   /** Writes down how a call ended. `begunIn` keeps its file until this line is safe. */
@@ -71,6 +75,7 @@ export class JournalWriter {
 
   /** Seals the current file, if it holds anything, and begins the next. */
   rotate(): void {
+    this.#write();
     if (this.#current().size > 0) this.#nextSegment();
   }
 

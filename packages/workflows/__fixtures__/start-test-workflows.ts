@@ -36,6 +36,7 @@ export interface TestWorkflows {
 }
 
 const noCalls: CallMeter = {
+  writeHeld: () => undefined,
   begin() {
     throw new Error('No test here calls a provider.');
   },
