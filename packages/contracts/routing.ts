@@ -44,7 +44,7 @@ const timeLimits = {
   total_ms: z.number().int().min(1_000).max(3_600_000).nullable(),
 };
 const maxRetries = z.number().int().min(0).max(5).nullable();
-/** How long an answer is given again to exactly the same request; null: never. */
+/** How long an answer is given again to exactly the same request, for a chat completion also where only its streaming differs; null: never. */
 const cacheSeconds = z.number().int().min(1).max(maxCacheSeconds).nullable();
 
 export const namedModelSchema = z.object({ slug: z.string(), display_name: z.string(), active: z.boolean() });

@@ -4,15 +4,16 @@ import type { Dialect } from './dialects/dialect.ts';
 
 const maxChangesLength = 1_000;
 
+/** Of a stream. Some proxies would collect an answer before they hand it on. */
+export const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' } as const;
+
 /** The headers of a good answer. None of the provider's own is among them. */
 export function answerHeaders(call: ChatCall): Record<string, string> {
   const { asked, model, request, admitted } = call.options;
   const headers = describeAnswer({ requestId: asked.requestId, route: model, dialect: request.dialect, changes: call.changes });
-  if (call.stream) headers['content-type'] = 'text/event-stream; charset=utf-8';
+  if (call.stream) Object.assign(headers, streamHeaders);
   headers['x-pipelines-attempts'] = String(call.attempts);
   if (admitted.headers !== null) Object.assign(headers, admitted.headers);
-  // Some proxies collect an answer before they hand it on.
-  if (call.stream) headers['x-accel-buffering'] = 'no';
   return headers;
 }
 

@@ -1,3 +1,5 @@
+import type { ChatScript } from '@pipelines/providers/testing';
+import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hello, openTestStand, type TestStand } from './__fixtures__/open-test-stand.ts';
 import { postChat } from './__fixtures__/post-chat.ts';
@@ -53,13 +55,89 @@ describe('kept answers', () => {
     await call();
     for (const other of [
       { temperature: 0.1 },
-      { stream: true },
+      { stream: true, stream_options: { include_obfuscation: false } },
       { messages: [{ role: 'user', content: 'Hello there!' }] },
       { user: 'ada' },
     ]) {
       expect(await call(other)).toMatchObject({ cache: 'miss', asked: 1 });
     }
     expect(await call()).toMatchObject({ cache: 'hit', asked: 0 });
+  });
+
+  describe.each<[string, ChatScript]>([
+    ['a text', { chunks: ['Only ', 'said ', 'once'] }],
+    ['thoughts', { reasoning: 'hm, hm', chunks: ['So ', 'it ', 'is'] }],
+    [
+      'calls of tools',
+      {
+        toolCalls: [
+          { id: 'call_1', name: 'look', arguments: '{"city":"Rome"}' },
+          { id: 'call_2', name: 'look', arguments: '{}' },
+        ],
+      },
+    ],
+    ['an answer that was cut', { text: 'So it', finishReason: 'length' }],
+  ])('with %s', (_, script) => {
+    const ask = () => ({ model: slug, messages: [{ role: 'user' as const, content: 'Hello there' }] });
+    const client = () => new OpenAI({ apiKey: 'ppl_any', baseURL: stand.gateway.url, maxRetries: 0 });
+    const whole = () => client().chat.completions.create(ask());
+    const streamed = () =>
+      client()
+        .chat.completions.stream({ ...ask(), stream_options: { include_usage: true } })
+        .finalChatCompletion();
+    const said = ({ choices: [choice], usage }: OpenAI.ChatCompletion) => {
+      const {
+        content,
+        tool_calls = [],
+        reasoning = null,
+      } = (choice?.message ?? {}) as OpenAI.ChatCompletionMessage & { reasoning?: string };
+      const calls = tool_calls.map((call) => (call.type === 'function' ? [call.id, call.function.name, call.function.arguments] : call));
+      return { content: content ?? '', calls, reasoning, finish: choice?.finish_reason, usage };
+    };
+
+    it.each([
+      ['a stream of a whole answer', () => whole, () => streamed],
+      ['whole of a stream', () => streamed, () => whole],
+    ])('are given as %s, with all that it says', async (_form, first, second) => {
+      await keepFor(600);
+      const before = stand.upstream.requests.length;
+      stand.upstream.answerOnce(script);
+      const given = await first()();
+      expect(said(await second()())).toEqual(said(given));
+      expect(given.usage).toMatchObject({ total_tokens: expect.any(Number), cost: expect.any(Number) });
+      expect(stand.upstream.requests.length - before).toBe(1);
+      const [hit, miss] = await stand.gateway.attemptsOf(slug);
+      expect(hit).toMatchObject({ from_cache: true, saved_cost: miss?.cost, stream: second() === streamed });
+    });
+  });
+
+  it('are given in another form with its headers, and never with less than they say', async () => {
+    await keepFor(600);
+    await call();
+    const stream = await call({ stream: true });
+    expect(stream).toMatchObject({ cache: 'hit', asked: 0 });
+    expect(stream.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
+    expect(stream.headers).not.toHaveProperty('content-length');
+    expect(stream.events.at(-1)).toBe('[DONE]');
+    expect(stream.text).not.toContain('"usage"');
+
+    // A stream that tells no usage makes no whole answer.
+    const more = { temperature: 0.5 };
+    await call({ ...more, stream: true });
+    expect(await call(more)).toMatchObject({ cache: 'miss', asked: 1 });
+    const audio = { temperature: 0.6 };
+    const message = { role: 'assistant', content: 'Hi', audio: { id: 'a', data: 'AAAA' } };
+    const body = {
+      id: 'c',
+      object: 'chat.completion',
+      created: 1,
+      model: 'llama-3',
+      choices: [{ index: 0, message, finish_reason: 'stop' }],
+    };
+    stand.upstream.answerOnce({ status: 200, body });
+    expect((await call(audio)).text).toContain('"audio"');
+    expect(await call({ ...audio, stream: true })).toMatchObject({ cache: 'miss', asked: 1 });
+    expect(await call(audio)).toMatchObject({ cache: 'hit', asked: 0 });
   });
 
   it('are whole and good ones only', async () => {
@@ -71,8 +149,8 @@ describe('kept answers', () => {
     );
     expect((await call()).status).toBe(502);
     for (let i = 0; i < 2; i += 1) expect((await call({ stream: true })).events).not.toContain('[DONE]');
-    expect(await call()).toMatchObject({ cache: 'miss', asked: 1 });
     expect(await call({ stream: true })).toMatchObject({ cache: 'miss', asked: 1 });
+    expect(await call()).toMatchObject({ cache: 'miss', asked: 1 });
   });
 
   it('are not those of a model that stood in', async () => {

@@ -59,7 +59,7 @@ export async function completeChat(doors: ChatDoors, input: ChatInput): Promise<
   checkCapabilities(model, wanted.chat.value);
   const request = needsInlining(wanted, model) ? await inlineImages(doors, wanted, model, principal.organizationId) : wanted;
   checkFallbacks(doors.registry, principal, input.fallbacks);
-  const cached = openCachedCall(doors, { asked: input, model, request, body, wish: input.cache });
+  const cached = openCachedCall(doors, { asked: input, model, asRead: spoken, request, body, wish: input.cache });
   const held = new HeldCall(doors.admission, input, request.chat);
   if (cached !== null && (await cached.answer(input.sink, held))) return;
   const content = doors.contents.begin(principal.organizationId, body);

@@ -17,6 +17,8 @@ export interface CacheWish {
 export interface CacheableCall {
   readonly asked: AskedChat;
   readonly model: ResolvedModel;
+  /** The request as it was read, before anything was left out or put in its place. */
+  readonly asRead: SpokenRequest;
   readonly request: SpokenRequest;
   /** The request as received. */
   readonly body: Uint8Array;

@@ -1,7 +1,9 @@
 import type { AttemptEnd, AttemptStart, CallMeter } from '@pipelines/contracts';
+import { streamHeaders } from '../answer-headers.ts';
 import type { AnswerSink } from '../answer-sink.ts';
 import type { HeldCall } from '../held-call.ts';
 import type { KeptAnswer } from './answer-cache.ts';
+import type { AnswerPlace } from './answer-place.ts';
 import type { CacheableCall, CacheDoors } from './cacheable-call.ts';
 import { RecordingSink } from './recording-sink.ts';
 
@@ -12,15 +14,15 @@ const ownHeaders = new Set(['x-request-id', 'request-id', 'x-pipelines-attempts'
 export class CachedCall {
   readonly #doors: CacheDoors;
   readonly #call: CacheableCall;
-  readonly #key: string;
+  readonly #place: AnswerPlace;
   readonly #forMs: number;
   /** How the last attempt has ended, and of which model it was. */
   #last: (AttemptEnd & { readonly slug: string | null }) | null = null;
 
-  constructor(doors: CacheDoors, call: CacheableCall, key: string, forMs: number) {
+  constructor(doors: CacheDoors, call: CacheableCall, place: AnswerPlace, forMs: number) {
     this.#doors = doors;
     this.#call = call;
-    this.#key = key;
+    this.#place = place;
     this.#forMs = forMs;
   }
 
@@ -30,7 +32,7 @@ export class CachedCall {
    */
   async answer(sink: AnswerSink, held: HeldCall): Promise<boolean> {
     const { wish } = this.#call;
-    const kept = wish?.fresh === true ? null : this.#doors.cache.find(this.#key, wish?.maxAgeSeconds === undefined ? null : this.#forMs);
+    const kept = wish?.fresh === true ? null : this.#find(wish?.maxAgeSeconds === undefined ? null : this.#forMs);
     this.#doors.countCached(kept !== null);
     if (kept === null) return false;
     const { asked, model, request } = this.#call;
@@ -50,6 +52,19 @@ export class CachedCall {
     });
     sink.end(kept.bytes);
     return true;
+  }
+
+  /** The answer as it was given, or else one in the other form, said in this one. */
+  #find(maxAgeMs: number | null): ReturnType<CacheDoors['cache']['find']> {
+    const { cache } = this.#doors;
+    const { key, other } = this.#place;
+    const own = cache.find(key, maxAgeMs);
+    if (own !== null || other === null) return own;
+    const kept = cache.find(other.key, maxAgeMs);
+    const bytes = kept === null ? null : other.rewrite(kept.bytes);
+    if (kept === null || bytes === null) return null;
+    const isStream = this.#call.request.chat.value.stream === true;
+    return { ...kept, bytes, headers: toHeaders(kept.headers, isStream, bytes.length) };
   }
 
   /** The caller's connection, taking down what goes to it. */
@@ -79,7 +94,7 @@ export class CachedCall {
     if (this.#last?.status !== 'succeeded' || this.#last.slug !== this.#call.model.slug) return;
     const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !ownHeaders.has(name) && !name.startsWith('x-ratelimit-')));
     const { usage, finishReason } = this.#last;
-    this.#doors.cache.keep(this.#key, { headers: kept, bytes, usage, finishReason }, this.#forMs);
+    this.#doors.cache.keep(this.#place.key, { headers: kept, bytes, usage, finishReason }, this.#forMs);
   }
 
   #writeDown({ usage, finishReason }: KeptAnswer): void {
@@ -102,4 +117,10 @@ export class CachedCall {
     });
     record.end({ status: 'succeeded', httpStatus: null, cause: null, finishReason, usage, latencyMs: 0, firstByteMs: 0 });
   }
+}
+
+/** The headers of an answer in its other form. */
+function toHeaders(given: KeptAnswer['headers'], isStream: boolean, bytes: number): KeptAnswer['headers'] {
+  const { 'content-length': _, 'x-accel-buffering': __, ...headers } = given;
+  return isStream ? { ...headers, ...streamHeaders } : { ...headers, 'content-type': 'application/json', 'content-length': String(bytes) };
 }

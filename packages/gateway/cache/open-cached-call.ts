@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { findPlace } from './answer-place.ts';
 import type { CacheableCall, CacheDoors } from './cacheable-call.ts';
 import { CachedCall } from './cached-call.ts';
 
@@ -7,22 +7,11 @@ export function openCachedCall(doors: CacheDoors, call: CacheableCall): CachedCa
   const { asked, model, wish } = call;
   const forSeconds = wish?.maxAgeSeconds ?? model.cacheSeconds;
   if (forSeconds === null || wish?.keepNothing === true) return null;
-  return new CachedCall(
-    doors,
-    call,
-    `${keyPrefix(asked.principal.organizationId, model.slug)}${model.version}/${digest(call)}`,
-    forSeconds * 1_000,
-  );
+  const prefix = `${keyPrefix(asked.principal.organizationId, model.slug)}${model.version}/`;
+  return new CachedCall(doors, call, findPlace(prefix, call), forSeconds * 1_000);
 }
 
 /** What the keys of a model's answers begin with: no other organization's key does. */
 export function keyPrefix(organizationId: string, slug: string): string {
   return `${organizationId}/${slug}/`;
-}
-
-/** Every byte counts, and so does what a dialect has said in headers. */
-function digest({ body, request }: CacheableCall): string {
-  const hash = createHash('sha256').update(body);
-  hash.update('\0').update(JSON.stringify(request.native === null ? null : [request.native.dialect, request.native.headers]));
-  return hash.digest('base64url');
 }
