@@ -18,6 +18,11 @@ const fixedHeaders: Readonly<Record<string, string>> = {
 };
 const flatHeaders: readonly string[] = Object.entries(fixedHeaders).flat();
 
+/** Of the page itself: styles that its scripts put in are taken with this nonce, which no other answer has. */
+export function allowStyles(response: ServerResponse, nonce: string): void {
+  response.setHeader('Content-Security-Policy', `${contentSecurityPolicy}; style-src 'self' 'nonce-${nonce}'`);
+}
+
 /** On every answer, whatever it holds. There are no CORS headers: other sites have nothing to do here. */
 export function setSecurityHeaders(response: ServerResponse, requestId: string): void {
   response.setHeader('X-Request-Id', requestId);

@@ -12,7 +12,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'pipelines-page-'));
 
 beforeAll(async () => {
   mkdirSync(path.join(folder, 'assets'));
-  writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Page</title>');
+  writeFileSync(path.join(folder, 'index.html'), '<!doctype html><meta nonce="STYLE_NONCE"><title>Page</title>');
+  writeFileSync(path.join(folder, 'favicon.svg'), '<svg/>');
   writeFileSync(path.join(folder, 'assets/index-a1B2c3D4.js'), 'export {};'.repeat(100));
   writeFileSync(path.join(folder, 'assets/index-a1B2c3D4.js.map'), '{}');
   writeFileSync(path.join(folder, '.built-from'), 'x');
@@ -37,8 +38,21 @@ it('answers every view with the page, to be asked for again', async () => {
     ]);
     expect(answer.text).toContain('<title>Page');
   }
-  const { headers } = await browser.call('GET', '/');
-  expect((await browser.call('GET', '/', { headers: { 'if-none-match': headers.get('etag') ?? '' } })).status).toBe(304);
+  const { headers } = await browser.call('GET', '/favicon.svg');
+  expect((await browser.call('GET', '/favicon.svg', { headers: { 'if-none-match': headers.get('etag') ?? '' } })).status).toBe(304);
+});
+
+it('takes styles of the page’s own scripts by a nonce that each answer has anew', async () => {
+  const nonces = [];
+  for (const view of ['/', '/models', '/index.html']) {
+    const { text, headers } = await browser.call('GET', view);
+    const nonce = /<meta nonce="([0-9a-f]{32})">/.exec(text)?.[1];
+    expect(headers.get('content-security-policy')).toContain(`; style-src 'self' 'nonce-${nonce}'`);
+    expect(headers.get('etag')).toBeNull();
+    nonces.push(nonce);
+  }
+  expect(new Set(nonces).size).toBe(3);
+  expect((await browser.call('GET', '/favicon.svg')).headers.get('content-security-policy')).not.toContain('nonce');
 });
 
 it('lets hashed files be kept for ever, packed where the browser can', async () => {
