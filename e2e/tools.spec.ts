@@ -75,6 +75,18 @@ test('an MCP server is added, its tool is bound, called by the real tiny model, 
     await expect(tools.getByRole('checkbox', { name: /^get_weather/ })).toBeChecked();
     await choose('Calling tiny');
     await expect(tools.getByRole('checkbox', { name: /^Sky/ })).toBeEnabled();
+  });
+
+  await test.step('try: each round shows what the model asks of its tools and what they answer, then the cost', async () => {
+    await page.getByRole('button', { name: 'Try on samples' }).click();
+    const trial = page.getByRole('region', { name: 'Try the step' });
+    await trial.getByLabel('text').fill('Paris');
+    await trial.getByRole('button', { name: 'Try it' }).click();
+    const calls = trial.getByRole('region', { name: 'Tool calls' });
+    await calls.getByText('get_weather').click();
+    await expect(calls).toContainText('Sunny in Paris', { timeout: 30_000 });
+    await expect(trial).toContainText('Finished in');
+    expect(mcp.asked.splice(0)).toEqual([{ city: 'Paris' }]);
     await page.locator('[data-step=end]').click();
     await page.getByLabel('Value').fill('{{steps.llm.output}}');
     await expect(page.getByText('Nothing is wrong')).toBeVisible();

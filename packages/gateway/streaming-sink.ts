@@ -42,7 +42,7 @@ export class StreamingSink extends CollectingSink {
     const { id = '', object = '', created = 0, model = '' } = this.#last ?? {};
     const message = {
       role: 'assistant' as const,
-      content: this.#text,
+      content: this.#text === '' && this.#toolCalls.length > 0 ? null : this.#text,
       ...(this.#thinking !== '' && { reasoning: this.#thinking }),
       ...(this.#toolCalls.length > 0 && { tool_calls: this.#toolCalls.map(toToolCall) }),
       ...this.#kept.fields,

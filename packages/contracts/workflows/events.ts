@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { decimal } from '../fields.ts';
 import { llmConfigSchema, stepNameSchema } from './graph.ts';
-import { attemptSummarySchema, batchSchema, stepRunSchema, taskDetailSchema, taskErrorSchema, taskSchema } from './tasks.ts';
+import {
+  attemptSummarySchema,
+  batchSchema,
+  stepRunSchema,
+  taskDetailSchema,
+  taskErrorSchema,
+  taskSchema,
+  toolCallSchema,
+} from './tasks.ts';
 
 /** What somebody who watches a task is told: first the whole of it, then what changes. */
 export const taskEventSchema = z.discriminatedUnion('type', [
@@ -37,9 +45,16 @@ export type TryStepBody = z.infer<typeof tryStepBodySchema>;
 
 /** What is told while a step is tried. */
 export const tryEventSchema = z.discriminatedUnion('type', [
-  /** A call begins, the first or another: its body, less what only the connection knows. What came before is void. */
-  z.object({ type: z.literal('call'), request: z.unknown() }),
+  /**
+   * A call of the model begins. `round` counts from 1 and goes on with each answer to what tools were asked; the first
+   * one begins anew, and what came before it is void. `request`: the body that the step asks with in its first round, less
+   * what only the connection knows.
+   */
+  z.object({ type: z.literal('call'), round: z.number().int().positive(), request: z.unknown() }),
+  /** Of the answer of the call that began last. */
   z.object({ type: z.literal('piece'), text: z.string(), thinking: z.string() }),
+  /** A tool is called, and, under the same ID, what has come of it. */
+  z.object({ type: z.literal('tool_call'), call: toolCallSchema }),
   z.object({ type: z.literal('attempt'), attempt: attemptSummarySchema }),
   z.object({
     type: z.literal('finished'),

@@ -1,4 +1,4 @@
-import type { AttemptSource, Principal, TemplateScope } from '@pipelines/contracts';
+import type { AttemptSource, Principal, TemplateScope, ToolCallEntry } from '@pipelines/contracts';
 import type { Egress } from '@pipelines/egress';
 import type { AnswerPiece, EndedAttempt, Gateway } from '@pipelines/gateway';
 import type { Registry } from '@pipelines/registry';
@@ -29,8 +29,10 @@ export interface StepContext {
   readonly onAttempt: (attempt: EndedAttempt) => void;
   /** Told what the step asks for, before it asks: kept also where the step then fails. */
   readonly onInput: (input: unknown) => void;
-  /** Asked at each call of a model whether somebody watches: then the answer streams to them. */
-  readonly watchAnswer: () => ((piece: AnswerPiece) => void) | null;
+  /** Asked at each call of a model whether somebody watches: then the answer streams to them. `round`: of its tools, from 1. */
+  readonly watchAnswer: (round: number) => ((piece: AnswerPiece) => void) | null;
+  /** Told of each call of a tool as it begins and as it ends; the rounds around them stream then too. Absent: nobody watches them. */
+  readonly onToolCall?: (call: ToolCallEntry) => void;
   /** Who pays, and what the log calls it. Absent: the workflow itself. */
   readonly caller?: { readonly principal: Principal; readonly source: AttemptSource };
 }

@@ -1,4 +1,4 @@
-import type { Principal, Step, TryEvent, TryStepBody } from '@pipelines/contracts';
+import type { Principal, Step, ToolCallEntry, TryEvent, TryStepBody } from '@pipelines/contracts';
 import type { EndedAttempt } from '@pipelines/gateway';
 import Big from 'big.js';
 import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
@@ -38,8 +38,9 @@ export async function tryStep(
     onInput: (asked: unknown) => {
       request = withoutImages(asked);
     },
-    watchAnswer: () => {
-      tell({ type: 'call', request });
+    onToolCall: (call: ToolCallEntry) => tell({ type: 'tool_call', call }),
+    watchAnswer: (round: number) => {
+      tell({ type: 'call', round, request });
       return ({ text, thinking }: { text: string; thinking: string }) => tell({ type: 'piece', text, thinking });
     },
     caller: { principal, source: 'step_try' as const },

@@ -41,7 +41,7 @@ export function createTools({ database, egress, vault, log, looksPerMinute = 20 
     deleteEndpoint: (principal, id, { confirm }) => deleteToolEndpoint(context, principal, id, { confirm }),
     refreshEndpoint: (principal, id, signal) => refreshToolEndpoint(context, principal, id, signal),
     listDependents: (principal, id) => listToolDependents(context, principal, id),
-    openSession: (owner, bindings) => openToolSession(context, owner, bindings),
+    openSession: (owner, bindings, onCall) => openToolSession(context, owner, bindings, onCall),
     openEndpoint: (owner, endpointId) => openStepEndpoint(context, owner, endpointId),
   };
 }

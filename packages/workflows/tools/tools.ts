@@ -4,6 +4,7 @@ import type {
   HttpConfig,
   Principal,
   ToolBinding,
+  ToolCallEntry,
   ToolDiscovery,
   ToolDiscoveryBody,
   ToolEndpointDetail,
@@ -36,10 +37,10 @@ export interface Tools extends StepTools {
 /** Tools as the steps of a workflow use them. */
 export interface StepTools {
   /**
-   * The tools of a step, as they are now.
+   * The tools of a step, as they are now. `onCall` is told of each call as it begins and as it ends.
    * @throws StepFailure `tool_unavailable` naming the step and what is missing
    */
-  openSession(owner: SessionOwner, bindings: readonly ToolBinding[]): Promise<ToolSession>;
+  openSession(owner: SessionOwner, bindings: readonly ToolBinding[], onCall?: (call: ToolCallEntry) => void): Promise<ToolSession>;
   /**
    * The address and the secret headers that an HTTP step borrows.
    * @throws StepFailure `tool_unavailable`

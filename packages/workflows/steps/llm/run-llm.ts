@@ -45,7 +45,7 @@ async function askOnce(
   context: StepContext,
   { gateway, registry, tools }: LlmDoors,
 ): Promise<StepResult> {
-  const { organizationId, stepRunId, idempotencyKey, scope, signal, onAttempt, caller } = context;
+  const { organizationId, stepRunId, idempotencyKey, scope, signal, onAttempt, onToolCall, caller } = context;
   // Looked up for each try: what was changed meanwhile counts.
   const model = registry.resolve(organizationId, slug);
   if (model === null)
@@ -53,10 +53,10 @@ async function askOnce(
   const { body, notes } = buildChat(step, model, scope);
   const bindings = model.target.capabilities.tool_use ? step.config.tools : [];
   const owner = { organizationId, step: step.name, stepRunId, idempotencyKey };
-  const session = bindings.length === 0 ? null : await tools.openSession(owner, bindings);
+  const session = bindings.length === 0 ? null : await tools.openSession(owner, bindings, onToolCall);
   const ask: AskModel = (sent, round, tell) => {
-    // The next turn wants what the model thought exactly as it came, which only a whole answer keeps.
-    const onPiece = session === null ? context.watchAnswer() : null;
+    // Some providers break a streamed call of a tool: that somebody looks in on a task must not change what comes of it.
+    const onPiece = session === null || onToolCall !== undefined ? context.watchAnswer(round) : null;
     return gateway.completeChatOnce({
       principal: caller?.principal ?? { organizationId, actor: { type: 'system', id: null }, role: 'builder', allowedModels: null },
       body: sent,

@@ -1,11 +1,11 @@
-import type { ToolCall } from '@pipelines/contracts';
+import type { ToolCall, ToolCallEntry } from '@pipelines/contracts';
 import { v5 as uuidv5 } from 'uuid';
 import { storable } from '../../lanes/step-run-row.ts';
 import { describeToolCause } from '../describe-tool-cause.ts';
 import { ToolError } from '../tool-error.ts';
 import type { ToolsContext } from '../tools-context.ts';
 import type { BoundTool } from './read-bound-tools.ts';
-import { beginCall, type EndedCall, endCall, findAnswered } from './tool-call-rows.ts';
+import { type BegunCall, beginCall, type EndedCall, endCall, findAnswered } from './tool-call-rows.ts';
 import type { OpenConnection, SessionOwner } from './tool-session.ts';
 
 export interface AskedCall {
@@ -19,6 +19,8 @@ export interface AskedCall {
   /** Null: the model has invented it. */
   readonly bound: BoundTool | null;
   readonly connect: (bound: BoundTool) => Promise<OpenConnection>;
+  /** Told as it begins and as it ends. */
+  readonly onCall: (call: ToolCallEntry) => void;
 }
 
 const timeoutMs = 60_000;
@@ -39,7 +41,7 @@ export async function callTool(context: ToolsContext, asked: AskedCall, signal: 
   );
   const answered = await findAnswered(context, owner, idempotencyKey);
   if (answered !== null) return answered;
-  await beginCall(context, owner, {
+  const begun = {
     id: asked.id,
     idempotencyKey,
     round,
@@ -47,15 +49,25 @@ export async function callTool(context: ToolsContext, asked: AskedCall, signal: 
     endpointName: bound?.endpoint.name ?? null,
     tool,
     arguments: storable(args ?? call.function.arguments),
-  });
+  };
+  await beginCall(context, owner, begun);
+  const told = describeCall(begun);
+  asked.onCall(told);
   const startedAt = performance.now();
   const ended = await makeCall(asked, args, idempotencyKey, signal);
   const latencyMs = Math.round(performance.now() - startedAt);
   await endCall(context, owner, idempotencyKey, { ...ended, latencyMs });
+  asked.onCall({ ...told, ...ended, latency_ms: latencyMs });
   const { organizationId, stepRunId } = owner;
   context.log({ event: 'tool_called', organizationId, stepRunId, endpointId: bound?.endpoint.id ?? null, status: ended.status, latencyMs });
   signal.throwIfAborted();
   return ended.result ?? ended.error ?? '';
+}
+
+function describeCall({ id, round, endpointId, endpointName, tool, arguments: args }: BegunCall): ToolCallEntry {
+  const unanswered = { status: 'running', result: null, error: null, latency_ms: null } as const;
+  const startedAt = new Date().toISOString();
+  return { id, round, endpoint_id: endpointId, endpoint_name: endpointName, tool, arguments: args, ...unanswered, started_at: startedAt };
 }
 
 type Outcome = Omit<EndedCall, 'latencyMs'>;

@@ -1,4 +1,4 @@
-import { type ChatTool, maxToolsOfCall, type ToolBinding } from '@pipelines/contracts';
+import { type ChatTool, maxToolsOfCall, type ToolBinding, type ToolCallEntry } from '@pipelines/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { StepFailure } from '../../steps/step-failure.ts';
 import { placeOfRow } from '../endpoints/tool-place.ts';
@@ -13,7 +13,12 @@ import type { OpenConnection, SessionOwner, ToolSession } from './tool-session.t
 const maxCallsOfRound = 32;
 
 /** @throws StepFailure `tool_unavailable`, `tool_limit_reached` where they are more than a model takes */
-export async function openToolSession(context: ToolsContext, owner: SessionOwner, bindings: readonly ToolBinding[]): Promise<ToolSession> {
+export async function openToolSession(
+  context: ToolsContext,
+  owner: SessionOwner,
+  bindings: readonly ToolBinding[],
+  onCall: (call: ToolCallEntry) => void = () => undefined,
+): Promise<ToolSession> {
   const bound = await readBoundTools(context, owner, bindings);
   if (bound.length > maxToolsOfCall) {
     const message = `The step "${owner.step}" has ${bound.length} tools, and a model takes at most ${maxToolsOfCall}. Choose some of them.`;
@@ -43,7 +48,7 @@ export async function openToolSession(context: ToolsContext, owner: SessionOwner
           const asked = calls.slice(0, place).filter((each) => isSame(each, call)).length;
           return callTool(
             context,
-            { id: uuidv7(), owner, call, round, asked, bound: byName.get(call.function.name) ?? null, connect },
+            { id: uuidv7(), owner, call, round, asked, bound: byName.get(call.function.name) ?? null, connect, onCall },
             signal,
           );
         }),

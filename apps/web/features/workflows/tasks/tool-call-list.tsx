@@ -12,7 +12,7 @@ const words: Record<ToolCallEntry['status'], { readonly tone: StatusTone; readon
 /** Each call of a tool by one run of a step. What a tool says is shown as text, whatever it is. */
 export function ToolCallList({ calls }: { readonly calls: readonly ToolCallEntry[] }) {
   return (
-    <section aria-label="Tool calls">
+    <section aria-label="Tool calls" className="@container">
       <h3 className="mb-1 font-medium text-[13px]">Tool calls</h3>
       <ul className="divide-y divide-line rounded-lg border border-line">
         {calls.map((call) => (
@@ -29,7 +29,7 @@ export function ToolCallList({ calls }: { readonly calls: readonly ToolCallEntry
               </summary>
               <div className="space-y-3 px-3 pb-3">
                 {call.error && <p className="text-[13px] text-bad">{call.error}</p>}
-                <div className="grid gap-4 lg:grid-cols-2">
+                <div className="grid gap-4 @2xl:grid-cols-2">
                   <JsonValue label="Arguments" value={call.arguments} />
                   <JsonValue label="Result" value={call.result} />
                 </div>

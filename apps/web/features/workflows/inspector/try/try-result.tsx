@@ -3,32 +3,22 @@ import { CodeBlock } from '../../../../ui/code-block.tsx';
 import { formatDuration } from '../../../../ui/format-duration.ts';
 import { Money } from '../../../../ui/money.tsx';
 import { LlmRequest } from '../../tasks/llm-request.tsx';
-import type { Try } from './try-state.ts';
+import { TryRound } from './try-round.tsx';
+import { silent, type Try } from './try-state.ts';
 
-/** What has come of a try: the answer as it streams, then what it cost. */
+/** What has come of a try: the answer as it streams, with tools round by round, then what it cost. */
 export function TryResult({ state }: { readonly state: Try }) {
+  // The model is not asked yet.
+  const rounds = state.rounds.length === 0 && state.status === 'running' ? [silent(1)] : state.rounds;
   const isJson = state.output !== undefined && typeof state.output !== 'string';
   return (
     <div className="space-y-3 rounded-lg border border-line bg-bg p-3">
-      {state.thinking !== '' && (
-        <details className="text-[13px] text-muted" open={state.text === ''}>
-          <summary>Thinking</summary>
-          <p className="mt-1.5 max-h-48 overflow-y-auto whitespace-pre-wrap break-words">{state.thinking}</p>
-        </details>
-      )}
-      {isJson ? (
-        <CodeBlock code={JSON.stringify(state.output, null, 2)} what="the output" />
-      ) : (
-        <p
-          aria-busy={state.status === 'running'}
-          className="max-h-96 overflow-y-auto whitespace-pre-wrap break-words text-[13px] leading-relaxed"
-        >
-          {state.text}
-          {state.status === 'running' && (
-            <span aria-hidden className="ml-0.5 inline-block h-3.5 w-1.5 animate-pulse bg-primary align-text-bottom" />
-          )}
-        </p>
-      )}
+      {rounds.map((round, index) => {
+        const isLast = index === rounds.length - 1;
+        const isLive = isLast && state.status === 'running' && round.calls.length === 0;
+        return <TryRound key={round.number} round={round} isLive={isLive} hidesText={isLast && isJson} />;
+      })}
+      {isJson && <CodeBlock code={JSON.stringify(state.output, null, 2)} what="the output" />}
       {state.error !== null && (
         <p role="alert" className="rounded-lg border border-bad/40 bg-bad-tint px-3 py-2 text-[13px]">
           {state.error}
