@@ -38,7 +38,7 @@ test('a pipeline of five steps is built from nothing by mouse', async ({ page, a
     await screen.chooseModel('Mouse model');
     await settings.getByLabel(/^Prompt/).pressSequentially('Classify {{inp');
     await page.getByRole('option', { name: 'input.text' }).click();
-    await expect(settings.getByLabel(/^Prompt/)).toHaveValue('Classify {{input.text}}');
+    await expect(settings.getByLabel(/^Prompt/)).toHaveText('Classify {{input.text}}');
     await screen.add('Gate');
     await screen.add('Review');
     const tops = [];

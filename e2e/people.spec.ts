@@ -1,5 +1,7 @@
+import type { Workflow } from '@pipelines/contracts';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './support/journey.ts';
+import { llmPipeline } from './support/llm-pipeline.ts';
 
 const password = 'a long enough password';
 const pagesOfBuilder = ['Models', 'Pipelines', 'Evaluations', 'Tools', 'Playground', 'Log', 'Usage', 'API keys', 'People', 'Settings'];
@@ -46,6 +48,15 @@ test('people are invited by a link that works once; each sees and may do what th
       ['GET', '/api/members'],
     ]);
     expect(statuses).toEqual([200, 200, 403, 403, 403]);
+    const pipeline = await api<Workflow>('POST', '/api/workflows', { name: 'Seen only', graph: llmPipeline({}) });
+    await viewer.goto(`${product.url}/workflows/${pipeline.id}`);
+    await viewer.locator('[data-step=llm]').click();
+    const prompt = viewer.getByRole('textbox', { name: 'Prompt', exact: true });
+    await expect(prompt).toHaveText('{{input.text}}');
+    await expect(prompt).toHaveAttribute('aria-disabled', 'true');
+    await expect(prompt).toHaveAccessibleDescription(/Your role does not edit pipelines\./);
+    await prompt.press('x');
+    await expect(prompt).toHaveText('{{input.text}}');
     await viewer.goto(`${product.url}/settings`);
     const saveOf = (card: string) => viewer.getByRole('region', { name: card, exact: true }).getByRole('button', { name: 'Save' });
     await expect(saveOf('Name')).toHaveAccessibleDescription('Only admins change the organization.');

@@ -72,7 +72,7 @@ test('a pipeline is built and published by keyboard, runs 200 rows on the real t
     await tabTo(page, settings.getByLabel(/^Prompt/));
     await keyboard.type('Repeat: {{te');
     await press('Enter');
-    await expect(settings.getByLabel(/^Prompt/)).toHaveValue('Repeat: {{input.text}}');
+    await expect(settings.getByLabel(/^Prompt/)).toHaveText('Repeat: {{input.text}}');
     await press('Escape');
     await expect(card('llm')).toBeFocused();
 

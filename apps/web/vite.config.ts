@@ -12,6 +12,12 @@ export default defineConfig({
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     // The content security policy knows no data: addresses, so no asset may become one.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // Beside the builder and not in it: loaded at the same time, and kept by browsers when the builder changes.
+        codeSplitting: { groups: [{ name: 'editor', test: /node_modules\/(?:@codemirror|@lezer|@marijn|style-mod|w3c-keyname|crelt)\// }] },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

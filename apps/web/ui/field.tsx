@@ -14,6 +14,14 @@ export function useFieldControl(): FieldControl {
   return useContext(FieldContext);
 }
 
+/** The same for an element that no `label` can point to, such as an editor: named by the label's ID. */
+export function useFieldTextbox(): FieldControl & { readonly id: string; readonly labelledBy: string } {
+  const { id = '', ...control } = useContext(FieldContext);
+  return { ...control, id, labelledBy: labelId(id) };
+}
+
+const labelId = (id: string) => `${id}-label`;
+
 export interface FieldProps {
   readonly label: ReactNode;
   /** One line under the control; stays while there is an error. */
@@ -41,7 +49,7 @@ export function Field({ label, help, error, required = false, note, hideLabel = 
   return (
     <div className={className}>
       <div className={hideLabel ? 'sr-only' : 'mb-1.5 flex items-baseline justify-between gap-2'}>
-        <label htmlFor={id} className="font-medium text-[13px]">
+        <label id={labelId(id)} htmlFor={id} className="font-medium text-[13px]">
           {label}
           {required && (
             <span aria-hidden className="text-bad">

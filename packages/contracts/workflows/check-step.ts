@@ -74,8 +74,13 @@ function checkTemplates(step: Step, graph: Graph): Found[] {
   return templatesOf(step).flatMap(([field, template]) =>
     variablesOf(template)
       .filter((variable) => !isKnown(variable))
-      .map((variable): Found => [field, `{{${variable}}} is not known here.`]),
+      .map((variable): Found => [field, describeUnknownVariable(variable)]),
   );
+}
+
+/** One sentence on a variable that `createVariableCheck` does not know. */
+export function describeUnknownVariable(variable: string): string {
+  return `{{${variable}}} is not known here.`;
 }
 
 /** Tools of a model without Tool use are kept and not sent, so that nothing of them keeps the step from running. */

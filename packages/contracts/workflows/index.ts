@@ -1,6 +1,6 @@
-export { availableVariables } from './available-variables.ts';
+export { availableVariables, createVariableCheck } from './available-variables.ts';
 export * from './check-graph.ts';
-export { checkStepModel, neededCapabilities, templatesOf } from './check-step.ts';
+export { checkStepModel, describeUnknownVariable, neededCapabilities, templatesOf } from './check-step.ts';
 export * from './concurrency-limits.ts';
 export * from './cron.ts';
 export * from './events.ts';

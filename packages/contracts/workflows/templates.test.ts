@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lookUp, renderTemplate, renderValue, type TemplateScope, variablesOf } from './templates.ts';
+import { lookUp, placeVariables, renderTemplate, renderValue, type TemplateScope, variablesOf } from './templates.ts';
 
 const scope: TemplateScope = {
   input: { ticket: 'It {{input.secret}} broke', count: 3, secret: 'hidden' },
@@ -35,6 +35,13 @@ describe('templates', () => {
       expect(lookUp(scope, path.split('.'))).toBeUndefined();
     },
   );
+
+  it('places each variable, braces included', () => {
+    const template = 'Hi {{input.a}}, {{ input.a }}{{steps.b.output}} {{not a variable}}';
+    const placed = placeVariables(template);
+    expect(placed.map(({ from, to }) => template.slice(from, to))).toEqual(['{{input.a}}', '{{ input.a }}', '{{steps.b.output}}']);
+    expect(placed.map(({ variable }) => variable)).toEqual(['input.a', 'input.a', 'steps.b.output']);
+  });
 
   it('names each variable once', () => {
     expect(variablesOf('{{input.a}} {{ input.a }} {{steps.b.output.c}} {{not a variable}} {{}}')).toEqual(['input.a', 'steps.b.output.c']);

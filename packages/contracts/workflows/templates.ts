@@ -20,10 +20,26 @@ export function parseTemplate(template: string): TemplatePart[] {
   return parts;
 }
 
+/** A variable where it stands in a template, braces included: characters `from` to `to`, the last one not counted. */
+export interface PlacedVariable {
+  readonly variable: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every variable of a template, in order of appearance. */
+export function placeVariables(template: string): PlacedVariable[] {
+  let to = 0;
+  return parseTemplate(template).flatMap((part): PlacedVariable[] => {
+    const from = to;
+    to += part.kind === 'text' ? part.text.length : part.source.length;
+    return part.kind === 'text' ? [] : [{ variable: part.path.join('.'), from, to }];
+  });
+}
+
 /** The variables of a template, each once, in order of appearance: `['input.ticket', …]`. */
 export function variablesOf(template: string): string[] {
-  const paths = parseTemplate(template).flatMap((part) => (part.kind === 'variable' ? [part.path.join('.')] : []));
-  return [...new Set(paths)];
+  return [...new Set(placeVariables(template).map(({ variable }) => variable))];
 }
 
 /** What variables stand for. */

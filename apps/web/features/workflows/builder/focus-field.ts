@@ -1,4 +1,4 @@
-const controls = 'input, textarea, button, [role="combobox"]';
+const controls = 'input, textarea, button, [role="combobox"], [role="textbox"]';
 
 /** Puts the focus on a field of the inspector once it is there; `field` is named as in a problem. */
 export function focusField(field: string | null): void {

@@ -1,10 +1,11 @@
-import { availableVariables, type GraphProblem, type Model, type ToolEndpoint } from '@pipelines/contracts';
+import { createVariableCheck, type GraphProblem, type Model, type ToolEndpoint } from '@pipelines/contracts';
 import { Trash2 } from 'lucide-react';
-import { Fragment, type KeyboardEvent } from 'react';
+import { Fragment, type KeyboardEvent, useMemo } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { replaceStep } from '../graph/edit-graph.ts';
 import type { EditorContext } from '../inspector/editor-context.ts';
 import { Inspector } from '../inspector/inspector.tsx';
+import { offerVariables } from '../inspector/offer-variables.ts';
 import { type Selection, selectStep } from './selection.ts';
 import type { Draft } from './use-draft.ts';
 import type { GraphCommands } from './use-graph-commands.ts';
@@ -33,17 +34,24 @@ const keyHelp = [
 export function InspectorPane({ draft, models, endpoints, problems, selection, isEditable, commands, onSelect }: InspectorPaneProps) {
   const { graph } = draft.content;
   const step = graph.steps.find((each) => each.name === selection.steps.at(-1));
-  const context: EditorContext | null = step
-    ? {
-        graph,
-        models,
-        endpoints,
-        problems: problems.filter((problem) => problem.step === step.name),
-        variables: availableVariables(step, graph),
-        change: (changed, field) => commands.editGraph((before) => replaceStep(before, changed), `${step.name} ${field}`),
-        editGraph: commands.restructure,
-      }
-    : null;
+  const scope = useMemo(
+    () => (step ? { offered: offerVariables(step, graph), isKnown: createVariableCheck(step, graph) } : null),
+    [step, graph],
+  );
+  const unavailable = isEditable ? null : 'Your role does not edit pipelines.';
+  const context: EditorContext | null =
+    step && scope
+      ? {
+          graph,
+          models,
+          endpoints,
+          problems: problems.filter((problem) => problem.step === step.name),
+          scope,
+          unavailable,
+          change: (changed, field) => commands.editGraph((before) => replaceStep(before, changed), `${step.name} ${field}`),
+          editGraph: commands.restructure,
+        }
+      : null;
   return (
     <section
       aria-label="Settings"
@@ -63,7 +71,6 @@ export function InspectorPane({ draft, models, endpoints, problems, selection, i
           key={step.name}
           step={step}
           context={context}
-          isEditable={isEditable}
           onRename={(_, to) => onSelect(selectStep(to))}
           onRemove={commands.remove}
         />
@@ -78,7 +85,7 @@ export function InspectorPane({ draft, models, endpoints, problems, selection, i
             size="small"
             variant="danger"
             icon={<Trash2 aria-hidden className="size-3.5" />}
-            unavailable={isEditable ? null : 'Your role does not edit pipelines.'}
+            unavailable={unavailable}
             onClick={commands.remove}
           >
             Disconnect

@@ -12,17 +12,23 @@ it.each([
 });
 
 it('puts those first that begin with what is typed', () => {
-  expect(matchVariables(['input.steps', 'steps.a.output', 'input.b'], 'step')).toEqual(['steps.a.output', 'input.steps']);
+  const offered = ['input.steps', 'steps.a.output', 'input.b'].map((variable) => ({ variable, detail: '' }));
+  expect(matchVariables(offered, 'step').map(({ variable }) => variable)).toEqual(['steps.a.output', 'input.steps']);
 });
 
+function complete(text: string, caret: number) {
+  const { from, to, insert } = completeVariable(text, caret, 'input.a');
+  return `${text.slice(0, from)}${insert}|${text.slice(to)}`;
+}
+
 it('closes the braces and leaves the caret behind them', () => {
-  expect(completeVariable('Hi {{in there', 7, 'input.a')).toEqual({ text: 'Hi {{input.a}} there', caret: 14 });
+  expect(complete('Hi {{in there', 7)).toBe('Hi {{input.a}}| there');
 });
 
 it('replaces a variable that is closed already', () => {
-  expect(completeVariable('{{inp}} x', 4, 'input.a')).toEqual({ text: '{{input.a}} x', caret: 11 });
+  expect(complete('{{inp}} x', 4)).toBe('{{input.a}}| x');
 });
 
 it('puts one in where none was begun', () => {
-  expect(completeVariable('a b', 2, 'input.a')).toEqual({ text: 'a {{input.a}}b', caret: 13 });
+  expect(complete('a b', 2)).toBe('a {{input.a}}|b');
 });

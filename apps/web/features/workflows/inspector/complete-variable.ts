@@ -1,8 +1,17 @@
+import type { OfferedVariable } from './offer-variables.ts';
+
 export interface OpenVariable {
   /** Where its `{{` begins. */
   readonly from: number;
   /** What has been typed of it. */
   readonly typed: string;
+}
+
+/** A text that takes the place of what stands between two characters. */
+export interface TextEdit {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
 }
 
 /** The variable that is being typed at the caret; null outside of one. */
@@ -12,16 +21,15 @@ export function openVariableAt(text: string, caret: number): OpenVariable | null
 }
 
 /** Variables that fit what is typed, those that begin with it first. */
-export function matchVariables(variables: readonly string[], typed: string): readonly string[] {
+export function matchVariables(offered: readonly OfferedVariable[], typed: string): readonly OfferedVariable[] {
   const wanted = typed.toLowerCase();
-  const rank = (variable: string) => (variable.toLowerCase().startsWith(wanted) ? 0 : 1);
-  return variables.filter((variable) => variable.toLowerCase().includes(wanted)).toSorted((one, other) => rank(one) - rank(other));
+  const rank = ({ variable }: OfferedVariable) => (variable.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return offered.filter(({ variable }) => variable.toLowerCase().includes(wanted)).toSorted((one, other) => rank(one) - rank(other));
 }
 
 /** Puts a variable in at the caret, closing braces included; what was typed of it is replaced. */
-export function completeVariable(text: string, caret: number, variable: string): { readonly text: string; readonly caret: number } {
+export function completeVariable(text: string, caret: number, variable: string): TextEdit {
   const from = openVariableAt(text, caret)?.from ?? caret;
-  const rest = text.slice(caret).replace(/^[\w.-]*\s*\}\}/, '');
-  const before = `${text.slice(0, from)}{{${variable}}}`;
-  return { text: before + rest, caret: before.length };
+  const rest = /^[\w.-]*\s*\}\}/.exec(text.slice(caret))?.[0] ?? '';
+  return { from, to: caret + rest.length, insert: `{{${variable}}}` };
 }

@@ -7,7 +7,7 @@ import { Input } from '../../../ui/input.tsx';
 import { isRemovable, renameStep } from '../graph/edit-graph.ts';
 import { stepKindNames } from '../graph/new-step.ts';
 import { Connections } from './connections.tsx';
-import type { EditorContext } from './editor-context.ts';
+import { type EditorContext, unavailableId } from './editor-context.ts';
 import { GateFields } from './gate-fields.tsx';
 import { HttpFields } from './http-fields.tsx';
 import { LlmFields } from './llm-fields.tsx';
@@ -20,13 +20,13 @@ import { TryDisclosure } from './try/try-disclosure.tsx';
 export interface InspectorProps {
   readonly step: Step;
   readonly context: EditorContext;
-  readonly isEditable: boolean;
   readonly onRename: (from: string, to: string) => void;
   readonly onRemove: () => void;
 }
 
 /** Everything about one step. */
-export function Inspector({ step, context, isEditable, onRename, onRemove }: InspectorProps) {
+export function Inspector({ step, context, onRename, onRemove }: InspectorProps) {
+  const isEditable = context.unavailable === null;
   const whole = context.problems.filter((problem) => problem.field === null);
   return (
     <fieldset disabled={!isEditable} className="space-y-5">
@@ -35,6 +35,11 @@ export function Inspector({ step, context, isEditable, onRename, onRemove }: Ins
         <p className="text-muted text-xs">{stepKindNames[step.kind]}</p>
         <h2 className="break-words font-semibold text-base">{step.title}</h2>
       </div>
+      {!isEditable && (
+        <p id={unavailableId} className="rounded-lg bg-accent px-3 py-2 text-[13px] text-on-accent">
+          {context.unavailable}
+        </p>
+      )}
       {whole.length > 0 && (
         <ul aria-label="Problems of the step" className="space-y-1 rounded-lg bg-bad-tint px-3 py-2 text-[13px] text-bad">
           {whole.map((problem) => (

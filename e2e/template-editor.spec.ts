@@ -1,0 +1,81 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { InputField, Workflow } from '@pipelines/contracts';
+import { builder, savedDraft } from './support/builder.ts';
+import { expect, test } from './support/journey.ts';
+import { llmPipeline } from './support/llm-pipeline.ts';
+
+const fields: readonly InputField[] = [
+  { name: 'ticket', type: 'text', required: true, description: 'What the customer wrote' },
+  { name: 'priority', type: 'number', required: false, description: '' },
+];
+
+test('a prompt is written in an editor that knows its variables, and has the keys of a text area', async ({ page, api }) => {
+  const graph = llmPipeline({ user_prompt: 'Answer {{input.ticket}}' }, fields);
+  const { id } = await api<Workflow>('POST', '/api/workflows', { name: 'Prompts', graph });
+  const screen = builder(page);
+  const prompt = screen.settings.getByLabel(/^Prompt/);
+  const list = page.getByRole('listbox', { name: 'Variables' });
+  const axe = async () => expect((await new AxeBuilder({ page }).include('[data-settings]').analyze()).violations).toEqual([]);
+  await page.goto(`/workflows/${id}`);
+  await screen.card('llm').click();
+
+  await test.step('variables stand out; one that is not known is underlined, and says why', async () => {
+    await expect(prompt.locator('.cm-variable')).toHaveText(['{{input.ticket}}']);
+    await prompt.fill('Answer {{input.ticket}} in {{input.tone}}');
+    const unknown = prompt.locator('.cm-variable-unknown');
+    await expect(unknown).toHaveText(['{{input.tone}}']);
+    await expect(unknown).toHaveCSS('text-decoration-line', 'underline');
+    await expect(prompt).toHaveAccessibleDescription(/\{\{input\.tone\}\} is not known here\./);
+    await expect(prompt).toHaveAttribute('aria-invalid', 'true');
+    await unknown.hover();
+    await expect(page.locator('.cm-reason')).toHaveText('{{input.tone}} is not known here.');
+  });
+
+  await test.step('the list says what each variable holds; Escape closes it and nothing else', async () => {
+    await prompt.press('Control+End');
+    await prompt.pressSequentially(' {{');
+    await expect(list.getByRole('option')).toHaveText([/^input\.ticketText · What the customer wrote$/, /^input\.priorityNumber$/]);
+    await expect(list.getByRole('option', { selected: true })).toContainText('input.ticket');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await axe();
+    }
+    await prompt.press('ArrowDown');
+    await expect(list.getByRole('option', { selected: true })).toContainText('input.priority');
+    await prompt.press('Escape');
+    await expect(list).toBeHidden();
+    await expect(prompt).toBeFocused();
+    await prompt.pressSequentially('pri');
+    await prompt.press('Enter');
+    await expect(prompt).toHaveText('Answer {{input.ticket}} in {{input.tone}} {{input.priority}}');
+  });
+
+  await test.step('the field and the builder each take back their own', async () => {
+    await prompt.fill('Reply to {{input.ticket}}');
+    await prompt.press('Control+z');
+    await expect(prompt).toHaveText('Answer {{input.ticket}} in {{input.tone}} {{input.priority}}');
+    await prompt.press('Control+y');
+    await expect(prompt).toHaveText('Reply to {{input.ticket}}');
+    const undo = page.getByRole('button', { name: 'Undo' });
+    for (let steps = 0; steps < 10 && (await undo.getAttribute('aria-disabled')) !== 'true'; steps += 1) await undo.click();
+    await expect(prompt).toHaveText('Answer {{input.ticket}}');
+    await prompt.press('Control+z');
+    await expect(prompt).toHaveText('Answer {{input.ticket}}');
+    await prompt.press('Control+End');
+    await prompt.pressSequentially('!');
+    await prompt.press('Control+z');
+    await expect(prompt).toHaveText('Answer {{input.ticket}}');
+  });
+
+  await test.step('Enter begins a line, Tab leaves, and the label leads in', async () => {
+    await prompt.press('Control+End');
+    await prompt.press('Enter');
+    await prompt.pressSequentially('Thanks');
+    await prompt.press('Tab');
+    await expect(prompt).not.toBeFocused();
+    await screen.settings.locator('label', { hasText: /^Prompt/ }).click();
+    await expect(prompt).toBeFocused();
+    const { steps } = await savedDraft(api, page);
+    expect(steps.find(({ name }) => name === 'llm')).toMatchObject({ config: { user_prompt: 'Answer {{input.ticket}}\nThanks' } });
+  });
+});
