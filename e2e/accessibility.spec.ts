@@ -2,6 +2,7 @@ import type { Attempt, Batch, Replay, Workflow } from '@pipelines/contracts';
 import type { Page } from '@playwright/test';
 import { addModelDialog } from './support/add-model-dialog.ts';
 import { askWhole } from './support/chat-call.ts';
+import { findOverflow } from './support/find-overflow.ts';
 import { findViolations } from './support/find-violations.ts';
 import { expect, test } from './support/journey.ts';
 import { llmPipeline } from './support/llm-pipeline.ts';
@@ -66,7 +67,7 @@ const dialogs: readonly View[] = [
 ];
 
 test.describe
-  .serial('axe finds nothing, light or dark', () => {
+  .serial('axe finds nothing, light or dark, and nothing is wider than a phone', () => {
     test.setTimeout(180_000);
 
     test('on any page', async ({ page, api }) => {
@@ -76,7 +77,7 @@ test.describe
         { ...connection, credential: { api_key: providerKeys.fireworks } },
         { display_name: 'Accessible model', input_cost_per_token: '0.0000009', output_cost_per_token: '0.0000009' },
       );
-      expect(await lookAt(page, pages)).toEqual([]);
+      expect(await lookAt(page, pages, findOverflow)).toEqual([]);
     });
 
     test('on the pages of what has been made', async ({ page, api, product }) => {
@@ -92,7 +93,7 @@ test.describe
         at(`/batches/${made.batchId}`, '1 task'),
         { name: 'call with its contents', open: (page) => openContents(page, made.attemptId) },
       ];
-      expect(await lookAt(page, views)).toEqual([]);
+      expect(await lookAt(page, views, findOverflow)).toEqual([]);
     });
 
     test('in any dialog', async ({ page }) => {
@@ -143,14 +144,17 @@ async function makeAllKinds(api: ManagementApi, product: Product) {
   };
 }
 
-async function lookAt(page: Page, views: readonly View[]): Promise<string[]> {
+/** @param findMore what else may be wrong with a view */
+async function lookAt(page: Page, views: readonly View[], findMore = findNothing): Promise<string[]> {
   const found: string[] = [];
   for (const view of views) {
     await view.open(page);
-    found.push(...(await findViolations(page, view.name)));
+    found.push(...(await findViolations(page, view.name)), ...(await findMore(page, view.name)));
   }
   return found;
 }
+
+const findNothing: typeof findOverflow = async () => [];
 
 test('axe finds nothing at the entrance', async ({ browser, product }) => {
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });

@@ -1,4 +1,5 @@
 import type { Workflow, WorkflowVersion } from '@pipelines/contracts';
+import { findOverflow } from './support/find-overflow.ts';
 import { findViolations } from './support/find-violations.ts';
 import { expect, test } from './support/journey.ts';
 import { registerModel } from './support/register-model.ts';
@@ -96,6 +97,7 @@ test('two models are compared on a CSV, the better one is seen on the chart and 
     await page.getByRole('switch', { name: /what differs/ }).click();
     await expect(page.locator('del')).toHaveText(['You said: Repeat: ']);
     expect(await findViolations(page)).toEqual([]);
+    expect(await findOverflow(page, 'evaluation')).toEqual([]);
   });
 
   await test.step('the winner goes into the draft; what is published stays', async () => {

@@ -1,5 +1,6 @@
 import type { Attempt, Usage } from '@pipelines/contracts';
 import { askStreamed, askWhole, postChat } from './support/chat-call.ts';
+import { findOverflow } from './support/find-overflow.ts';
 import { expect, test } from './support/journey.ts';
 import { registerModel } from './support/register-model.ts';
 import { providerKeys } from './support/start-providers.ts';
@@ -56,6 +57,7 @@ test('every call is in the log with what it cost, and the sums of usage are thos
     await page.goto(`/log?slug=${priced.slug}`);
     await expect(rows).toHaveCount(4);
     await expect(rows.filter({ hasText: 'Canceled' })).toContainText('by the caller');
+    expect(await findOverflow(page, 'log')).toEqual([]);
   });
 
   await test.step('the details show the bill: tokens times the price of then', async () => {
@@ -85,6 +87,7 @@ test('every call is in the log with what it cost, and the sums of usage are thos
     await expect(page.getByText('$0.000216').first()).toBeAttached();
     const row = page.getByRole('table', { name: 'Usage by model' }).getByRole('row').filter({ hasText: priced.slug });
     await expect(row).toContainText('$0.000216');
+    expect(await findOverflow(page, 'usage')).toEqual([]);
     await row.getByRole('link').click();
     await expect(rows).toHaveCount(4);
     await page.goto(`/usage?slug=${unpriced.slug}`);

@@ -1,5 +1,6 @@
 import type { Workflow } from '@pipelines/contracts';
 import type { Browser, Page } from '@playwright/test';
+import { findOverflow } from './support/find-overflow.ts';
 import { expect, test } from './support/journey.ts';
 import { llmPipeline } from './support/llm-pipeline.ts';
 
@@ -83,6 +84,7 @@ test('people are invited by a link that works once; each sees and may do what th
     await page.getByRole('button', { name: 'Deactivate Bea Builder' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click();
     await expect(page.getByRole('row', { name: /Bea Builder/ })).toContainText('Deactivated');
+    expect(await findOverflow(page, 'people')).toEqual([]);
     await builder.goto(`${product.url}/log`);
     await expect(builder.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   });

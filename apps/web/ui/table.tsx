@@ -11,7 +11,7 @@ export interface TableProps {
 
 const frameClasses = '@container relative overflow-x-auto rounded-xl border border-line bg-panel';
 
-/** A table in a frame that scrolls sideways where the page is narrow. Its cells can ask how wide the frame is. */
+/** A table in a frame. Its cells can ask how wide that is, and its rows can be cards; whatever is wider still scrolls sideways. */
 export function Table({ label, rowCount, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
@@ -23,22 +23,68 @@ export function Table({ label, rowCount, children }: TableProps) {
   );
 }
 
-export function TableHead({ children }: { readonly children: ReactNode }) {
+export interface TableHeadProps {
+  /** The rows are cards where the table is as narrow as a phone: only the leading column has a heading then. */
+  readonly card?: boolean;
+  readonly children: ReactNode;
+}
+
+export function TableHead({ card = false, children }: TableHeadProps) {
   return (
     <thead>
-      <tr className="border-line border-b">{children}</tr>
+      <tr className={classNames('border-line border-b', card && '@max-xl:[&>th:not([data-lead])]:hidden')}>{children}</tr>
     </thead>
   );
 }
 
-export function Th({ className, ...rest }: ComponentProps<'th'>) {
-  return <th scope="col" {...rest} className={classNames('whitespace-nowrap px-4 py-2.5 font-medium text-muted text-xs', className)} />;
+export interface ThProps extends ComponentProps<'th'> {
+  /** Its column leads where rows are cards. */
+  readonly lead?: boolean;
 }
 
-export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
-  return <tr {...rest} className={classNames('border-line border-b bg-surface last:border-b-0', className)} />;
+export function Th({ lead = false, className, ...rest }: ThProps) {
+  return (
+    <th
+      scope="col"
+      data-lead={lead || undefined}
+      {...rest}
+      className={classNames('whitespace-nowrap px-4 py-2.5 font-medium text-muted text-xs', className)}
+    />
+  );
 }
 
-export function Td({ className, ...rest }: ComponentProps<'td'>) {
-  return <td {...rest} className={classNames('px-4 py-2.5 align-middle', className)} />;
+/** What leads and what stands beside it make the first line; then all other cells, in lines that wrap. */
+const cardClasses = [
+  '@max-xl:flex @max-xl:flex-wrap @max-xl:content-center @max-xl:items-center @max-xl:gap-x-3 @max-xl:gap-y-0.5',
+  '@max-xl:px-4 @max-xl:py-2.5 @max-xl:*:min-w-0 @max-xl:*:p-0',
+  "@max-xl:before:basis-full @max-xl:before:content-['']",
+].join(' ');
+
+export interface TrProps extends ComponentProps<'tr'> {
+  /** Where the table is as narrow as a phone, the row is a card: no column needs room of its own. */
+  readonly card?: boolean;
+}
+
+export function Tr({ card = false, className, ...rest }: TrProps) {
+  return <tr {...rest} className={classNames('border-line border-b bg-surface last:border-b-0', card && cardClasses, className)} />;
+}
+
+const placeClasses = {
+  lead: '@max-xl:-order-2 @max-xl:w-0 @max-xl:max-w-none @max-xl:flex-1',
+  beside: '@max-xl:-order-1',
+  line: '@max-xl:w-0 @max-xl:max-w-none @max-xl:basis-full',
+} as const;
+
+const labelClasses = '@max-xl:before:mr-1.5 @max-xl:before:font-sans @max-xl:before:text-muted @max-xl:before:content-[attr(data-label)]';
+
+export interface TdProps extends ComponentProps<'td'> {
+  /** In a card: it leads, stands beside what leads, or has a line to itself. */
+  readonly place?: keyof typeof placeClasses;
+  /** In a card, where no heading says what it is. */
+  readonly label?: string;
+}
+
+export function Td({ place, label, className, ...rest }: TdProps) {
+  const inCard = classNames(place && placeClasses[place], label !== undefined && labelClasses);
+  return <td data-label={label} {...rest} className={classNames('px-4 py-2.5 align-middle', inCard, className)} />;
 }

@@ -3,7 +3,7 @@ import { type RowRange, visibleRows } from './visible-rows.ts';
 
 export interface EndlessRowsOptions {
   readonly count: number;
-  /** Every row has this height. */
+  /** Every row has one height; this one, until a row has been drawn and measured. */
   readonly rowHeightPx: number;
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
@@ -22,12 +22,16 @@ export interface EndlessRows {
 /** Only the rows near the window are drawn, and the next page is asked for before its place is reached. */
 export function useEndlessRows({ count, rowHeightPx, hasMore, isLoadingMore, loadMore }: EndlessRowsOptions): EndlessRows {
   const bodyRef = useRef<HTMLTableSectionElement>(null);
+  const [heightPx, setHeightPx] = useState(rowHeightPx);
   const [range, setRange] = useState<RowRange>({ first: 0, end: Math.min(count, 60) });
 
   useEffect(() => {
     const measure = () => {
+      // Where the table is narrow, its rows are higher.
+      const drawnPx = bodyRef.current?.querySelector('tr[aria-rowindex]')?.getBoundingClientRect().height;
+      if (drawnPx) setHeightPx(drawnPx);
       const topPx = (bodyRef.current?.getBoundingClientRect().top ?? 0) + window.scrollY;
-      const next = visibleRows(count, rowHeightPx, topPx, { scrollPx: window.scrollY, heightPx: window.innerHeight });
+      const next = visibleRows(count, drawnPx || heightPx, topPx, { scrollPx: window.scrollY, heightPx: window.innerHeight });
       setRange((before) => (before.first === next.first && before.end === next.end ? before : next));
     };
     measure();
@@ -37,7 +41,7 @@ export function useEndlessRows({ count, rowHeightPx, hasMore, isLoadingMore, loa
       window.removeEventListener('scroll', measure);
       window.removeEventListener('resize', measure);
     };
-  }, [count, rowHeightPx]);
+  }, [count, heightPx]);
 
   useEffect(() => {
     if (hasMore && !isLoadingMore && range.end >= count - 10) loadMore();
@@ -48,7 +52,7 @@ export function useEndlessRows({ count, rowHeightPx, hasMore, isLoadingMore, loa
   return {
     bodyRef,
     indexes: Array.from({ length: end - first }, (_, index) => first + index),
-    beforePx: first * rowHeightPx,
-    afterPx: (count - end) * rowHeightPx,
+    beforePx: first * heightPx,
+    afterPx: (count - end) * heightPx,
   };
 }

@@ -22,10 +22,10 @@ export function AttemptsTable({ attempts, ...more }: AttemptsTableProps) {
   const rows = useEndlessRows({ count: attempts.length, rowHeightPx: 45, ...more });
   return (
     <Table label="Log" rowCount={more.hasMore ? -1 : attempts.length + 1}>
-      <TableHead>
+      <TableHead card>
         <Th>Time</Th>
         <Th>Status</Th>
-        <Th>Model</Th>
+        <Th lead>Model</Th>
         <Th className="@max-3xl:hidden">Caller</Th>
         <Th className="text-right @max-2xl:hidden">Tokens in / out</Th>
         <Th className="text-right">Cost</Th>
@@ -45,14 +45,14 @@ export function AttemptsTable({ attempts, ...more }: AttemptsTableProps) {
 
 function AttemptRow({ attempt, index }: { readonly attempt: Attempt; readonly index: number }) {
   return (
-    <Tr aria-rowindex={index + 2} className="relative h-[45px] hover:bg-panel">
-      <Td className="text-muted">
+    <Tr card aria-rowindex={index + 2} className="relative h-[45px] hover:bg-panel @max-xl:h-[65px]">
+      <Td className="text-muted @max-xl:order-1">
         <RelativeTime at={attempt.started_at} />
       </Td>
-      <Td>
+      <Td className="@max-xl:w-0 @max-xl:flex-1 @max-xl:overflow-hidden">
         <AttemptStatus status={attempt.status} cause={attempt.cause} />
       </Td>
-      <Td className="w-full min-w-40 max-w-0">
+      <Td place="lead" className="w-full min-w-40 max-w-0">
         <Link
           from="/log"
           search={(before) => ({ ...before, attempt: attempt.id })}
@@ -69,7 +69,7 @@ function AttemptRow({ attempt, index }: { readonly attempt: Attempt; readonly in
         <span className="text-muted"> / </span>
         {tokens(attempt.completion_tokens)}
       </Td>
-      <Td className="text-right">
+      <Td place="beside" className="text-right">
         {attempt.cost === null && attempt.status === 'failed' ? <span className="text-muted">—</span> : <Money amount={attempt.cost} />}
       </Td>
       <Td className="whitespace-nowrap text-right tabular-nums">{formatDuration(attempt.latency_ms)}</Td>

@@ -51,9 +51,9 @@ export function CatalogueChanges({ of, onChange }: CatalogueChangesProps) {
       )}
       {rows.length > 0 && (
         <Table label="Changes of the catalogue">
-          <TableHead>
+          <TableHead card>
             <Th>Time</Th>
-            <Th>Model</Th>
+            <Th lead>Model</Th>
             <Th>What</Th>
             <Th>Details</Th>
           </TableHead>
@@ -76,18 +76,18 @@ export function CatalogueChanges({ of, onChange }: CatalogueChangesProps) {
 function ChangeRow({ change }: { readonly change: CatalogueChange }) {
   const kind = kinds[change.kind];
   return (
-    <Tr>
-      <Td className="text-muted">
+    <Tr card>
+      <Td place="beside" className="text-muted">
         <RelativeTime at={change.at} />
       </Td>
-      <Td>
+      <Td place="lead" className="break-words">
         <div className="font-medium">{change.display_name}</div>
         <code className="font-mono text-muted text-xs">{change.slug}</code>
       </Td>
       <Td>
         <Badge tone={kind.tone}>{kind.word}</Badge>
       </Td>
-      <Td className="text-[13px]">
+      <Td place="line" className="break-words text-[13px]">
         {change.fields.map((field) => (
           <div key={field.field}>{describeChange(field)}</div>
         ))}

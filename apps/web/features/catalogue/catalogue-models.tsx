@@ -37,12 +37,12 @@ export function CatalogueModels({ search, onSearch }: CatalogueModelsProps) {
       {models.isSuccess && rows.length === 0 && <EmptyState icon={<Search />} title="The source has no such model." />}
       {rows.length > 0 && (
         <Table label="Models of the source">
-          <TableHead>
-            <Th>Model</Th>
+          <TableHead card>
+            <Th lead>Model</Th>
             <Th className="@max-2xl:hidden">Capabilities</Th>
             <Th className="@max-3xl:hidden">Context</Th>
             <Th>In / out per 1M</Th>
-            <Th className="@max-lg:hidden">Here</Th>
+            <Th>Here</Th>
             <Th className="@max-3xl:hidden">Health</Th>
           </TableHead>
           <tbody>
@@ -63,14 +63,14 @@ export function CatalogueModels({ search, onSearch }: CatalogueModelsProps) {
 
 function ModelRow({ model }: { readonly model: CatalogueModel }) {
   return (
-    <Tr>
-      <Td>
-        <div className="flex items-center gap-2">
+    <Tr card>
+      <Td place="lead">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className="font-medium">{model.display_name}</span>
           {!model.listed && <Badge tone="warn">No longer listed</Badge>}
           {model.retires_on && <Badge tone="warn">Retires {model.retires_on}</Badge>}
         </div>
-        <code className="font-mono text-muted text-xs">{model.slug}</code>
+        <code className="break-words font-mono text-muted text-xs">{model.slug}</code>
       </Td>
       <Td className="@max-2xl:hidden">
         <CapabilityIcons capabilities={model.capabilities} />
@@ -78,10 +78,10 @@ function ModelRow({ model }: { readonly model: CatalogueModel }) {
       <Td className="tabular-nums @max-3xl:hidden">
         {model.context_tokens === null ? <span className="text-muted">unknown</span> : contextSize(model.context_tokens)}
       </Td>
-      <Td>
+      <Td place="beside">
         <PricePair input={model.input_cost_per_token} output={model.output_cost_per_token} />
       </Td>
-      <Td className="@max-lg:hidden">
+      <Td>
         <Status tone={model.offered ? 'ok' : 'off'}>{model.offered ? 'Offered' : 'Not offered'}</Status>
       </Td>
       <Td className="@max-3xl:hidden">{model.offered && <HealthWord health={model.health} />}</Td>

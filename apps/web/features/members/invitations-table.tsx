@@ -18,8 +18,8 @@ export function InvitationsTable({ invitations }: { readonly invitations: readon
   });
   return (
     <Table label="Open invitations">
-      <TableHead>
-        <Th>Email</Th>
+      <TableHead card>
+        <Th lead>Email</Th>
         <Th>Role</Th>
         <Th>Invited</Th>
         <Th>Ends</Th>
@@ -29,16 +29,18 @@ export function InvitationsTable({ invitations }: { readonly invitations: readon
       </TableHead>
       <tbody>
         {invitations.map((invitation) => (
-          <Tr key={invitation.id}>
-            <Td className="max-w-72 truncate">{invitation.email}</Td>
+          <Tr card key={invitation.id}>
+            <Td place="lead" className="max-w-72 truncate">
+              {invitation.email}
+            </Td>
             <Td>{roleNames[invitation.role]}</Td>
-            <Td className="text-muted">
+            <Td label="Invited" className="text-muted">
               <RelativeTime at={invitation.created_at} />
             </Td>
-            <Td className="text-muted">
+            <Td label="Ends" className="text-muted">
               <RelativeTime at={invitation.expires_at} />
             </Td>
-            <Td className="text-right">
+            <Td place="beside" className="text-right">
               <Button
                 size="small"
                 variant="ghost"

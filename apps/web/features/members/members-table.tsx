@@ -22,8 +22,8 @@ export interface MembersTableProps {
 export function MembersTable({ members, ...rest }: MembersTableProps) {
   return (
     <Table label="People">
-      <TableHead>
-        <Th>Name</Th>
+      <TableHead card>
+        <Th lead>Name</Th>
         <Th>Role</Th>
         <Th className="@max-4xl:hidden">Joined</Th>
         <Th className="@max-3xl:hidden">Last seen</Th>
@@ -49,21 +49,23 @@ function MemberRow({ member, mayWrite, onDeactivate, onLimits }: MemberRowProps)
   const isSelf = useSession()?.member.id === member.id;
   const reason = mayWrite ? (isSelf ? 'You cannot deactivate yourself.' : null) : 'Only admins deactivate people.';
   return (
-    <Tr>
-      <Td className="max-w-72">
+    <Tr card>
+      <Td place="lead" className="max-w-72">
         <div className="flex items-center gap-2">
           <span className="truncate font-medium">{member.name}</span>
           {isSelf && <Badge tone="accent">You</Badge>}
         </div>
         <div className="truncate text-muted text-xs">{member.email}</div>
       </Td>
-      <Td>{mayWrite && member.active ? <RoleSelect member={member} /> : roleNames[member.role]}</Td>
+      <Td place="beside">{mayWrite && member.active ? <RoleSelect member={member} /> : roleNames[member.role]}</Td>
       <Td className="text-muted @max-4xl:hidden">
         <RelativeTime at={member.created_at} />
       </Td>
       <Td className="text-muted @max-3xl:hidden">{member.last_seen_at ? <RelativeTime at={member.last_seen_at} /> : 'never'}</Td>
-      <Td className="@max-2xl:hidden">{member.active ? <Status tone="ok">Active</Status> : <Status tone="off">Deactivated</Status>}</Td>
-      <Td className="whitespace-nowrap text-right">
+      <Td className="@max-2xl:hidden @max-xl:block">
+        {member.active ? <Status tone="ok">Active</Status> : <Status tone="off">Deactivated</Status>}
+      </Td>
+      <Td className="whitespace-nowrap text-right @max-xl:ml-auto">
         <Button size="small" variant="ghost" aria-label={`Limits of ${member.name}`} onClick={() => onLimits(member)}>
           Limits
         </Button>

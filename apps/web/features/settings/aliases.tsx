@@ -39,8 +39,8 @@ export function Aliases() {
         )}
         {aliases.data && aliases.data.data.length > 0 && (
           <Table label="Aliases">
-            <TableHead>
-              <Th>Alias</Th>
+            <TableHead card>
+              <Th lead>Alias</Th>
               <Th>Stands for</Th>
               <Th>Changed</Th>
               <Th>
@@ -80,11 +80,11 @@ function AliasRow({ alias, options, closed }: AliasProps & { readonly alias: Ali
   const remove = useMutation({ mutationFn: () => callApi(routes.deleteAlias, { params: { name } }), onSuccess: refresh });
   const known = options.some(({ value }) => value === model.slug);
   return (
-    <Tr>
-      <Td>
+    <Tr card>
+      <Td place="lead" className="break-words">
         <code className="font-mono text-[13px]">{name}</code>
       </Td>
-      <Td className="min-w-56">
+      <Td place="line" className="min-w-56">
         <Select
           label={`What ${name} stands for`}
           disabled={closed !== null || change.isPending}
@@ -95,10 +95,10 @@ function AliasRow({ alias, options, closed }: AliasProps & { readonly alias: Ali
           }
         />
       </Td>
-      <Td className="whitespace-nowrap text-[13px] text-muted">
+      <Td place="beside" className="whitespace-nowrap text-[13px] text-muted">
         <RelativeTime at={alias.updated_at} />
       </Td>
-      <Td className="text-right">
+      <Td place="beside" className="text-right">
         <Button
           variant="ghost"
           size="icon"

@@ -24,26 +24,34 @@ export function AuditLog() {
   return (
     <>
       <Table label="Audit log">
-        <TableHead>
+        <TableHead card>
           <Th>Time</Th>
           <Th>Who</Th>
-          <Th>Did</Th>
+          <Th lead>Did</Th>
           <Th>To</Th>
           <Th>Fields</Th>
         </TableHead>
         <tbody>
           {entries.map((entry) => (
-            <Tr key={entry.id}>
-              <Td className="text-muted">
+            <Tr card key={entry.id}>
+              <Td place="beside" className="text-muted">
                 <RelativeTime at={entry.at} />
               </Td>
-              <Td className="whitespace-nowrap">{actorName(entry.actor)}</Td>
-              <Td className="whitespace-nowrap">{entry.action.replaceAll(/[._]/g, ' ')}</Td>
-              <Td className="max-w-72 truncate" title={entry.object_id ?? undefined}>
+              <Td label="by" className="whitespace-nowrap @max-xl:order-1">
+                {actorName(entry.actor)}
+              </Td>
+              <Td place="lead" className="whitespace-nowrap @max-xl:whitespace-normal">
+                {entry.action.replaceAll(/[._]/g, ' ')}
+              </Td>
+              <Td place="line" className="max-w-72 truncate" title={entry.object_id ?? undefined}>
                 {entry.object_type.replaceAll('_', ' ')}{' '}
                 {entry.object_id && <code className="font-mono text-muted text-xs">{entry.object_id}</code>}
               </Td>
-              <Td className="max-w-64 truncate font-mono text-muted text-xs" title={entry.field_names.join(', ')}>
+              <Td
+                place="line"
+                className="max-w-64 truncate font-mono text-muted text-xs @max-xl:order-2 @max-xl:empty:hidden"
+                title={entry.field_names.join(', ')}
+              >
                 {entry.field_names.join(', ')}
               </Td>
             </Tr>

@@ -58,9 +58,9 @@ export default function CostComparisons({ period, slug }: CostComparisonsProps) 
 function ComparisonTable({ rows }: { readonly rows: readonly CostComparison[] }) {
   return (
     <Table label="Costs compared">
-      <TableHead>
+      <TableHead card>
         <Th>Day</Th>
-        <Th>Model</Th>
+        <Th lead>Model</Th>
         <Th className="text-right">Calls</Th>
         <Th className="text-right">Ours</Th>
         <Th className="text-right">The provider’s</Th>
@@ -69,19 +69,27 @@ function ComparisonTable({ rows }: { readonly rows: readonly CostComparison[] })
       </TableHead>
       <tbody>
         {rows.map((row) => (
-          <Tr key={`${row.day} ${row.slug} ${row.provider}`}>
-            <Td className="whitespace-nowrap">
+          <Tr card key={`${row.day} ${row.slug} ${row.provider}`}>
+            <Td place="beside" className="whitespace-nowrap">
               {formatDay(row.day)}
               {row.preliminary && <span className="block text-muted text-xs">so far</span>}
             </Td>
-            <Td className="max-w-80">
+            <Td place="lead" className="max-w-80">
               <span className="block truncate">{row.name ?? (row.slug || 'Models not saved')}</span>
               {row.name && <span className="block truncate font-mono text-muted text-xs">{row.slug}</span>}
             </Td>
-            <Td className="text-right tabular-nums">{row.calls.toLocaleString('en')}</Td>
-            <Td className="text-right tabular-nums">{formatUsd(row.cost)}</Td>
-            <Td className="text-right tabular-nums">{formatUsd(row.provider_cost)}</Td>
-            <Td className="text-right tabular-nums">{signedUsd(row.difference)}</Td>
+            <Td label="Calls" className="text-right tabular-nums">
+              {row.calls.toLocaleString('en')}
+            </Td>
+            <Td label="Ours" className="text-right tabular-nums">
+              {formatUsd(row.cost)}
+            </Td>
+            <Td label="The provider’s" className="text-right tabular-nums">
+              {formatUsd(row.provider_cost)}
+            </Td>
+            <Td label="Difference" className="text-right tabular-nums">
+              {signedUsd(row.difference)}
+            </Td>
             <Td>
               <Verdict row={row} />
             </Td>

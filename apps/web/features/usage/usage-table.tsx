@@ -18,8 +18,8 @@ export function UsageTable({ by, rows, leftOut, period }: UsageTableProps) {
   return (
     <>
       <Table label={by === 'model' ? 'Usage by model' : 'Usage by API key'}>
-        <TableHead>
-          <Th>{by === 'model' ? 'Model' : 'API key'}</Th>
+        <TableHead card>
+          <Th lead>{by === 'model' ? 'Model' : 'API key'}</Th>
           <Th className="text-right">Calls</Th>
           <Th className="text-right">Failed</Th>
           <Th className="text-right">Tokens in</Th>
@@ -29,8 +29,8 @@ export function UsageTable({ by, rows, leftOut, period }: UsageTableProps) {
         </TableHead>
         <tbody>
           {rows.map((row) => (
-            <Tr key={row.key}>
-              <Td className="max-w-80">
+            <Tr card key={row.key}>
+              <Td place="lead" className="max-w-80">
                 {row.key ? (
                   <Link
                     to="/log"
@@ -44,12 +44,14 @@ export function UsageTable({ by, rows, leftOut, period }: UsageTableProps) {
                 )}
                 {by === 'model' && row.name && <span className="block truncate font-mono text-muted text-xs">{row.key}</span>}
               </Td>
-              <Count>{row.calls}</Count>
-              <Count>{row.failed_calls}</Count>
-              <Count>{row.prompt_tokens}</Count>
-              <Count>{row.completion_tokens}</Count>
-              <Td className="whitespace-nowrap text-right tabular-nums">{formatDuration(row.latency_p95_ms)}</Td>
-              <Td className="text-right tabular-nums">
+              <Count label="Calls">{row.calls}</Count>
+              <Count label="Failed">{row.failed_calls}</Count>
+              <Count label="Tokens in">{row.prompt_tokens}</Count>
+              <Count label="out">{row.completion_tokens}</Count>
+              <Td label="P95" className="whitespace-nowrap text-right tabular-nums">
+                {formatDuration(row.latency_p95_ms)}
+              </Td>
+              <Td place="beside" className="text-right tabular-nums">
                 <CostCell row={row} />
               </Td>
             </Tr>
@@ -65,8 +67,12 @@ export function UsageTable({ by, rows, leftOut, period }: UsageTableProps) {
   );
 }
 
-function Count({ children }: { readonly children: number }) {
-  return <Td className="text-right tabular-nums">{children.toLocaleString('en')}</Td>;
+function Count({ label, children }: { readonly label: string; readonly children: number }) {
+  return (
+    <Td label={label} className="text-right tabular-nums">
+      {children.toLocaleString('en')}
+    </Td>
+  );
 }
 
 /** Costs that are not known are said, never added as zero. */

@@ -32,8 +32,8 @@ export function ModelRecentCalls({ slug }: { readonly slug: string }) {
         </p>
       ) : (
         <Table label={`Recent calls of ${slug}`}>
-          <TableHead>
-            <Th>When</Th>
+          <TableHead card>
+            <Th lead>When</Th>
             <Th>Status</Th>
             <Th className="text-right @max-lg:hidden">Tokens in / out</Th>
             <Th className="text-right">Cost</Th>
@@ -41,8 +41,8 @@ export function ModelRecentCalls({ slug }: { readonly slug: string }) {
           </TableHead>
           <tbody>
             {rows.map((attempt) => (
-              <Tr key={attempt.id}>
-                <Td className="whitespace-nowrap">
+              <Tr card key={attempt.id}>
+                <Td place="lead" className="whitespace-nowrap">
                   <RelativeTime at={attempt.started_at} />
                 </Td>
                 <Td>
@@ -55,10 +55,10 @@ export function ModelRecentCalls({ slug }: { readonly slug: string }) {
                     ? '—'
                     : `${attempt.prompt_tokens.toLocaleString('en')} / ${(attempt.completion_tokens ?? 0).toLocaleString('en')}`}
                 </Td>
-                <Td className="text-right">
+                <Td place="beside" className="text-right">
                   <Money amount={attempt.cost} />
                 </Td>
-                <Td className="whitespace-nowrap text-right tabular-nums">{formatDuration(attempt.latency_ms)}</Td>
+                <Td className="whitespace-nowrap text-right tabular-nums @max-xl:ml-auto">{formatDuration(attempt.latency_ms)}</Td>
               </Tr>
             ))}
           </tbody>

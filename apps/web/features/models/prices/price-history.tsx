@@ -8,8 +8,8 @@ import { PriceOrigin } from './price-origin.tsx';
 export function PriceHistory({ periods }: { readonly periods: readonly PricePeriod[] }) {
   return (
     <Table label="Price history">
-      <TableHead>
-        <Th>From</Th>
+      <TableHead card>
+        <Th lead>From</Th>
         <Th>Until</Th>
         <Th>Prices</Th>
         <Th>Source</Th>
@@ -17,14 +17,14 @@ export function PriceHistory({ periods }: { readonly periods: readonly PricePeri
       </TableHead>
       <tbody>
         {periods.map((period) => (
-          <Tr key={period.id} className="align-top text-[13px]">
-            <Td className="whitespace-nowrap align-top">
+          <Tr card key={period.id} className="align-top text-[13px]">
+            <Td place="lead" className="whitespace-nowrap align-top">
               <RelativeTime at={period.since} />
             </Td>
-            <Td className="whitespace-nowrap align-top">
+            <Td place="beside" className="whitespace-nowrap align-top">
               {period.until === null ? <span className="font-medium text-ok">holds now</span> : <RelativeTime at={period.until} />}
             </Td>
-            <Td className="align-top">
+            <Td place="line" className="align-top">
               <ul>
                 {describePrices(period).map(({ name, text }) => (
                   <li key={name} className="tabular-nums">
@@ -36,7 +36,9 @@ export function PriceHistory({ periods }: { readonly periods: readonly PricePeri
             <Td className="align-top">
               <PriceOrigin {...period} />
             </Td>
-            <Td className="align-top">{setBy(period)}</Td>
+            <Td label="set by" className="align-top">
+              {setBy(period)}
+            </Td>
           </Tr>
         ))}
       </tbody>

@@ -21,8 +21,8 @@ export function ReplayItems({ replay }: { readonly replay: Replay }) {
       {items.isPending && <Skeleton className="h-40 w-full" />}
       {items.data && (
         <Table label="Inputs">
-          <TableHead>
-            <Th>Input</Th>
+          <TableHead card>
+            <Th lead>Input</Th>
             <Th>Outcome</Th>
             <Th>Text</Th>
             <Th className="@max-2xl:hidden">Tool calls</Th>
@@ -46,8 +46,8 @@ export function ReplayItems({ replay }: { readonly replay: Replay }) {
 function ItemRow({ item, onOpen }: { readonly item: ReplayItem; readonly onOpen: () => void }) {
   const { baseline, candidate, same_text, same_tool_calls } = item;
   return (
-    <Tr className="relative hover:bg-panel">
-      <Td>
+    <Tr card className="relative hover:bg-panel">
+      <Td place="lead">
         <button
           type="button"
           onClick={onOpen}
@@ -56,24 +56,24 @@ function ItemRow({ item, onOpen }: { readonly item: ReplayItem; readonly onOpen:
           Input {item.item}
         </button>
       </Td>
-      <Td>
+      <Td place="beside">
         <Outcome run={candidate} />
       </Td>
-      <Td>{same_text === null ? '—' : <Alike same={same_text} />}</Td>
+      <Td label="Text">{same_text === null ? '—' : <Alike same={same_text} />}</Td>
       <Td className="@max-2xl:hidden">{same_tool_calls === null ? '—' : <Alike same={same_tool_calls} />}</Td>
       <Td className="text-[13px] @max-2xl:hidden">
         {candidate.fits_schema === null ? '—' : candidate.fits_schema ? 'as asked' : 'not as asked'}
       </Td>
-      <Pair left={count(baseline.completion_tokens)} right={count(candidate.completion_tokens)} />
-      <Pair left={<Money amount={baseline.cost} />} right={<Money amount={candidate.cost} />} />
-      <Pair left={formatDuration(baseline.latency_ms)} right={formatDuration(candidate.latency_ms)} />
+      <Pair label="Tokens out" left={count(baseline.completion_tokens)} right={count(candidate.completion_tokens)} />
+      <Pair label="Cost" left={<Money amount={baseline.cost} />} right={<Money amount={candidate.cost} />} />
+      <Pair label="Latency" left={formatDuration(baseline.latency_ms)} right={formatDuration(candidate.latency_ms)} />
     </Tr>
   );
 }
 
-function Pair({ left, right }: { readonly left: ReactNode; readonly right: ReactNode }) {
+function Pair({ label, left, right }: { readonly label: string; readonly left: ReactNode; readonly right: ReactNode }) {
   return (
-    <Td className="whitespace-nowrap text-right text-[13px] tabular-nums">
+    <Td label={label} className="whitespace-nowrap text-right text-[13px] tabular-nums">
       <span className="text-muted">{left} →</span> {right}
     </Td>
   );

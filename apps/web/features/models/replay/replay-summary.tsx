@@ -33,17 +33,17 @@ export function ReplaySummary({ replay }: { readonly replay: Replay }) {
           <Th>
             <span className="sr-only">Measure</span>
           </Th>
-          <Th>
+          <Th className="wrap-anywhere whitespace-normal">
             <span className="font-mono">{baseline.slug}</span> {replay.inputs_from === 'recent' && '(as logged)'}
           </Th>
-          <Th>
+          <Th className="wrap-anywhere whitespace-normal">
             <span className="font-mono">{candidate.slug}</span>
           </Th>
         </TableHead>
         <tbody>
           {rows.map(({ name, of }) => (
             <Tr key={name}>
-              <th scope="row" className="w-48 px-4 py-2 text-left font-normal text-[13px] text-muted">
+              <th scope="row" className="w-48 px-4 py-2 text-left font-normal text-[13px] text-muted @max-xl:w-24 @max-xl:pr-0">
                 {name}
               </th>
               <Td className="text-[13px] tabular-nums">{of(baseline)}</Td>

@@ -52,9 +52,9 @@ export function RouteTable({ model, routing, closed }: RouteTableProps) {
       <div className="grid gap-3">
         <ProblemAlert error={save.error} />
         <Table label="Credentials of the model">
-          <TableHead>
-            <Th>Credential</Th>
-            <Th className="@max-lg:hidden">Goes to</Th>
+          <TableHead card>
+            <Th lead>Credential</Th>
+            <Th>Goes to</Th>
             <Th>Weight</Th>
             <Th>State</Th>
             <Th>
@@ -63,15 +63,15 @@ export function RouteTable({ model, routing, closed }: RouteTableProps) {
           </TableHead>
           <tbody>
             {routing.routes.map((route) => (
-              <Tr key={keyOf(route)}>
-                <Td className="whitespace-nowrap font-mono text-[13px]">
+              <Tr card key={keyOf(route)}>
+                <Td place="lead" className="whitespace-nowrap font-mono text-[13px]">
                   {nameOf(route)}
                   {route.own && <span className="ml-2 font-sans text-muted text-xs">own</span>}
                 </Td>
-                <Td className="max-w-64 break-all text-[13px] text-muted @max-lg:hidden">
+                <Td place="line" className="max-w-64 break-all text-[13px] text-muted">
                   {route.destination.region ?? route.destination.base_url}
                 </Td>
-                <Td>
+                <Td place="beside">
                   <div className="w-16">
                     <NumberInput
                       label={`Weight of ${nameOf(route)}`}
@@ -85,7 +85,7 @@ export function RouteTable({ model, routing, closed }: RouteTableProps) {
                 <Td>
                   <RouteStateWord route={route} />
                 </Td>
-                <Td className="text-right">
+                <Td place="beside" className="text-right">
                   {!route.own && (
                     <Button
                       variant="ghost"

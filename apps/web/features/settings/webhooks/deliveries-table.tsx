@@ -21,8 +21,8 @@ export function DeliveriesTable({ webhookId }: { readonly webhookId: string }) {
   if (deliveries.data.length === 0) return <p className="px-1 text-[13px] text-muted">Nothing has been sent to it yet.</p>;
   return (
     <Table label="Messages">
-      <TableHead>
-        <Th>Message</Th>
+      <TableHead card>
+        <Th lead>Message</Th>
         <Th>State</Th>
         <Th>Tries</Th>
         <Th>Last answer</Th>
@@ -30,12 +30,14 @@ export function DeliveriesTable({ webhookId }: { readonly webhookId: string }) {
       </TableHead>
       <tbody>
         {deliveries.data.map((delivery) => (
-          <Tr key={delivery.id}>
-            <Td>{types[delivery.type]}</Td>
-            <Td>
+          <Tr card key={delivery.id}>
+            <Td place="lead">{types[delivery.type]}</Td>
+            <Td place="beside">
               <Status tone={states[delivery.state].tone}>{states[delivery.state].word}</Status>
             </Td>
-            <Td className="tabular-nums">{delivery.tries}</Td>
+            <Td label="Tries" className="tabular-nums">
+              {delivery.tries}
+            </Td>
             <Td className="text-muted">{delivery.message ?? '—'}</Td>
             <Td className="text-muted">
               <RelativeTime at={delivery.created_at} />

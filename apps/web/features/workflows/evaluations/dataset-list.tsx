@@ -39,8 +39,8 @@ export function DatasetList({ createButton }: { readonly createButton: ReactNode
       )}
       {datasets.data && datasets.data.length > 0 && (
         <Table label="Datasets">
-          <TableHead>
-            <Th>Dataset</Th>
+          <TableHead card>
+            <Th lead>Dataset</Th>
             <Th>Rows</Th>
             <Th>Inputs</Th>
             <Th>Expected</Th>
@@ -73,15 +73,23 @@ function DatasetRow({ dataset, onShow, onDelete }: DatasetRowProps) {
   const { evaluations } = dataset;
   const used = evaluations > 0 ? `${evaluations === 1 ? 'An evaluation uses' : `${evaluations} evaluations use`} it.` : null;
   return (
-    <Tr>
-      <Td className="font-medium">{dataset.name}</Td>
-      <Td className="text-[13px] tabular-nums">{dataset.rows.toLocaleString('en')}</Td>
-      <Td className="max-w-56 truncate font-mono text-xs">{dataset.inputs.join(', ')}</Td>
-      <Td className="max-w-56 truncate font-mono text-xs">{dataset.expected.join(', ') || '—'}</Td>
+    <Tr card>
+      <Td place="lead" className="font-medium">
+        {dataset.name}
+      </Td>
+      <Td label="Rows" className="text-[13px] tabular-nums">
+        {dataset.rows.toLocaleString('en')}
+      </Td>
+      <Td label="Inputs" className="max-w-56 truncate font-mono text-xs">
+        {dataset.inputs.join(', ')}
+      </Td>
+      <Td label="Expected" className="max-w-56 truncate font-mono text-xs">
+        {dataset.expected.join(', ') || '—'}
+      </Td>
       <Td className="text-[13px] text-muted">
         <RelativeTime at={dataset.created_at} />
       </Td>
-      <Td>
+      <Td place="beside">
         <span className="flex justify-end gap-1">
           <Button
             size="icon"

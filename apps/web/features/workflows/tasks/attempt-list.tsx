@@ -7,8 +7,8 @@ import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
 export function AttemptList({ attempts }: { readonly attempts: StepRun['attempts'] }) {
   return (
     <Table label="Calls">
-      <TableHead>
-        <Th>Model</Th>
+      <TableHead card>
+        <Th lead>Model</Th>
         <Th>Status</Th>
         <Th>Tokens in / out</Th>
         <Th>Latency</Th>
@@ -16,14 +16,16 @@ export function AttemptList({ attempts }: { readonly attempts: StepRun['attempts
       </TableHead>
       <tbody>
         {attempts.map((attempt) => (
-          <Tr key={attempt.attempt_id} className="text-[13px]">
-            <Td className="font-mono text-xs">{attempt.slug}</Td>
+          <Tr card key={attempt.attempt_id} className="text-[13px]">
+            <Td place="lead" className="break-words font-mono text-xs">
+              {attempt.slug}
+            </Td>
             <Td>{attempt.status.replaceAll('_', ' ')}</Td>
-            <Td className="tabular-nums">
+            <Td label="Tokens" className="tabular-nums">
               {attempt.prompt_tokens?.toLocaleString('en') ?? '—'} / {attempt.completion_tokens?.toLocaleString('en') ?? '—'}
             </Td>
             <Td className="tabular-nums">{formatDuration(attempt.latency_ms)}</Td>
-            <Td>
+            <Td place="beside">
               <Money amount={attempt.cost} />
             </Td>
           </Tr>

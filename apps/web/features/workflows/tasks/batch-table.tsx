@@ -12,8 +12,8 @@ export function BatchTable({ batches }: { readonly batches: readonly Batch[] }) 
     <section aria-label="Batches" className="mb-8">
       <h2 className="mb-3 font-medium">Batches</h2>
       <Table label="Batches" rowCount={batches.length + 1}>
-        <TableHead>
-          <Th>Batch</Th>
+        <TableHead card>
+          <Th lead>Batch</Th>
           <Th>State</Th>
           <Th>Progress</Th>
           <Th>Cost</Th>
@@ -21,22 +21,22 @@ export function BatchTable({ batches }: { readonly batches: readonly Batch[] }) 
         </TableHead>
         <tbody>
           {batches.map((batch) => (
-            <Tr key={batch.id}>
-              <Td className="max-w-64">
+            <Tr card key={batch.id}>
+              <Td place="lead" className="max-w-64">
                 <Link to="/batches/$id" params={{ id: batch.id }} className="block truncate font-medium text-[13px] hover:underline">
                   {batch.name || `${batch.total.toLocaleString('en')} ${batch.total === 1 ? 'row' : 'rows'}`}
                 </Link>
               </Td>
-              <Td>
+              <Td place="beside">
                 <BatchStateWord state={batch.state} />
               </Td>
-              <Td className="min-w-40">
+              <Td place="line" className="min-w-40">
                 <BatchProgress batch={batch} />
               </Td>
               <Td className="text-[13px]">
                 <Money amount={batch.cost} />
               </Td>
-              <Td className="text-[13px] text-muted">
+              <Td className="text-[13px] text-muted @max-xl:ml-auto">
                 <RelativeTime at={batch.created_at} />
               </Td>
             </Tr>

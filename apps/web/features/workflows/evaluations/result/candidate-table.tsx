@@ -21,8 +21,8 @@ export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation
   return (
     <>
       <Table label="Candidates">
-        <TableHead>
-          <Th>Candidate</Th>
+        <TableHead card>
+          <Th lead>Candidate</Th>
           <Th>Passed</Th>
           <Th>Cost per task</Th>
           <Th>Latency P50 / P95</Th>
@@ -33,8 +33,8 @@ export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation
         </TableHead>
         <tbody>
           {evaluation.candidates.map((each) => (
-            <Tr key={each.candidate}>
-              <Td>
+            <Tr card key={each.candidate}>
+              <Td place="lead">
                 <span className="flex items-center gap-2 font-medium">
                   <CandidateMark candidate={each.candidate} />
                   <Link to="/batches/$id" params={{ id: each.batch_id }} search={{}} className="whitespace-nowrap hover:underline">
@@ -46,17 +46,17 @@ export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation
                   {each.replacements.map(({ step, model }) => ` · ${step ?? 'every model'} → ${model}`)}
                 </span>
               </Td>
-              <Td>
+              <Td place="line" className="@max-xl:mt-1.5">
                 <PassRate candidate={each} isBest={best.quality === each.candidate} />
                 <span className="text-muted text-xs">{describeRows(each)}</span>
               </Td>
-              <Td className="text-[13px]">
+              <Td place="line" label="Cost per task" className="text-[13px] @max-xl:mt-1.5">
                 <Marked isBest={best.cost === each.candidate} word="cheapest">
                   {each.cost_per_task === null ? '—' : <Money amount={each.cost_per_task} />}
                 </Marked>
                 <TotalCost candidate={each} />
               </Td>
-              <Td className="text-[13px]">
+              <Td place="line" label="Latency P50 / P95" className="text-[13px] @max-xl:mt-1.5">
                 <Marked isBest={best.latency === each.candidate} word="fastest">
                   <Pair one={formatDuration(each.task_latency_p50_ms)} other={formatDuration(each.task_latency_p95_ms)} />
                 </Marked>
@@ -70,7 +70,7 @@ export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation
                   {each.calls.toLocaleString('en')} {each.calls === 1 ? 'call' : 'calls'}
                 </span>
               </Td>
-              <Td>
+              <Td place="beside">
                 <Button
                   size="small"
                   aria-label={`Use ${each.label}`}

@@ -7,8 +7,8 @@ import { CandidateMark } from './candidate-mark.tsx';
 export function CheckTable({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <Table label="Checks">
-      <TableHead>
-        <Th>Check</Th>
+      <TableHead card>
+        <Th lead>Check</Th>
         {evaluation.candidates.map(({ candidate, label }) => (
           <Th key={candidate}>
             <span className="flex items-center gap-1.5">
@@ -20,13 +20,13 @@ export function CheckTable({ evaluation }: { readonly evaluation: Evaluation }) 
       </TableHead>
       <tbody>
         {evaluation.checks.map((check, index) => (
-          <Tr key={check.name}>
-            <Td className="text-[13px]">
+          <Tr card key={check.name}>
+            <Td place="lead" className="break-words text-[13px]">
               <span className="font-medium">{check.name}</span>
               {check.kind === 'judge' && <span className="block text-muted text-xs">judged by {check.model}</span>}
             </Td>
-            {evaluation.candidates.map(({ candidate, checks }) => (
-              <Td key={candidate} className="text-[13px] tabular-nums">
+            {evaluation.candidates.map(({ candidate, label, checks }) => (
+              <Td key={candidate} place="line" label={label} className="text-[13px] tabular-nums">
                 <CheckCell counts={checks[index]} scale={check.kind === 'judge' ? check.scale : null} />
               </Td>
             ))}

@@ -60,9 +60,9 @@ function useRows({ id, progress, finished_at }: Evaluation, filter: EvaluationRo
 function RowTable({ evaluation, rows }: { readonly evaluation: Evaluation; readonly rows: readonly EvaluationRow[] }) {
   return (
     <Table label="Rows">
-      <TableHead>
+      <TableHead card>
         <Th>Row</Th>
-        <Th>Input and what was expected</Th>
+        <Th lead>Input and what was expected</Th>
         {evaluation.candidates.map(({ candidate, label }) => (
           <Th key={candidate}>
             <span className="flex items-center gap-1.5">
@@ -74,7 +74,7 @@ function RowTable({ evaluation, rows }: { readonly evaluation: Evaluation; reado
       </TableHead>
       <tbody>
         {rows.map((row) => (
-          <ResultRow key={row.row} row={row} columns={evaluation.candidates.length + 2} />
+          <ResultRow key={row.row} row={row} labels={evaluation.candidates.map(({ label }) => label)} />
         ))}
       </tbody>
     </Table>
