@@ -77,7 +77,7 @@ test('an admin gives models a second credential, fallbacks, a name and kept answ
       await page.goto(`/models/${encodeURIComponent(platform)}`);
       await expect(routing.getByText('https://openrouter.ai/api/v1')).toBeVisible({ timeout: 30_000 });
       await expect(routing.getByText('Serving')).toBeVisible();
-      await routing.getByLabel('Retries').fill('0');
+      await routing.getByRole('textbox', { name: 'Retries' }).fill('0');
       const limited = savedRouting(page);
       await routing.getByRole('button', { name: 'Save limits' }).click();
       expect((await limited).status()).toBe(200);
