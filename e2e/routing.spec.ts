@@ -57,7 +57,10 @@ test('an admin gives models a second credential, fallbacks, a name and kept answ
       first.answerOnce({ status: 401, body: '{}' });
       const answer = await ask(slug);
       expect([answer.status, answer.headers.get('x-pipelines-attempts')]).toEqual([200, '2']);
-      await expect(routing.getByRole('row').filter({ hasText: first.baseUrl })).toContainText('Cooling down');
+      await expect(routing.getByRole('row').filter({ hasText: first.baseUrl })).toContainText('Cooling down', {
+        // It rests for a minute, and the page looks every five seconds.
+        timeout: 30_000,
+      });
     });
 
     await test.step('a fallback is chosen, and answers', async () => {
