@@ -1,23 +1,29 @@
 import type { ApiKey } from '@pipelines/contracts';
 import { createTestDatabase, type TestDatabase } from '@pipelines/database/testing';
+import { type FakeAnthropic, startFakeAnthropic } from '@pipelines/providers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { registerModel } from '../faults/testing/register-model.ts';
 import { type ApiClient, createApiClient, startServer, type TestServer } from '../testing/index.ts';
 import { sendRaw } from '../testing/send-raw.ts';
 
 let database: TestDatabase;
+let provider: FakeAnthropic;
 let server: TestServer;
 let admin: ApiClient;
 let anybody: ApiClient;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  server = await startServer({ environment: { DATABASE_URL: database.url } });
+  provider = await startFakeAnthropic();
+  const PROVIDER_BASE_URLS = JSON.stringify({ anthropic: provider.baseUrl });
+  server = await startServer({ environment: { DATABASE_URL: database.url, PROVIDER_BASE_URLS } });
   admin = createApiClient(server.url, server.admin.apiKey);
   anybody = createApiClient(server.url);
 });
 
 afterAll(async () => {
   await server?.stop();
+  await provider?.close();
   await database?.close();
 });
 
@@ -81,6 +87,22 @@ it('is asked for in the words of the caller where tokens are counted', async () 
   const body = { model: 'nobody', messages: [{ role: 'user', content: 'Hi' }] };
   const unknown = await admin.call('POST', `${path}?beta=true`, { body });
   expect([unknown.status, unknown.json()]).toMatchObject([404, { type: 'error', error: { type: 'not_found_error' } }]);
+});
+
+it('counts the tokens of a prompt', async () => {
+  const connection = {
+    provider: 'anthropic',
+    auth_kind: 'api_key',
+    provider_model_id: 'claude-sonnet-4-5',
+    credential: { api_key: 'sk-any' },
+  };
+  const model = await registerModel(admin, connection, { display_name: 'Counted' });
+  const { key } = (await admin.call('POST', '/api/api-keys', { body: { name: 'Counter' } })).json<{ key: string }>();
+  const body = { model, system: 'Be very brief.', messages: [{ role: 'user', content: 'Hello there' }] };
+  const counted = await createApiClient(server.url, key).call('POST', '/v1/messages/count_tokens?beta=true', { body });
+  expect([counted.status, counted.json()]).toEqual([200, { input_tokens: 5 }]);
+  expect(counted.headers.get('request-id')).toBe(counted.headers.get('x-request-id'));
+  expect(provider.requests.at(-1)?.headers).toMatchObject({ 'x-api-key': 'sk-any' });
 });
 
 describe('the life of a key', () => {
