@@ -32,7 +32,7 @@ export function createEditorState(doc: string, options: EditorOptions): EditorSt
       editorTheme,
       EditorView.cspNonce.of(document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''),
       EditorView.lineWrapping,
-      tooltips({ position: 'fixed' }),
+      tooltips({ position: 'fixed', tooltipSpace: windowLessMargin }),
       listId.of(options.listId),
       scopeField.init(() => options.scope),
       variableMarks,
@@ -47,6 +47,16 @@ export function createEditorState(doc: string, options: EditorOptions): EditorSt
     ],
   });
 }
+
+const marginPx = 8;
+
+/** Where lists may stand: not at the very edge. */
+const windowLessMargin = () => ({
+  top: marginPx,
+  left: marginPx,
+  right: window.innerWidth - marginPx,
+  bottom: window.innerHeight - marginPx,
+});
 
 export const changeSettings = (next: EditorSettings) => settings.reconfigure(readSettings(next));
 
