@@ -33,10 +33,10 @@ export function ReplaySummary({ replay }: { readonly replay: Replay }) {
           <Th>
             <span className="sr-only">Measure</span>
           </Th>
-          <Th className="wrap-anywhere whitespace-normal">
+          <Th className="wrap-anywhere @max-xl:whitespace-normal">
             <span className="font-mono">{baseline.slug}</span> {replay.inputs_from === 'recent' && '(as logged)'}
           </Th>
-          <Th className="wrap-anywhere whitespace-normal">
+          <Th className="wrap-anywhere @max-xl:whitespace-normal">
             <span className="font-mono">{candidate.slug}</span>
           </Th>
         </TableHead>
