@@ -1,9 +1,8 @@
-import type { LlmConfig, StepOf, TaskDetail, ToolEndpointDetail, TryEvent } from '@pipelines/contracts';
+import type { LlmConfig, TaskDetail, ToolEndpointDetail } from '@pipelines/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { graphOf, stepOf } from './__fixtures__/build-graph.ts';
 import { type EngineStand, startEngineStand } from './__fixtures__/start-engine-stand.ts';
 import { type HostileServer, startHostileServer } from './__fixtures__/start-hostile-server.ts';
-import { tryStep } from './steps/try-step.ts';
 import { startMcpServer, type TestMcpServer } from './testing/start-mcp-server.ts';
 import { startWeatherService, type WeatherService } from './testing/start-weather-service.ts';
 
@@ -83,14 +82,6 @@ async function runTask(workflowId: string): Promise<Ran> {
   return { task, calls, sent: stand.upstream.requests.slice(before).map((request) => request.body as Record<string, unknown>) };
 }
 
-async function tryWithTools(more: Partial<LlmConfig> = {}): Promise<readonly TryEvent[]> {
-  const { config } = stepOf('llm', 'ask', { model, tools: [all(server)], ...more }) as StepOf<'llm'>;
-  const told: TryEvent[] = [];
-  const body = { name: 'ask', config, input: { text: 'Paris?' }, steps: {} };
-  await tryStep(stand.stepDoors, stand.principal, body, (event) => void told.push(event), signal());
-  return told;
-}
-
 describe('the tool loop', () => {
   it('makes the calls of one answer at the same time, and tells the model what they answered', async () => {
     const [paris, rome] = [callOf('get_weather', { city: 'Paris' }), callOf('getWeather', { city: 'Rome', days: 2 })];
@@ -122,56 +113,6 @@ describe('the tool loop', () => {
     expect(calls.every((call) => call.latency_ms !== null)).toBe(true);
     expect(task.steps.find((run) => run.step === 'ask')?.input).toMatchObject({ tools: sent[0]?.tools });
     expect(mcp.sessionCount()).toBe(0);
-  });
-
-  it('has a line in the log for each call, where the step is only tried too', async () => {
-    stand.events.length = 0;
-    stand.upstream.answerOnce({ toolCalls: [callOf('get_weather', { city: 'Paris' })] }, { text: 'Sunny' });
-    expect((await tryWithTools()).at(-1)).toMatchObject({ type: 'finished', output: 'Sunny' });
-    const { organizationId } = stand.principal;
-    const line = { event: 'tool_called', organizationId, endpointId: server.id, status: 'succeeded' };
-    expect(stand.events.filter(({ event }) => event === 'tool_called')).toMatchObject([line]);
-  });
-
-  it('streams each round to whoever tries the step, with each call of a tool as it begins and ends, and the cost', async () => {
-    const call = callOf('get_weather', { city: 'Paris' });
-    stand.upstream.answerOnce({ chunks: ['Let me ', 'look.'], reasoning: 'Hm.', toolCalls: [call] }, { chunks: ['Sun', 'ny'] });
-    const told = await tryWithTools();
-    const words = told.map((event) => {
-      if (event.type === 'call') return `round ${event.round}`;
-      if (event.type === 'piece') return event.text || `(${event.thinking})`;
-      if (event.type === 'tool_call') return `${event.call.tool} of round ${event.call.round}: ${event.call.status} ${event.call.result}`;
-      return event.type === 'attempt' ? event.attempt.status : event.type;
-    });
-    expect(words).toEqual([
-      ...['round 1', '(Hm.)', 'Let me ', 'look.', 'succeeded'],
-      ...['get_weather of round 1: running null', 'get_weather of round 1: succeeded Sunny in Paris'],
-      ...['round 2', 'Sun', 'ny', 'succeeded', 'finished'],
-    ]);
-    const [begun, ended] = told.flatMap((event) => (event.type === 'tool_call' ? [event.call] : []));
-    expect(begun).toMatchObject({ endpoint_id: server.id, endpoint_name: 'Weather', arguments: { city: 'Paris' }, latency_ms: null });
-    expect(ended).toMatchObject({ id: begun?.id, started_at: begun?.started_at, latency_ms: expect.any(Number) });
-    const costs = told.flatMap((event) => (event.type === 'attempt' ? [Number(event.attempt.cost)] : []));
-    expect(told.at(-1)).toMatchObject({ output: 'Sunny', thinking: 'Hm.' });
-    expect(Number((told.at(-1) as { cost?: string }).cost)).toBeCloseTo(
-      costs.reduce((sum, cost) => sum + cost, 0),
-      12,
-    );
-    // What the model said with its call goes back to it as a whole answer would.
-    expect(messagesOf(stand.upstream.requests.at(-1)?.body as Record<string, unknown>)).toMatchObject([
-      { role: 'user' },
-      { role: 'assistant', content: 'Let me look.', tool_calls: [inChat(call)] },
-      { role: 'tool', content: 'Sunny in Paris' },
-    ]);
-  });
-
-  it('tells whoever tries the step of a call that fails, and begins anew with a retry', async () => {
-    const asks = { toolCalls: [callOf('fail', {})] };
-    stand.upstream.answerOnce(asks, { status: 500, body: {} }, asks, { text: 'I tried' });
-    const told = await tryWithTools({ retries: 1 });
-    expect(told.flatMap((event) => (event.type === 'call' ? [event.round] : []))).toEqual([1, 2, 1, 2]);
-    const ends = told.flatMap((event) => (event.type === 'tool_call' && event.call.status !== 'running' ? [event.call] : []));
-    expect(ends).toMatchObject(Array(2).fill({ status: 'failed', result: 'It broke', error: 'The tool says that it failed.' }));
   });
 
   it('sends a model without Tool use none of it', async () => {
