@@ -53,7 +53,7 @@ beforeAll(async () => {
   await liveThroughFirstStart();
   await liveThroughBootstrap();
   await failToStart();
-}, 180_000);
+}, 360_000);
 
 afterAll(async () => {
   await providers?.close();

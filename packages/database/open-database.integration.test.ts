@@ -64,6 +64,23 @@ describe('openDatabase', () => {
     await vi.waitFor(async () => expect(await test.database.ping()).toBe(true), 5_000);
   });
 
+  it('outlives the loss of a connection in the middle of a transaction', async () => {
+    const uncaught = vi.fn();
+    process.on('uncaughtException', uncaught);
+    try {
+      const client = await test.database.pool.connect();
+      await client.query('begin');
+      const lost = new Promise((resolve) => client.once('end', resolve));
+      await killConnections('pipelines');
+      await lost;
+      await expect(client.query('commit')).rejects.toThrow();
+      client.release(true);
+      expect(uncaught).not.toHaveBeenCalled();
+    } finally {
+      process.off('uncaughtException', uncaught);
+    }
+  });
+
   it('answers a ping with false when nobody is there', async () => {
     const nobody = openDatabase({ url: 'postgres://nobody@127.0.0.1:9/none', log: () => undefined });
     expect(await nobody.ping()).toBe(false);

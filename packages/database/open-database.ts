@@ -49,8 +49,10 @@ export function openDatabase({ url, poolSize = defaultPoolSize, steadyPlans = fa
     max: poolSize,
     idleTimeoutMillis: 60_000,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks is replaced by the pool, and whoever uses it hears of it by the query; without a listener it would
+  // end the process: one of the pool while it is idle, and one of its own while a transaction has it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const listener = createListenConnection(url, log);
   let closed: Promise<void> | null = null;
 

@@ -8,7 +8,9 @@ export async function startExternalPostgres() {
   const dataDir = mkdtempSync(join(tmpdir(), 'pipelines-external-'));
   // As root, PostgreSQL runs as another user, who must pass.
   chmodSync(dataDir, 0o711);
-  const child = startNode(['--import', 'tsx', 'packages/database/testing/run-embedded-postgres.ts', dataDir], { output: 'pipe' });
+  const child = startNode(['--import', 'tsx', 'packages/database/testing/run-embedded-postgres.ts', dataDir, 'fleeting'], {
+    output: 'pipe',
+  });
   const stop = async () => {
     await stopProcess(child);
     rmSync(dataDir, { recursive: true, force: true });

@@ -71,7 +71,7 @@ async function expectWholeLog(): Promise<void> {
 const isReady = async (wanted: number) => (await client.call('GET', '/readyz')).status === wanted;
 
 describe.skipIf(process.platform !== 'linux')('while PostgreSQL is away', () => {
-  it('frozen: known keys and models go on, unknown keys are told to wait, no row is lost', { timeout: 120_000 }, async () => {
+  it('frozen: known keys and models go on, unknown keys are told to wait, no row is lost', { timeout: 240_000 }, async () => {
     const statuses = await underLoad(async () => {
       signalCluster(operator.dataDir, 'SIGSTOP');
       try {
@@ -100,7 +100,7 @@ describe.skipIf(process.platform !== 'linux')('while PostgreSQL is away', () => 
     await expectWholeLog();
   });
 
-  it('killed: it is started again, and the calls meanwhile are in the log', { timeout: 120_000 }, async () => {
+  it('killed: it is started again, and the calls meanwhile are in the log', { timeout: 240_000 }, async () => {
     const before = readPostmasterPid(operator.dataDir);
     const statuses = await underLoad(async () => {
       signalCluster(operator.dataDir, 'SIGKILL');

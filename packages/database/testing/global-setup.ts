@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../embedded/start-embedded-postgres.ts';
 import { migrateDatabase } from '../migrate-database.ts';
 import { openDatabase } from '../open-database.ts';
-import { databaseUrl, runStatement } from './test-server.ts';
+import { databaseUrl, runStatement, skipSyncs } from './test-server.ts';
 
 const silent: Log = () => undefined;
 
@@ -37,9 +37,7 @@ async function startTemporaryServer(): Promise<{ url: string; stop: () => Promis
   // As root, PostgreSQL runs as another user, who must pass.
   fs.chmodSync(dataDir, 0o711);
   const server = await startEmbeddedPostgres({ dataDir, log: silent });
-  // What the tests write need not survive a power cut.
-  for (const setting of ['fsync', 'synchronous_commit']) await runStatement(server.url, `alter system set ${setting} = off`);
-  await runStatement(server.url, 'select pg_reload_conf()');
+  await skipSyncs(server.url);
   return {
     url: server.url,
     stop: async () => {

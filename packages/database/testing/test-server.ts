@@ -30,3 +30,9 @@ export async function runStatement(url: string, statement: string): Promise<void
     await client.end();
   }
 }
+
+/** What the tests write need not survive a power cut. */
+export async function skipSyncs(url: string): Promise<void> {
+  for (const setting of ['fsync', 'synchronous_commit']) await runStatement(url, `alter system set ${setting} = off`);
+  await runStatement(url, 'select pg_reload_conf()');
+}
