@@ -11,7 +11,7 @@ const longestSleepMs = 15_000;
  * set back with every chunk, so both must cost next to nothing.
  */
 export class Deadline {
-  readonly #expire: (hint: TimeoutHint) => void;
+  #expire: ((hint: TimeoutHint) => void) | null;
   readonly #totalAtMs: number;
   #stageMs = 0;
   #stageHint: TimeoutHint = 'total_timeout';
@@ -46,12 +46,14 @@ export class Deadline {
 
   stop(): void {
     running.delete(this);
+    // A set that outgrows its table leaves the old one behind, and what was in it, for long: the call must not be.
+    this.#expire = null;
   }
 
   /** Expires where a clock has run out. Answers when to look again. */
   look(nowMs: number): number {
-    if (nowMs >= this.#totalAtMs) this.#expire('total_timeout');
-    else if (nowMs >= this.#stageAtMs) this.#expire(this.#stageHint);
+    if (nowMs >= this.#totalAtMs) this.#expire?.('total_timeout');
+    else if (nowMs >= this.#stageAtMs) this.#expire?.(this.#stageHint);
     return Math.min(this.#totalAtMs, this.#stageAtMs);
   }
 }

@@ -7,9 +7,14 @@ export interface SilentStream {
 }
 
 export interface KeepAlive {
-  add(stream: SilentStream): void;
-  remove(stream: SilentStream): void;
+  /** Watches a stream until the function that it answers is called. */
+  watch(stream: SilentStream): () => void;
   close(): void;
+}
+
+interface Watched {
+  stream: SilentStream | null;
+  ticksOfSilence: number;
 }
 
 /**
@@ -17,23 +22,35 @@ export interface KeepAlive {
  * after `silenceMs` at the latest, and after three quarters of it at the earliest.
  */
 export function createKeepAlive(silenceMs: number): KeepAlive {
-  const ticksOfSilence = 3;
-  const silentTicks = new Map<SilentStream, number>();
+  const ticksUntilComment = 3;
+  const all = new Set<Watched>();
   const timer = setInterval(
     () => {
-      for (const [stream, ticks] of silentTicks) {
-        const silent = stream.active ? 0 : ticks + 1;
-        stream.active = false;
-        silentTicks.set(stream, silent >= ticksOfSilence ? 0 : silent);
-        if (silent >= ticksOfSilence) stream.onSilence();
-      }
+      for (const watched of all) tick(watched, ticksUntilComment);
     },
-    silenceMs / (ticksOfSilence + 1),
+    silenceMs / (ticksUntilComment + 1),
   );
   timer.unref();
   return {
-    add: (stream) => silentTicks.set(stream, 0),
-    remove: (stream) => silentTicks.delete(stream),
+    watch(stream) {
+      const watched: Watched = { stream, ticksOfSilence: 0 };
+      all.add(watched);
+      return () => {
+        all.delete(watched);
+        // A set that outgrows its table leaves the old one behind, and what was in it, for long: the call must not be.
+        watched.stream = null;
+      };
+    },
     close: () => clearInterval(timer),
   };
+}
+
+function tick(watched: Watched, ticksUntilComment: number): void {
+  const { stream } = watched;
+  if (stream === null) return;
+  watched.ticksOfSilence = stream.active ? 0 : watched.ticksOfSilence + 1;
+  stream.active = false;
+  if (watched.ticksOfSilence < ticksUntilComment) return;
+  watched.ticksOfSilence = 0;
+  stream.onSilence();
 }

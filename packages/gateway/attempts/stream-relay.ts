@@ -19,7 +19,6 @@ const maxGatheredBytes = 64 * 1024;
  */
 export class StreamRelay implements SilentStream {
   active = false;
-  readonly #doors: AttemptDoors;
   readonly #call: ChatCall;
   readonly #record: CallRecord;
   readonly #observer: StreamObserver;
@@ -27,13 +26,13 @@ export class StreamRelay implements SilentStream {
   /** Null: the caller sees no usage. */
   readonly #countUsage: ((usage: unknown) => TokenUsage | null) | null;
   readonly #onFailure: () => void;
+  readonly #leaveKeepAlive: () => void;
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
   /** False while the caller is slow: what is written then waits in memory. */
   #flowing = true;
 
   constructor(doors: AttemptDoors, call: ChatCall, record: CallRecord, handle: EgressHandle, status: number) {
-    this.#doors = doors;
     this.#call = call;
     this.#record = record;
     this.#status = status;
@@ -45,7 +44,7 @@ export class StreamRelay implements SilentStream {
       this.#flowing = true;
       handle.resume();
     });
-    doors.keepAlive.add(this);
+    this.#leaveKeepAlive = doors.keepAlive.watch(this);
   }
 
   /** Takes a piece, to be written once this read of the socket is done. False: the caller is slow. */
@@ -80,7 +79,7 @@ export class StreamRelay implements SilentStream {
   }
 
   close(): void {
-    this.#doors.keepAlive.remove(this);
+    this.#leaveKeepAlive();
   }
 
   /** A failure is told by status while nothing is written, inside the stream after that; never with a `[DONE]`. */

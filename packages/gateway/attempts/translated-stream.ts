@@ -35,7 +35,7 @@ export class TranslatedStream implements SilentStream {
 
   /** Null once the caller has the whole answer, or was told inside it what went wrong; otherwise why there is none. */
   async relay(): Promise<AttemptFailure | null> {
-    this.#doors.keepAlive.add(this);
+    const leaveKeepAlive = this.#doors.keepAlive.watch(this);
     try {
       await this.#relayChunks();
       this.#finish();
@@ -43,7 +43,7 @@ export class TranslatedStream implements SilentStream {
     } catch (error) {
       return this.#fail(toAttemptFailure(error));
     } finally {
-      this.#doors.keepAlive.remove(this);
+      leaveKeepAlive();
     }
   }
 
