@@ -1,4 +1,4 @@
-import { history, insertNewline, redo, standardKeymap, undo } from '@codemirror/commands';
+import { history, insertNewline, isolateHistory, redo, standardKeymap, undo } from '@codemirror/commands';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view';
 import { editorTheme } from './editor-theme.ts';
@@ -83,7 +83,9 @@ function typeOver({ inputType, data, isComposing }: InputEvent, view: EditorView
   const [from, to] = [view.posAtDOM(startContainer, startOffset), view.posAtDOM(endContainer, endOffset)];
   const insert = view.state.toText(data);
   const selection = { anchor: from + insert.length };
-  view.dispatch({ changes: { from, to, insert }, selection, userEvent: 'input.type', scrollIntoView: true });
+  // A step back of its own: what was typed just before stays.
+  const annotations = isolateHistory.of('before');
+  view.dispatch({ changes: { from, to, insert }, selection, annotations, userEvent: 'input.type', scrollIntoView: true });
   return true;
 }
 

@@ -1,3 +1,4 @@
+import { isolateHistory } from '@codemirror/commands';
 import { type EditorState, type Extension, Facet, Prec, StateEffect, StateField, type Transaction } from '@codemirror/state';
 import { type Command, EditorView, keymap, showTooltip } from '@codemirror/view';
 import { completeVariable, matchVariables, openVariableAt } from '../complete-variable.ts';
@@ -63,12 +64,8 @@ function takeOffer(view: EditorView, at: number): boolean {
   const offer = view.state.field(completionField)?.offers[at];
   if (offer === undefined) return false;
   const edit = completeVariable(view.state.doc.toString(), view.state.selection.main.head, offer.variable);
-  view.dispatch({
-    changes: edit,
-    selection: { anchor: edit.from + edit.insert.length },
-    userEvent: 'input.complete',
-    scrollIntoView: true,
-  });
+  const selection = { anchor: edit.from + edit.insert.length };
+  view.dispatch({ changes: edit, selection, annotations: isolateHistory.of('full'), userEvent: 'input.complete', scrollIntoView: true });
   return true;
 }
 
