@@ -68,7 +68,7 @@ const dialogs: readonly View[] = [
 
 test.describe
   .serial('axe finds nothing, light or dark, and nothing is wider than a phone', () => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
 
     test('on any page', async ({ page, api }) => {
       const connection = { provider: 'fireworks', auth_kind: 'api_key', provider_model_id: 'accounts/acme/models/a11y' } as const;

@@ -25,8 +25,8 @@ export function SessionsTable() {
   if (!sessions.data) return <Skeleton className="h-24 w-full" />;
   return (
     <Table label="Sessions">
-      <TableHead>
-        <Th>Browser</Th>
+      <TableHead card>
+        <Th lead>Browser</Th>
         <Th>Signed in</Th>
         <Th>Last seen</Th>
         <Th>
@@ -35,15 +35,17 @@ export function SessionsTable() {
       </TableHead>
       <tbody>
         {sessions.data.data.map((session) => (
-          <Tr key={session.id} className="h-12">
-            <Td title={session.user_agent ?? undefined}>{describeBrowser(session.user_agent)}</Td>
-            <Td className="text-muted">
+          <Tr key={session.id} card className="h-12">
+            <Td place="lead" title={session.user_agent ?? undefined}>
+              {describeBrowser(session.user_agent)}
+            </Td>
+            <Td label="Signed in" className="text-muted">
               <RelativeTime at={session.created_at} />
             </Td>
-            <Td className="text-muted">
+            <Td label="Last seen" className="text-muted">
               <RelativeTime at={session.last_seen_at} />
             </Td>
-            <Td className="text-right">
+            <Td place="beside" className="text-right">
               {session.current ? (
                 <Badge tone="accent">This one</Badge>
               ) : (
