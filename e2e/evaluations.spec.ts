@@ -77,6 +77,12 @@ test('two models are compared on a CSV, the better one is seen on the chart and 
     await dialog.getByRole('button', { name: 'Exact' }).click();
     await expect(dialog.getByLabel('Looks at')).toHaveValue('{{output.word}}');
     await expect(dialog.getByLabel(/^Expected/)).toHaveValue('{{expected.word}}');
+    await dialog.getByRole('button', { name: 'JSON schema' }).click();
+    await expect(dialog.getByLabel('JSON schema of the output')).toHaveText(/"type": "object"/);
+    await dialog
+      .getByRole('button', { name: /^Remove check/ })
+      .last()
+      .click();
     await dialog.getByRole('button', { name: 'Run' }).click();
   });
 

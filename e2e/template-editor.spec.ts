@@ -79,3 +79,72 @@ test('a prompt is written in an editor that knows its variables, and has the key
     expect(steps.find(({ name }) => name === 'llm')).toMatchObject({ config: { user_prompt: 'Answer {{input.ticket}}\nThanks' } });
   });
 });
+
+test('a JSON schema is written in such an editor too: coloured, with pairs of brackets, underlined where it is wrong', async ({
+  page,
+  api,
+}) => {
+  const first = { type: 'object', required: ['answer'] };
+  const graph = llmPipeline({ output: { type: 'json_schema', schema: first } }, fields);
+  const { id } = await api<Workflow>('POST', '/api/workflows', { name: 'Schemas', graph });
+  const screen = builder(page);
+  const schema = screen.settings.getByLabel('JSON schema of the output');
+  const lines = schema.locator('.cm-line');
+  const firstLines = JSON.stringify(first, null, 2).split('\n');
+  const fault = schema.locator('.cm-fault');
+  await page.goto(`/workflows/${id}`);
+  await screen.card('llm').click();
+
+  await test.step('names and values differ in colour', async () => {
+    await expect(lines).toHaveText(firstLines);
+    const colourOf = (text: string) =>
+      schema
+        .locator('span')
+        .getByText(text, { exact: true })
+        .evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).color);
+    expect(await colourOf('"type"')).not.toBe(await colourOf('"object"'));
+  });
+
+  await test.step('what is wrong is underlined, and says why', async () => {
+    await schema.fill('{"type": "object", "title": true,}');
+    await expect(fault).toHaveText(['}']);
+    await expect(fault).toHaveCSS('text-decoration-line', 'underline');
+    await expect(schema).toHaveAccessibleDescription(/^The last whole schema is kept until this one is\. Not JSON: /);
+    await expect(schema).toHaveAttribute('aria-invalid', 'true');
+    await schema.fill('{"properties": {"a": {"type": "strin", "minLength": 1}}}');
+    await expect(fault).toHaveText(['"strin"']);
+    await expect(schema).toHaveAccessibleDescription(/^properties\.a\.type must be one of/);
+    await fault.hover();
+    await expect(page.locator('.cm-reason')).toHaveText(/^properties\.a\.type must be one of/);
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect((await new AxeBuilder({ page }).include('[data-settings]').analyze()).violations).toEqual([]);
+    }
+  });
+
+  await test.step('brackets come in pairs, Enter goes in, Tab leaves', async () => {
+    await schema.fill('');
+    await schema.pressSequentially('{');
+    await schema.press('Enter');
+    await schema.pressSequentially('"type": "object');
+    await expect(lines).toHaveText(['{', '  "type": "object"', '}']);
+    await expect(fault).toHaveCount(0);
+    await expect(schema).not.toHaveAttribute('aria-invalid');
+    await schema.press('Tab');
+    await expect(schema).not.toBeFocused();
+    const { steps } = await savedDraft(api, page);
+    expect(steps.find(({ name }) => name === 'llm')).toMatchObject({ config: { output: { schema: { type: 'object' } } } });
+  });
+
+  await test.step('the field and the builder each take back their own', async () => {
+    await screen.settings.locator('label', { hasText: 'JSON schema of the output' }).click();
+    await schema.fill('{"type": "array"}');
+    await schema.press('Control+z');
+    await expect(lines).toHaveText(['{', '  "type": "object"', '}']);
+    const undo = page.getByRole('button', { name: 'Undo' });
+    for (let steps = 0; steps < 20 && (await undo.getAttribute('aria-disabled')) !== 'true'; steps += 1) await undo.click();
+    await expect(lines).toHaveText(firstLines);
+    await schema.press('Control+z');
+    await expect(lines).toHaveText(firstLines);
+  });
+});

@@ -102,7 +102,7 @@ export function LlmFields({ step, context }: StepFieldsProps<'llm'>) {
         {note}
       </p>
       <ReasoningFields config={config} model={model} onChange={change} onClamped={noteClamped} />
-      <OutputFields config={config} model={model} onChange={change} />
+      <OutputFields config={config} model={model} context={context} onChange={change} />
       <ImageFields config={config} model={model} context={context} onChange={change} />
       <ToolFields config={config} model={model} context={context} onChange={change} />
       <div className="grid grid-cols-2 gap-3">

@@ -1,11 +1,12 @@
 import { Segmented } from '../../../ui/segmented.tsx';
+import { type EditorContext, unavailableId } from './editor-context.ts';
 import { JsonSchemaField } from './json-schema-field.tsx';
 import type { LlmPartProps } from './llm-part-props.ts';
 
 const firstSchema = { type: 'object', properties: { answer: { type: 'string' } }, required: ['answer'], additionalProperties: false };
 
 /** Text, or JSON of a shape: which needs JSON mode. */
-export function OutputFields({ config, model, onChange }: LlmPartProps) {
+export function OutputFields({ config, model, context, onChange }: LlmPartProps & { readonly context: EditorContext }) {
   const lacksJson = model !== null && !model.capabilities.json_mode;
   const { output } = config;
   return (
@@ -28,7 +29,11 @@ export function OutputFields({ config, model, onChange }: LlmPartProps) {
       </div>
       {lacksJson && <p className="text-muted text-xs">{model.display_name} does not have JSON mode, which JSON of a given shape needs.</p>}
       {output.type === 'json_schema' && (
-        <JsonSchemaField schema={output.schema} onChange={(schema) => onChange({ output: { type: 'json_schema', schema } }, 'output')} />
+        <JsonSchemaField
+          schema={output.schema}
+          onChange={(schema) => onChange({ output: { type: 'json_schema', schema } }, 'output')}
+          unavailableId={context.unavailable === null ? null : unavailableId}
+        />
       )}
     </div>
   );

@@ -1,14 +1,17 @@
 import type { Check, CheckOf, Model } from '@pipelines/contracts';
 import { Trash2 } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Button } from '../../../../ui/button.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import { NumberInput } from '../../../../ui/number-input.tsx';
 import { Select } from '../../../../ui/select.tsx';
+import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Switch } from '../../../../ui/switch.tsx';
-import { JsonSchemaField } from '../../inspector/json-schema-field.tsx';
 import { checkKinds } from './draft-evaluation.ts';
 import { JudgeFields } from './judge-fields.tsx';
+
+const JsonSchemaField = lazy(() => import('../../inspector/json-schema-field.tsx').then((module) => ({ default: module.JsonSchemaField })));
 
 export interface CheckFieldsProps {
   readonly check: Check;
@@ -53,7 +56,11 @@ export function CheckFields({ check, models, onChange, onRemove, errorOf }: Chec
       </div>
       {(check.kind === 'exact' || check.kind === 'contains') && <TextOptions check={check} onChange={onChange} />}
       {check.kind === 'numeric' && <ToleranceFields check={check} onChange={onChange} />}
-      {check.kind === 'json_schema' && <JsonSchemaField schema={check.schema} onChange={(schema) => onChange({ ...check, schema })} />}
+      {check.kind === 'json_schema' && (
+        <Suspense fallback={<Skeleton className="h-40 w-full" />}>
+          <JsonSchemaField schema={check.schema} onChange={(schema) => onChange({ ...check, schema })} unavailableId={null} />
+        </Suspense>
+      )}
       {check.kind === 'judge' && <JudgeFields check={check} models={models} onChange={onChange} errorOf={errorOf} />}
     </fieldset>
   );

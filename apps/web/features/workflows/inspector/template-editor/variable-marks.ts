@@ -1,10 +1,11 @@
 import { type EditorState, type Extension, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, hoverTooltip } from '@codemirror/view';
+import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
 import { describeUnknownVariable, placeVariables } from '@pipelines/contracts';
+import { faultReason } from '../text-editor/fault-reason.ts';
 import { scopeField } from './variable-scope.ts';
 
 const known = Decoration.mark({ class: 'cm-variable' });
-const unknown = Decoration.mark({ class: 'cm-variable cm-variable-unknown' });
+const unknown = Decoration.mark({ class: 'cm-variable cm-variable-unknown cm-fault' });
 
 const marks = StateField.define<DecorationSet>({
   create: mark,
@@ -20,23 +21,10 @@ function mark(state: EditorState): DecorationSet {
   );
 }
 
-/** Over an unknown variable: why it is underlined. */
-const reason = hoverTooltip((view, at) => {
-  const { doc } = view.state;
-  const { isKnown } = view.state.field(scopeField);
-  const place = placeVariables(doc.toString()).find(({ variable, from, to }) => from <= at && at <= to && !isKnown(variable));
-  if (place === undefined) return null;
-  return {
-    pos: place.from,
-    end: place.to,
-    above: true,
-    create() {
-      const dom = document.createElement('p');
-      dom.className = 'cm-reason';
-      dom.textContent = describeUnknownVariable(place.variable);
-      return { dom };
-    },
-  };
+const reason = faultReason((state, at) => {
+  const { isKnown } = state.field(scopeField);
+  const place = placeVariables(state.doc.toString()).find(({ variable, from, to }) => from <= at && at <= to && !isKnown(variable));
+  return place === undefined ? null : { ...place, message: describeUnknownVariable(place.variable) };
 });
 
 /** Variables stand out of the text; one that is not known here is underlined, and says so. */

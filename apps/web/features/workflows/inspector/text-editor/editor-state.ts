@@ -2,9 +2,6 @@ import { history, insertNewline, isolateHistory, redo, standardKeymap, undo } fr
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view';
 import { editorTheme } from './editor-theme.ts';
-import { completionField, listId, variableCompletion } from './variable-completion.ts';
-import { variableMarks } from './variable-marks.ts';
-import { scopeField, type VariableScope } from './variable-scope.ts';
 
 /** What of an editor changes while it is open. */
 export interface EditorSettings {
@@ -15,11 +12,9 @@ export interface EditorSettings {
 }
 
 export interface EditorOptions extends EditorSettings {
-  readonly listId: string;
-  readonly scope: VariableScope;
+  /** What it knows of its text. Its keys go before those of a text area. */
+  readonly language: Extension;
   readonly onChange: (text: string) => void;
-  /** How many variables are offered; 0 without a list. */
-  readonly onOffer: (count: number) => void;
 }
 
 const settings = new Compartment();
@@ -33,16 +28,11 @@ export function createEditorState(doc: string, options: EditorOptions): EditorSt
       EditorView.cspNonce.of(document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''),
       EditorView.lineWrapping,
       tooltips({ position: 'fixed', tooltipSpace: windowLessMargin }),
-      listId.of(options.listId),
-      scopeField.init(() => options.scope),
-      variableMarks,
-      variableCompletion,
+      options.language,
       asTextArea,
       settings.of(readSettings(options)),
-      EditorView.updateListener.of(({ docChanged, state, startState }) => {
+      EditorView.updateListener.of(({ docChanged, state }) => {
         if (docChanged) options.onChange(state.doc.toString());
-        const offers = state.field(completionField)?.offers;
-        if (offers !== startState.field(completionField)?.offers) options.onOffer(offers?.length ?? 0);
       }),
     ],
   });
@@ -85,7 +75,10 @@ function typeOver({ inputType, data, isComposing }: InputEvent, view: EditorView
   const selection = { anchor: from + insert.length };
   // A step back of its own: what was typed just before stays.
   const annotations = isolateHistory.of('before');
-  view.dispatch({ changes: { from, to, insert }, selection, annotations, userEvent: 'input.type', scrollIntoView: true });
+  const put = () =>
+    view.state.update({ changes: { from, to, insert }, selection, annotations, userEvent: 'input.type', scrollIntoView: true });
+  const isHandled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, put));
+  if (!isHandled) view.dispatch(put());
   return true;
 }
 

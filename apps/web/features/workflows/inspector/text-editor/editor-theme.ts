@@ -28,9 +28,8 @@ export const editorTheme = EditorView.theme({
   '.cm-line': { padding: '0 0.75rem' },
   '.cm-placeholder': { color: 'var(--muted)' },
   '.cm-variable': { borderRadius: '0.25rem', padding: '0.0625rem 0', background: 'var(--accent)', color: 'var(--on-accent)' },
-  '.cm-variable-unknown': {
-    background: 'var(--bad-tint)',
-    color: 'var(--bad)',
+  '.cm-variable-unknown': { background: 'var(--bad-tint)', color: 'var(--bad)' },
+  '.cm-fault': {
     textDecoration: 'underline wavy var(--bad)',
     textUnderlineOffset: '0.25em',
     textDecorationSkipInk: 'none',
