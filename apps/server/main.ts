@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { runCommand } from './cli/run-command.ts';
 import { secretVariableNames } from './config/read-secret-files.ts';
 import manifest from './package.json' with { type: 'json' };
+import { keepNewObjectsYoung } from './start/keep-new-objects-young.ts';
+
+keepNewObjectsYoung();
 
 const environment = { ...process.env };
 // A diagnostic report and every child process would carry them.
