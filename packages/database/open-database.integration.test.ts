@@ -21,6 +21,20 @@ const killConnections = (applicationName: string) =>
     [applicationName],
   );
 
+/** On a connection that lives: those that were just killed may still be in the pool. */
+async function beginTransaction() {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const client = await test.database.pool.connect();
+    try {
+      await client.query('begin');
+      return client;
+    } catch {
+      client.release(true);
+    }
+  }
+  throw new Error('The pool has no connection that lives.');
+}
+
 describe('openDatabase', () => {
   it('returns NUMERIC and BIGINT as exact strings', async () => {
     await test.database.pool.query(`insert into prices values ('exact', 0.000000150000000000001, 9007199254740993)`);
@@ -68,8 +82,7 @@ describe('openDatabase', () => {
     const uncaught = vi.fn();
     process.on('uncaughtException', uncaught);
     try {
-      const client = await test.database.pool.connect();
-      await client.query('begin');
+      const client = await beginTransaction();
       const lost = new Promise((resolve) => client.once('end', resolve));
       await killConnections('pipelines');
       await lost;

@@ -45,3 +45,11 @@ it('underlines nothing where the sentence names no place', () => {
   expect(shownIn('[1]', 'A JSON object, such as {"type": "object"}')).toBeNull();
   expect(shownIn('{"type": "object"}', 'The schema is too large.')).toBeNull();
 });
+
+it.each(['{"\\x": 1}', '{"a": {"\\u12": 1}}', '{"a\nb": 1}', '{"a": "\\x"}', '{"a": 01}'])(
+  'has a place or none for what only the editor takes for JSON: %j',
+  (text) => {
+    expect(() => JSON.parse(text)).toThrow();
+    expect(() => shownIn(text, 'Not JSON')).not.toThrow();
+  },
+);
