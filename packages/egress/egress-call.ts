@@ -36,7 +36,7 @@ export type ResponseHeaders = Record<string, string>;
 
 /**
  * Receives an answer piece by piece. Exactly one of `onEnd` and `onError` is called, once, and nothing
- * after it; nothing is called before `dispatch` has returned. The methods must not throw.
+ * after it; nothing but `onSend` is called before `dispatch` has returned. The methods must not throw.
  */
 export interface EgressHandler {
   /** A connection stands, and the request goes out as soon as this returns. Not called where none came about. */

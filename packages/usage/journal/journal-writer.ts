@@ -52,9 +52,28 @@ export class JournalWriter {
     return segment;
   }
 
-  /** Hands what has been noted to the operating system, before the calls of it go out. */
-  write(): void {
-    this.#write();
+  /**
+   * Hands what has been noted to the operating system, before the calls of it go out: into the page cache, in
+   * microseconds and without a wait for the disk. False: the system did not take it, and it stays in memory.
+   */
+  write(): boolean {
+    if (this.#pending === '') return true;
+    const bytes = Buffer.from(this.#tornLine ? `\n${this.#pending}` : this.#pending);
+    const segment = this.#current();
+    let written = 0;
+    try {
+      while (written < bytes.length) written += fs.writeSync(this.#fd, bytes, written);
+      this.#pending = '';
+      this.#tornLine = false;
+      segment.size += written;
+      if (segment.size >= this.#options.segmentBytes) this.#nextSegment();
+    } catch (error) {
+      // What was not written stays in memory and is written again whole: a line that is torn now fails its checksum.
+      if (this.#pending !== '') segment.size += written;
+      this.#tornLine ||= this.#pending !== '' && written > 0;
+      this.#options.onError(error);
+    }
+    return this.#pending === '';
   }
 
   /** Writes down how a call ended. `begunIn` keeps its file until this line is safe. */
@@ -75,7 +94,7 @@ export class JournalWriter {
 
   /** Seals the current file, if it holds anything, and begins the next. */
   rotate(): void {
-    this.#write();
+    this.write();
     if (this.#current().size > 0) this.#nextSegment();
   }
 
@@ -95,36 +114,15 @@ export class JournalWriter {
       this.#timer = null;
       const tooSoonMs = this.#syncedMs + syncEveryMs - performance.now();
       if (tooSoonMs <= 0) void this.commit();
-      else if (this.#write()) this.#commitIn(tooSoonMs);
+      else if (this.write()) this.#commitIn(tooSoonMs);
       else this.#commitIn(retryDelayMs);
     }, delayMs);
-  }
-
-  /** Into the page cache: microseconds, and no wait for the disk. */
-  #write(): boolean {
-    if (this.#pending === '') return true;
-    const bytes = Buffer.from(this.#tornLine ? `\n${this.#pending}` : this.#pending);
-    const segment = this.#current();
-    let written = 0;
-    try {
-      while (written < bytes.length) written += fs.writeSync(this.#fd, bytes, written);
-      this.#pending = '';
-      this.#tornLine = false;
-      segment.size += written;
-      if (segment.size >= this.#options.segmentBytes) this.#nextSegment();
-    } catch (error) {
-      // What was not written stays in memory and is written again whole: a line that is torn now fails its checksum.
-      if (this.#pending !== '') segment.size += written;
-      this.#tornLine ||= this.#pending !== '' && written > 0;
-      this.#options.onError(error);
-    }
-    return this.#pending === '';
   }
 
   async #commit(): Promise<void> {
     const ended = this.#endedCalls;
     this.#endedCalls = [];
-    const written = this.#write();
+    const written = this.write();
     this.#syncedMs = performance.now();
     try {
       await this.#sealing;
