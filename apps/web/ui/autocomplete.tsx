@@ -46,7 +46,8 @@ export function Autocomplete({
       open={wantsList && hasMatch}
       onOpenChange={(open) => setWantsList(open && hasMatch)}
       value={value}
-      onValueChange={onValueChange}
+      // Escape closes the list. With none open it would empty the field, which nobody asked for.
+      onValueChange={(text, { reason }) => reason !== 'escape-key' && onValueChange(text)}
       itemToStringValue={(item: Suggestion) => item.value}
       limit={50}
       openOnInputClick

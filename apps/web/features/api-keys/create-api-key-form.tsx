@@ -19,6 +19,8 @@ const formSchema = z.object({
   name: createApiKeyBodySchema.shape.name,
   role: z.enum(keyRoles),
   allowed_models: z.array(z.string()).max(200, 'At most 200 models'),
+  // A key whose limit was typed and not chosen would call every model.
+  typed_model: z.string().trim().max(0, 'No model is called so. Choose one of the list, or empty the field.'),
   on_unsupported: onUnsupportedSchema,
   expiry: z.enum(expiries),
 });
@@ -28,7 +30,7 @@ export function CreateApiKeyForm({ onSubmit }: { readonly onSubmit: (values: Cre
   const role = useSession()?.member.role ?? 'viewer';
   const form = useForm<CreateApiKeyValues>({
     resolver: zodResolver(formSchema),
-    defaultValues: { name: '', role: 'inference', allowed_models: [], on_unsupported: 'refuse', expiry: '90' },
+    defaultValues: { name: '', role: 'inference', allowed_models: [], typed_model: '', on_unsupported: 'refuse', expiry: '90' },
   });
   const { errors } = form.formState;
   const submit = form.handleSubmit(async (values) => {
@@ -63,7 +65,21 @@ export function CreateApiKeyForm({ onSubmit }: { readonly onSubmit: (values: Cre
       <Controller
         control={form.control}
         name="allowed_models"
-        render={({ field }) => <ModelPicker slugs={field.value} onChange={field.onChange} error={errors.allowed_models?.message} />}
+        render={({ field }) => (
+          <Controller
+            control={form.control}
+            name="typed_model"
+            render={({ field: typed }) => (
+              <ModelPicker
+                slugs={field.value}
+                onChange={field.onChange}
+                typed={typed.value}
+                onType={typed.onChange}
+                error={errors.allowed_models?.message ?? errors.typed_model?.message}
+              />
+            )}
+          />
+        )}
       />
       <Controller
         control={form.control}

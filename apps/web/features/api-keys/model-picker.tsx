@@ -1,36 +1,30 @@
-import { routes } from '@pipelines/contracts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { useState } from 'react';
-import { callApi } from '../../api-client.ts';
+import { useEffect } from 'react';
 import { Autocomplete } from '../../ui/autocomplete.tsx';
 import { Field } from '../../ui/field.tsx';
-import { useSettled } from '../../use-settled.ts';
+import { useModelSuggestions } from '../use-model-suggestions.ts';
 
 export interface ModelPickerProps {
   readonly slugs: readonly string[];
   readonly onChange: (slugs: string[]) => void;
+  /** What is typed and not chosen yet. */
+  readonly typed: string;
+  readonly onType: (text: string) => void;
   readonly error?: string | undefined;
 }
 
-/** Any number of models, found by typing. None means every model. */
-export function ModelPicker({ slugs, onChange, error }: ModelPickerProps) {
-  const [typed, setTyped] = useState('');
-  const search = useSettled(typed.trim());
-  const models = useQuery({
-    queryKey: ['models', 'filter', search],
-    queryFn: ({ signal }) => callApi(routes.listModels, { query: { limit: 30, search }, signal }),
-    placeholderData: keepPreviousData,
-  });
-  const suggestions = (models.data?.data ?? [])
+/** Any number of models, found by typing. None means every model. A slug that is typed whole is chosen as soon as it is known. */
+export function ModelPicker({ slugs, onChange, typed, onType, error }: ModelPickerProps) {
+  const suggestions = useModelSuggestions(typed)
     .filter((model) => model.active && !slugs.includes(model.slug))
     .map((model) => ({ value: model.slug, hint: model.display_name }));
+  const known = suggestions.find((suggestion) => suggestion.value === typed.trim())?.value;
 
-  function type(text: string) {
-    if (!suggestions.some((suggestion) => suggestion.value === text)) return setTyped(text);
-    onChange([...slugs, text]);
-    setTyped('');
-  }
+  useEffect(() => {
+    if (!known) return;
+    onChange([...slugs, known]);
+    onType('');
+  }, [known, slugs, onChange, onType]);
 
   return (
     <div>
@@ -40,7 +34,7 @@ export function ModelPicker({ slugs, onChange, error }: ModelPickerProps) {
         help={slugs.length === 0 ? 'Without a limit it may call every model of the organization.' : null}
         error={error}
       >
-        <Autocomplete mono placeholder="Every model" value={typed} onValueChange={type} suggestions={suggestions} />
+        <Autocomplete mono placeholder="Every model" value={typed} onValueChange={onType} suggestions={suggestions} />
       </Field>
       {slugs.length > 0 && (
         <ul aria-label="Chosen models" className="mt-2 flex flex-wrap gap-1.5">
