@@ -15,6 +15,9 @@ export interface AdmissionDoors {
   readonly onRefusal: (reason: RefusalReason) => void;
 }
 
+/** The most that the log can hold: of an answer of more tokens, or of half a token, nobody could say what it costs. */
+const mostAnswerTokens = 2_147_483_647;
+
 /**
  * Lets a call out under all rules that hold for it, or says which one forbids it: the one that will do so longest. What
  * it may need is counted before it goes, so that calls at the same time cannot exceed together what none may alone.
@@ -24,7 +27,7 @@ export function admitCall(doors: AdmissionDoors, asked: AskedCall, rules: readon
   const model = `${asked.organizationId}/${asked.slug}`;
   if (asked.free === true) return admitFree(doors, asked, model, rules, nowMs);
   const size = asked.size();
-  const answerTokens = doors.sizes.expect(model, size);
+  const answerTokens = Math.min(Math.ceil(doors.sizes.expect(model, size)), mostAnswerTokens);
   const tokens = size.promptTokens + answerTokens;
   checkRates(doors, asked, rules, tokens, nowMs);
   const cost = estimateCost(asked, size, answerTokens);
