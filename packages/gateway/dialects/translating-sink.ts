@@ -26,6 +26,8 @@ export class TranslatingSink implements AnswerSink {
   #pieces: Uint8Array[] = [];
   #head: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | null = null;
   #streams = false;
+  /** The writer has told how the stream ends. */
+  #isOver = false;
 
   constructor(inner: AnswerSink, writer: AnswerWriter, keepAlive: Uint8Array) {
     this.#inner = inner;
@@ -55,7 +57,7 @@ export class TranslatingSink implements AnswerSink {
 
   end(bytes?: Uint8Array): void {
     if (bytes !== undefined) this.write(bytes);
-    if (this.#streams) this.#inner.end();
+    if (this.#streams) this.#endStream();
     else this.#endWhole();
   }
 
@@ -68,9 +70,16 @@ export class TranslatingSink implements AnswerSink {
   }
 
   #take(data: string): void {
+    if (this.#isOver) return;
     const chunk = parseChunk(data);
-    if (data === '[DONE]') this.#say(this.#writer.finish());
-    else if (chunk !== null) this.#say(chunk.error == null ? this.#writer.take(chunk) : this.#writer.fail(chunk.error));
+    if (data === '[DONE]') this.#sayLast(this.#writer.finish());
+    else if (chunk?.error != null) this.#sayLast(this.#writer.fail(chunk.error));
+    else if (chunk !== null) this.#say(this.#writer.take(chunk));
+  }
+
+  #sayLast(events: readonly TypedEvent[]): void {
+    this.#isOver = true;
+    this.#say(events);
   }
 
   #say(events: readonly TypedEvent[]): void {
@@ -82,6 +91,13 @@ export class TranslatingSink implements AnswerSink {
     const bytes = Buffer.concat(this.#pieces);
     this.#pieces = [];
     return this.#inner.write(bytes);
+  }
+
+  /** Some servers end a whole stream without `[DONE]`; one that broke off has told so by now. */
+  #endStream(): void {
+    if (!this.#isOver) this.#sayLast(this.#writer.finish());
+    this.#flush();
+    this.#inner.end();
   }
 
   #endWhole(): void {

@@ -138,6 +138,12 @@ export function describeMessages(openStand: () => ProtocolStand): void {
     });
   });
 
+  it('is told the end of a stream whose server ends it without [DONE]', async () => {
+    stand.answerOnce('openai-chat', { omitDone: true });
+    const stream = client.messages.stream({ model: stand.slugs['openai-chat'], max_tokens: 9, messages: hello });
+    expect(await stream.finalMessage()).toMatchObject({ stop_reason: 'end_turn', content: [{ text: 'You said: Hello there' }] });
+  });
+
   describe('a model that speaks the Messages API itself', () => {
     it('gets the bytes of the caller, but for the name of the model, and its betas', async () => {
       const slug = stand.slugs['anthropic-messages'];

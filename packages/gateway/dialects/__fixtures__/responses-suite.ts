@@ -25,6 +25,12 @@ export function describeResponses(openStand: () => ProtocolStand): void {
     client = new OpenAI({ apiKey: 'ppl_any', baseURL: stand.gateway.url, maxRetries: 0 });
   });
 
+  it('is told the end of a stream whose server ends it without [DONE]', async () => {
+    stand.answerOnce('openai-chat', { omitDone: true });
+    const events = await collect(await client.responses.create({ model: stand.slugs['openai-chat'], input: 'Hello there', stream: true }));
+    expect(events.at(-1)).toMatchObject({ type: 'response.completed', response: { output: [{ status: 'completed' }] } });
+  });
+
   describe.each([...protocols, 'openai' as const])('the official client of the Responses API, before a model of %s', (protocol) => {
     const slug = () => (protocol === 'openai' ? stand.openai.slug : stand.slugs[protocol]);
     const answerOnce = (script: Parameters<ProtocolStand['answerOnce']>[1]) =>
