@@ -59,6 +59,13 @@ describe('a stream that goes wrong', () => {
   });
 });
 
+it.each([200, 500])('an answer of %i without end is cut off, though a stream was asked for', async (status) => {
+  stand.upstream.answerOnce({ status, headers: { 'content-type': 'application/json' }, body: `{"x":"${'y'.repeat(70 * 1024 * 1024)}"}` });
+  const answer = await postChat(stand.gateway.url, { model: stand.slug, messages: hello, stream: true });
+  expect(answer.status).toBe(502);
+  expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'failed', cause: 'response_too_large' });
+});
+
 describe('refusals of the provider', () => {
   it.each([
     [401, { error: { message: `Incorrect API key provided: ${fakeKey}`, code: 'invalid_api_key' } }, 502, 'upstream_error', 'bad_key'],

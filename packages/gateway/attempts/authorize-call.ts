@@ -2,7 +2,8 @@ import type { EgressDispatch } from '@pipelines/egress';
 import { authorizeRequest } from '@pipelines/providers';
 import type { ChatCall } from './chat-call.ts';
 
-const maxAnswerBytes = 64 * 1024 * 1024;
+/** Of an answer that is collected: an error, too, that comes instead of a stream. */
+export const maxAnswerBytes = 64 * 1024 * 1024;
 const maxStreamBytes = 512 * 1024 * 1024;
 
 /**

@@ -3,6 +3,7 @@ import { UpstreamError } from '@pipelines/providers';
 import { answerHeaders } from '../answer-headers.ts';
 import { addCost } from '../splice-cost.ts';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
+import { maxAnswerBytes } from './authorize-call.ts';
 import { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
 import { StreamRelay } from './stream-relay.ts';
@@ -24,6 +25,7 @@ export class PassThroughExchange implements EgressHandler {
   #status = 0;
   #headers: ResponseHeaders = {};
   #pieces: Uint8Array[] = [];
+  #collectedBytes = 0;
   #relay: StreamRelay | null = null;
 
   constructor(doors: AttemptDoors, call: ChatCall, settle: Settle) {
@@ -53,11 +55,15 @@ export class PassThroughExchange implements EgressHandler {
 
   onData(chunk: Uint8Array): boolean {
     this.#record.noteFirstByte();
-    if (this.#relay === null) {
-      this.#pieces.push(chunk);
-      return true;
-    }
-    return this.#relay.push(chunk);
+    return this.#relay === null ? this.#collect(chunk) : this.#relay.push(chunk);
+  }
+
+  /** What should have been a stream may be as long as one. */
+  #collect(chunk: Uint8Array): boolean {
+    this.#collectedBytes += chunk.length;
+    if (this.#collectedBytes > maxAnswerBytes) this.#handle?.abort();
+    else this.#pieces.push(chunk);
+    return true;
   }
 
   onEnd(): void {
@@ -68,6 +74,7 @@ export class PassThroughExchange implements EgressHandler {
     this.#record.noteConnection(this.#handle?.connectMs ?? null);
     this.#conclude(() => {
       if (this.#relay !== null) return this.#relay.breakOff(error);
+      if (this.#collectedBytes > maxAnswerBytes) throw new UpstreamError('response_too_large', { status: this.#httpStatus() });
       throw error;
     });
   }

@@ -1,7 +1,8 @@
 import type { EgressResponse } from '@pipelines/egress';
+import { UpstreamError } from '@pipelines/providers';
 import { answerHeaders } from '../answer-headers.ts';
 import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
-import { authorizeCall } from './authorize-call.ts';
+import { authorizeCall, maxAnswerBytes } from './authorize-call.ts';
 import { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
 import { TranslatedStream } from './translated-stream.ts';
@@ -36,10 +37,16 @@ export async function translate(doors: AttemptDoors, call: ChatCall): Promise<At
   }
 }
 
-async function collect(response: EgressResponse, record?: CallRecord) {
-  const body = await response.bytes();
+async function collect({ status, headers, body }: EgressResponse, record?: CallRecord) {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of body) {
+    length += piece.length;
+    if (length > maxAnswerBytes) throw new UpstreamError('response_too_large', { status });
+    pieces.push(piece);
+  }
   record?.noteFirstByte();
-  return { status: response.status, headers: response.headers, body };
+  return { status, headers, body: Buffer.concat(pieces, length) };
 }
 
 function writeAnswer(call: ChatCall, record: CallRecord, response: Awaited<ReturnType<typeof collect>>): void {
