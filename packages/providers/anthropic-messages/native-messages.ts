@@ -62,7 +62,9 @@ class MessageEventReader implements TypedEventReader {
   take(event: Fields): UpstreamError | null {
     if (event.type === 'error' || 'error' in event) return classifyInBandError(event);
     const usage = event.usage ?? fieldsOf(event.message).usage;
-    if (usage != null) this.usage = this.#count(usage) ?? this.usage;
+    const counts = this.#count(usage ?? {});
+    // What a message begins with does not count its answer, which is not there yet.
+    if (event.type === 'message_delta') this.usage = counts ?? this.usage;
     const stopReason = fieldsOf(event.delta).stop_reason;
     if (event.type === 'message_delta' && typeof stopReason === 'string') this.finishReason = toFinishReason(stopReason);
     if (event.type === 'message_stop') this.complete = true;

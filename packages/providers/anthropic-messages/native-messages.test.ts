@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { nativeMessages } from './native-messages.ts';
+
+const event = (type: string, fields: object) => Buffer.from(`event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`);
+const start = event('message_start', { message: { usage: { input_tokens: 25, cache_read_input_tokens: 5, output_tokens: 1 } } });
+const text = event('content_block_delta', { index: 0, delta: { type: 'text_delta', text: 'A long answer' } });
+const finish = event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 400 } });
+const stop = event('message_stop', {});
+
+function outcomeOf(events: readonly Uint8Array[]) {
+  const observer = nativeMessages.observe({} as never);
+  for (const each of events) observer.push(each);
+  return observer.end().outcome;
+}
+
+test('a message that broke off has no usage: what it began with does not count the answer', () => {
+  expect(outcomeOf([start, text])).toMatchObject({ usage: null, complete: false });
+});
+
+test('the usage of a whole one is put together from its start and its end', () => {
+  expect(outcomeOf([start, text, finish, stop])).toMatchObject({
+    usage: { promptTokens: 30, cachedTokens: 5, completionTokens: 400 },
+    complete: true,
+  });
+});
