@@ -1,5 +1,5 @@
 import { type ChatUsage, PipelinesError, type TokenUsage, type UnitPrices } from '@pipelines/contracts';
-import { parseJsonBody } from '@pipelines/providers';
+import { parseJsonBody, readUsage } from '@pipelines/providers';
 import { calculateCost } from '@pipelines/usage';
 
 const usageKey = Buffer.from('"usage"');
@@ -79,17 +79,9 @@ function parseUsage(text: string): ChatUsage | null {
   }
 }
 
-/** The `usage` of a chat as the provider tells it; what cannot be true gives no cost. */
-export function countChatTokens(value: unknown): TokenUsage {
-  const usage = value as ChatUsage;
-  return {
-    promptTokens: usage.prompt_tokens,
-    completionTokens: usage.completion_tokens,
-    cachedTokens: usage.prompt_tokens_details?.cached_tokens ?? null,
-    cacheWriteTokens: usage.prompt_tokens_details?.cache_write_tokens ?? null,
-    reasoningTokens: usage.completion_tokens_details?.reasoning_tokens ?? null,
-    providerCost: null,
-  };
+/** The `usage` of a chat as the log counts it; what cannot be true gives no cost. */
+export function countChatTokens(usage: unknown): TokenUsage | null {
+  return readUsage(usage, '');
 }
 
 /** Puts the cost into the object as its last field, or in place of the provider's own figure. */

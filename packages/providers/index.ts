@@ -35,4 +35,5 @@ export { maskCredential, maskPreview } from './mask-preview.ts';
 export type { ConnectionTestPreset, Preset } from './presets/preset.ts';
 export { listProviders, presetOf } from './presets.ts';
 export type { Quirks } from './quirks.ts';
+export { readUsage } from './read-usage.ts';
 export { UpstreamError, type UpstreamErrorOptions } from './upstream-error.ts';

@@ -17,6 +17,26 @@ test('all details are read', () => {
 });
 
 test.each([
+  ['"total_tokens":108,"completion_tokens_details":{"reasoning_tokens":94}', { completionTokens: 98, reasoningTokens: 94 }],
+  ['"total_tokens":108', { completionTokens: 98, reasoningTokens: 94 }],
+  ['"total_tokens":14,"completion_tokens_details":{"reasoning_tokens":3}', { completionTokens: 4, reasoningTokens: 3 }],
+  ['"total_tokens":108,"completion_tokens_details":{"reasoning_tokens":3}', { completionTokens: 4, reasoningTokens: 3 }],
+  ['"total_tokens":108,"cache_read_input_tokens":9', { completionTokens: 4, reasoningTokens: null, cachedTokens: 9 }],
+  ['"total_tokens":3', { completionTokens: 4, reasoningTokens: null }],
+])('thinking that only the total counts is counted among the answer: %s', (more, expected) => {
+  expect(read(`{${counts},${more}}`)).toMatchObject({ promptTokens: 10, ...expected });
+});
+
+test.each([
+  ['"cached_tokens":7', { cachedTokens: 7 }],
+  ['"prompt_cache_hit_tokens":7,"prompt_cache_miss_tokens":3', { cachedTokens: 7 }],
+  ['"cache_read_input_tokens":7,"cache_creation_input_tokens":2', { cachedTokens: 7, cacheWriteTokens: 2 }],
+  ['"prompt_tokens_details":{"cached_tokens":6,"cache_creation_tokens":2},"cached_tokens":7', { cachedTokens: 6, cacheWriteTokens: 2 }],
+])('cached tokens are known by each of their names: %s', (more, expected) => {
+  expect(read(`{${counts},${more}}`)).toMatchObject(expected);
+});
+
+test.each([
   ['0.000140', '0.000140'],
   ['1.2e-7', '0.00000012'],
   ['0', '0'],

@@ -8,18 +8,33 @@ import type { TokenUsage } from '@pipelines/contracts';
 export function readUsage(value: unknown, text: string): TokenUsage | null {
   const usage = asObject(value);
   const promptTokens = count(usage?.prompt_tokens);
-  const completionTokens = count(usage?.completion_tokens);
-  if (usage === null || promptTokens === null || completionTokens === null) return null;
-  const promptDetails = asObject(usage.prompt_tokens_details);
-  const answerDetails = asObject(usage.completion_tokens_details);
+  const said = count(usage?.completion_tokens);
+  if (usage === null || promptTokens === null || said === null) return null;
+  const details = asObject(usage.prompt_tokens_details);
+  const cached = firstCount(details?.cached_tokens, usage.cached_tokens, usage.prompt_cache_hit_tokens, usage.cache_read_input_tokens);
+  const written = firstCount(details?.cache_write_tokens, details?.cache_creation_tokens, usage.cache_creation_input_tokens);
+  const thought = count(asObject(usage.completion_tokens_details)?.reasoning_tokens);
+  const hidden = (count(usage.total_tokens) ?? 0) - promptTokens - said;
+  // Thinking that is in the total only; without a count of it, the rest of the total is nothing else where nothing was cached.
+  const isBeside = hidden > 0 && (thought === null ? cached === null && written === null : thought === hidden);
+  const completionTokens = isBeside ? said + hidden : said;
   return {
     promptTokens,
     completionTokens,
-    cachedTokens: atMost(count(promptDetails?.cached_tokens), promptTokens),
-    cacheWriteTokens: atMost(count(promptDetails?.cache_write_tokens), promptTokens),
-    reasoningTokens: atMost(count(answerDetails?.reasoning_tokens), completionTokens),
+    cachedTokens: atMost(cached, promptTokens),
+    cacheWriteTokens: atMost(written, promptTokens),
+    reasoningTokens: isBeside ? hidden : atMost(thought, completionTokens),
     providerCost: readCost(usage.cost, text),
   };
+}
+
+/** The first that is told: servers have several names for one count. */
+function firstCount(...values: readonly unknown[]): number | null {
+  for (const value of values) {
+    const told = count(value);
+    if (told !== null) return told;
+  }
+  return null;
 }
 
 /** A part that exceeds its whole is not believed. */
