@@ -39,7 +39,7 @@ export function readErrorValue(status: number, value: unknown): ErrorSignals {
 
 const codeKeys = ['code', 'type', 'error_type', 'errorcode', 'limit_source', 'status', 'reason', 'error_code', '__type'];
 const messageKeys = ['message', 'Message', 'faultstring', 'raw', 'msg'];
-const nestedKeys = ['error', 'detail', 'details', 'fault', 'metadata', 'raw', 'errors'];
+const nestedKeys = ['error', 'detail', 'details', 'fault', 'metadata', 'raw', 'errors', 'choices'];
 
 function collect(value: unknown, codes: string[], messages: string[], depth: number): void {
   if (depth > 4) return;

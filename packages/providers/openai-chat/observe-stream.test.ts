@@ -120,6 +120,26 @@ describe('observeStream', () => {
     );
   });
 
+  test.each([
+    ['event: error\ndata: {"message":"CNRY overloaded","code":503}\n\n', 'upstream_unavailable'],
+    ['event:error\r\ndata: CNRY\r\n\r\n', 'upstream_unavailable'],
+    ['data: {"object":"error","message":"CNRY maximum context length is 10","code":400}\n\n', 'context_too_long'],
+    ['data: {"type" : "error","message":"CNRY","code":429}\n\n', 'rate_limited'],
+    ['data: {"choices":[{"index":0,"delta":{},"finish_reason":null,"error":{"code":429,"message":"CNRY"}}]}\n\n', 'rate_limited'],
+  ])('the error %j is one, too, though no field of the event is called so', (event, reason) => {
+    const { text, outcome } = run(body + event + finish + DONE);
+    expect(text).toBe(body);
+    expect(outcome).toMatchObject({ complete: false, error: { reason } });
+  });
+
+  test('usage that is told right before the finish is read, asked for or not', () => {
+    for (const asked of [true, false]) {
+      expect(run(body + usageChunk + finish + DONE, [], asked).outcome).toMatchObject({ usage: { completionTokens: 5 }, complete: true });
+    }
+    const early = chunk({ usage }) + chunk({}) + finish + DONE;
+    expect(run(early, [], true).outcome).toMatchObject({ usage: null, complete: true });
+  });
+
   test('a finish reason of error is an error, even before [DONE]', () => {
     expect(run(body + chunk({}, {}, 'error') + DONE).outcome).toMatchObject({ complete: false, error: { reason: 'upstream_unavailable' } });
   });

@@ -7,11 +7,11 @@ import { MAX_EVENT_BYTES } from '../upstream-limits.ts';
 import { classifyInBandError } from './classify-error.ts';
 import { findFieldValue } from './find-field.ts';
 import { StreamTail } from './stream-tail.ts';
+import { mayTellError, tellsError } from './tells-error.ts';
 
 const NOTHING = new Uint8Array(0);
-const ERROR_KEY = Buffer.from('"error"');
+const ERROR_WORD = Buffer.from('error');
 const USAGE_KEY = Buffer.from('"usage"');
-const NULL_START = 0x6e;
 const OPEN_BRACE = 0x7b;
 
 /**
@@ -98,10 +98,10 @@ class PassThroughObserver implements StreamObserver {
   }
 
   #takeOutErrors(events: Uint8Array): Uint8Array {
-    for (const { event, start } of candidates(events, ERROR_KEY, (byte) => byte !== NULL_START)) {
+    for (const { event, start } of candidates(events, ERROR_WORD, mayTellError)) {
       const data = parseObject(eventData(event));
-      if (!data?.error) continue;
-      this.#failure = classifyInBandError(data);
+      if (!tellsError(event, data)) continue;
+      this.#failure = classifyInBandError(data ?? {});
       return events.subarray(0, start);
     }
     return events;
@@ -110,7 +110,7 @@ class PassThroughObserver implements StreamObserver {
   #takeOutUsage(events: Uint8Array): Uint8Array {
     const pieces: Uint8Array[] = [];
     let copiedTo = 0;
-    for (const { event, start, end } of candidates(events, USAGE_KEY, (byte) => byte === OPEN_BRACE)) {
+    for (const { event, start, end } of candidates(events, USAGE_KEY, beginsObject)) {
       const text = eventData(event);
       const data = parseObject(text);
       if (data === null || !Array.isArray(data.choices) || data.choices.length > 0 || data.error) continue;
@@ -131,23 +131,27 @@ interface Candidate {
 
 const none: readonly Candidate[] = [];
 
-/** The events that hold a key whose value begins as `matches` wants it; each event once. Most pieces hold none. */
-function candidates(events: Uint8Array, key: Buffer, matches: (firstByte: number) => boolean): Iterable<Candidate> {
+/** Whether what has been found, from `start` to `end`, is worth a look at its event. */
+type Matches = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+const beginsObject: Matches = (bytes, _, end) => bytes[findFieldValue(bytes, end)] === OPEN_BRACE;
+
+/** The events that hold some bytes, where these are as `matches` wants them; each event once. Most pieces hold none. */
+function candidates(events: Uint8Array, sought: Buffer, matches: Matches): Iterable<Candidate> {
   const bytes = Buffer.isBuffer(events) ? events : Buffer.from(events.buffer, events.byteOffset, events.byteLength);
-  const first = bytes.indexOf(key);
-  return first < 0 ? none : findCandidates(bytes, first, key, matches);
+  const first = bytes.indexOf(sought);
+  return first < 0 ? none : findCandidates(bytes, first, sought, matches);
 }
 
-function* findCandidates(bytes: Buffer, first: number, key: Buffer, matches: (firstByte: number) => boolean): Iterable<Candidate> {
+function* findCandidates(bytes: Buffer, first: number, sought: Buffer, matches: Matches): Iterable<Candidate> {
   for (let at = first; at >= 0; ) {
-    const value = findFieldValue(bytes, at + key.length);
-    if (value < 0 || !matches(bytes[value] as number)) {
-      at = bytes.indexOf(key, at + key.length);
+    if (!matches(bytes, at, at + sought.length)) {
+      at = bytes.indexOf(sought, at + sought.length);
       continue;
     }
     const { start, end } = eventAround(bytes, at);
     yield { event: bytes.subarray(start, end), start, end };
-    at = bytes.indexOf(key, end);
+    at = bytes.indexOf(sought, end);
   }
 }
 

@@ -3,17 +3,18 @@ import type { AdapterTarget, RawResponse, ReadAnswer } from '../adapter.ts';
 import { readUsage } from '../read-usage.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { classifyInBandError } from './classify-error.ts';
+import { holdsError, isTold } from './tells-error.ts';
 
 /** A 2xx answer. Its unknown fields stay; its shape is checked as far as we rely on it. */
 export function readAnswer(response: RawResponse, target: AdapterTarget): ReadAnswer {
   const text = Buffer.from(response.body.buffer, response.body.byteOffset, response.body.byteLength).toString('utf8');
   const value = parseObject(text, response);
-  if (isTruthy(value.error) || value.object === 'error') throw classifyInBandError(value, target.quirks);
+  if (holdsError(value)) throw classifyInBandError(value, target.quirks);
   const choices = value.choices;
   if (!Array.isArray(choices) || choices.length === 0 || !choices.every(isChoice)) throw notAChat(response, 'shape');
   const finishReason = readFinishReason(choices[0]);
   if (finishReason === 'error') throw new UpstreamError('upstream_unavailable', { status: response.status, detail: 'finish_error' });
-  const usage = isTruthy(value.usage) ? value.usage : (choices[0] as { usage?: unknown }).usage;
+  const usage = isTold(value.usage) ? value.usage : (choices[0] as { usage?: unknown }).usage;
   return {
     completion: value as unknown as ChatCompletion,
     usage: readUsage(usage, text.slice(Math.max(0, text.lastIndexOf('"usage"')))),
@@ -46,10 +47,6 @@ export function readFinishReason(choice: unknown): string | null {
   const reason = (choice as { finish_reason?: unknown } | null)?.finish_reason;
   if (typeof reason !== 'string' || !/^[a-z_]{1,40}$/.test(reason)) return null;
   return reason === 'eos' ? 'stop' : reason;
-}
-
-function isTruthy(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== false && value !== '';
 }
 
 function notAChat(response: RawResponse, detail: string): UpstreamError {

@@ -5,6 +5,7 @@ import { readUsage } from '../read-usage.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { classifyInBandError } from './classify-error.ts';
 import { readFinishReason } from './read-answer.ts';
+import { holdsError } from './tells-error.ts';
 
 /** The same stream as parsed events, for those who want to read it instead of passing it on. */
 export async function* readStream(bytes: AsyncIterable<Uint8Array>, target: AdapterTarget): AsyncIterable<StreamEvent> {
@@ -15,7 +16,7 @@ export async function* readStream(bytes: AsyncIterable<Uint8Array>, target: Adap
       break;
     }
     const value = parseEvent(data);
-    if (value.error) throw classifyInBandError(value, target.quirks);
+    if (holdsError(value)) throw classifyInBandError(value, target.quirks);
     const choices = Array.isArray(value.choices) ? value.choices : [];
     const finishReason = choices.map(readFinishReason).find((reason) => reason !== null);
     if (finishReason === 'error') throw new UpstreamError('upstream_unavailable', { detail: 'finish_error' });

@@ -29,17 +29,19 @@ export class StreamTail {
    */
   read(): TailReading {
     let usage: TokenUsage | null = null;
+    let finishReason: string | null = null;
     let done = false;
     for (const data of this.#eventsFromTheEnd()) {
       done ||= data === '[DONE]';
       const chunk = parseChunk(data);
       usage ??= readUsage(chunk.usage, data) ?? readUsage(chunk.choices[0]?.usage, data);
       if (chunk.choices.length === 0) continue;
-      const finishReason = chunk.choices.map(readFinishReason).find((reason) => reason !== null) ?? null;
-      if (finishReason === null && done) continue;
-      return { usage: usage ?? null, finishReason, complete: done || finishReason !== null };
+      // Some servers tell the usage right before the finish; what stands further back tells of a part only.
+      if (finishReason !== null) break;
+      finishReason = chunk.choices.map(readFinishReason).find((reason) => reason !== null) ?? null;
+      if (finishReason === null ? !done : usage !== null) break;
     }
-    return { usage, finishReason: null, complete: done };
+    return { usage, finishReason, complete: done || finishReason !== null };
   }
 
   *#eventsFromTheEnd(): Iterable<string> {
