@@ -1,11 +1,9 @@
 import type { ModelRoute } from '@pipelines/registry';
 import type { ChatCall } from './attempts/chat-call.ts';
 import type { Dialect } from './dialects/dialect.ts';
+import { streamHeaders } from './stream-headers.ts';
 
 const maxChangesLength = 1_000;
-
-/** Of a stream. Some proxies would collect an answer before they hand it on. */
-export const streamHeaders = { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' } as const;
 
 /** The headers of a good answer. None of the provider's own is among them. */
 export function answerHeaders(call: ChatCall): Record<string, string> {

@@ -49,6 +49,8 @@ export interface PreparedRequest {
   readonly region: string | null;
   /** What was dropped or rewritten, and why, for `X-Pipelines-Changes`: `max_tokens: renamed`. */
   readonly changes: readonly string[];
+  /** True: a whole answer is asked for where a stream was wanted. Whoever asks must cut it. */
+  readonly asksWhole?: boolean;
 }
 
 /** A complete answer of the provider. */

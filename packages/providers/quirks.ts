@@ -4,6 +4,8 @@ export interface Quirks {
   readonly maxTokensField?: 'max_tokens' | 'max_completion_tokens' | 'either';
   /** False: the role `developer` is unknown and goes as `system`. */
   readonly developerRole?: boolean;
+  /** False: a stream tells no whole tool calls. A request with tools is answered whole, and told as a stream. */
+  readonly streamedTools?: boolean;
   /** How the thinking step is asked for on this wire. */
   readonly reasoningFormat?: 'openrouter' | 'openai' | 'fireworks' | 'together' | 'generic';
   /** `integer`: `logprobs` is a number 0–20 instead of OpenAI's boolean and `top_logprobs`. */

@@ -97,6 +97,13 @@ const servers: readonly (readonly [
     null,
   ],
   [
+    'breaks its calls off in a stream',
+    { ...able, streamedTools: false, effort: 'ignores', budget: 'ignores' },
+    { ...everything, reasoning: false },
+    { tool_use: 'works', streamed_tools: 'ignored' },
+    null,
+  ],
+  [
     'calls a tool only when it is demanded',
     { ...able, tools: 'when-demanded' },
     everything,
@@ -148,13 +155,14 @@ describe('a probe of a server that', () => {
 
 describe('probeCapabilities', () => {
   it('finds the repairs that calls need, which the saved model then makes', async () => {
-    const server = await startAbleServer({ ...able, maxTokens: 'refuses', developer: 'refuses' });
+    const server = await startAbleServer({ ...able, maxTokens: 'refuses', developer: 'refuses', streamedTools: false });
     const body = compatible(server.baseUrl, key, 'repaired');
     const { id } = await setup.registry.testConnection(setup.admin, body, never);
     const measured = await setup.registry.probeConnection(setup.admin, body, never);
     expect(measured.repairs).toEqual([
       "The answer's limit is sent as max_completion_tokens.",
       'Messages of the role developer are sent as system.',
+      'Streams with tools are answered whole: the tool calls of its own streams are broken.',
     ]);
     expect(measured.capabilities).toEqual(everything);
     const { slug } = await setup.registry.createModel(setup.admin, saving(body, id));
@@ -162,6 +170,7 @@ describe('probeCapabilities', () => {
     expect(setup.registry.resolve(organizationId, slug)?.target.quirks).toMatchObject({
       maxTokensField: 'max_completion_tokens',
       developerRole: false,
+      streamedTools: false,
     });
     expect((await setup.registry.listProbes(organizationId, slug)).data[0]).toMatchObject({ id: measured.id, current: true });
     await server.close();

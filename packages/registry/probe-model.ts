@@ -109,6 +109,6 @@ async function applyRepairs({ database, refresh }: RegistryContext, probed: Mode
 }
 
 /** What a probe looks at, it decides. */
-function withoutMeasured({ maxTokensField: _, developerRole: __, ...rest }: Quirks): Quirks {
+function withoutMeasured({ maxTokensField: _, developerRole: __, streamedTools: ___, ...rest }: Quirks): Quirks {
   return rest;
 }

@@ -10,6 +10,7 @@ import {
 } from '@pipelines/providers';
 import type { ModelRoute, ModelTimeouts } from '@pipelines/registry';
 import type { AnswerSink } from '../answer-sink.ts';
+import { CuttingSink } from '../cutting-sink.ts';
 import type { Dialect, SpokenRequest } from '../dialects/dialect.ts';
 import type { KeepAlive } from '../keep-alive.ts';
 import type { AttemptFailure } from './attempt-failure.ts';
@@ -55,6 +56,7 @@ export interface ChatCallOptions {
 export class ChatCall {
   readonly options: ChatCallOptions;
   readonly prepared: PreparedRequest;
+  /** The provider answers as a stream. It does not where a caller who wants one is given a whole answer in pieces. */
   readonly stream: boolean;
   /** The caller wants the usage chunk of a stream, and not only we. */
   readonly askedUsage: boolean;
@@ -77,14 +79,16 @@ export class ChatCall {
     const { value } = request.chat;
     this.options = options;
     this.#caller = caller;
-    this.stream = value.stream === true;
     this.askedUsage = value.stream_options?.include_usage === true;
     this.images = model.prices.image == null ? null : countImages(value);
     this.#speech = speak(request, model);
     this.prepared = this.#speech.prepared;
+    const streams = value.stream === true;
+    this.stream = streams && this.prepared.asksWhole !== true;
     this.spoken = this.#speech.spoken;
     this.changes = this.#speech.changes;
-    this.sink = this.#speech.native === null ? request.translate(sink) : sink;
+    const told = this.#speech.native === null ? request.translate(sink) : sink;
+    this.sink = streams && !this.stream ? new CuttingSink(told, this.askedUsage) : told;
     caller.attempts += 1;
   }
 

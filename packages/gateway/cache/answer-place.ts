@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ChatRequest } from '@pipelines/contracts';
 import { editJsonBody } from '@pipelines/providers';
 import { chatDialect } from '../dialects/chat/chat-dialect.ts';
+import { cutCompletion } from '../forms/cut-completion.ts';
+import { joinChunks } from '../forms/join-chunks.ts';
 import type { CacheableCall } from './cacheable-call.ts';
-import { cutCompletion } from './forms/cut-completion.ts';
-import { joinChunks } from './forms/join-chunks.ts';
 
 /** Where the answer of a call is among the kept ones. */
 export interface AnswerPlace {

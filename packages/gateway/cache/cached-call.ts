@@ -1,7 +1,7 @@
 import type { AttemptEnd, AttemptStart, CallMeter } from '@pipelines/contracts';
-import { streamHeaders } from '../answer-headers.ts';
 import type { AnswerSink } from '../answer-sink.ts';
 import type { HeldCall } from '../held-call.ts';
+import { streamHeaders } from '../stream-headers.ts';
 import type { KeptAnswer } from './answer-cache.ts';
 import type { AnswerPlace } from './answer-place.ts';
 import type { CacheableCall, CacheDoors } from './cacheable-call.ts';

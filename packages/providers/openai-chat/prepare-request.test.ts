@@ -46,6 +46,19 @@ describe('prepareRequest', () => {
     expect(fields({}).rest).toEqual({});
   });
 
+  test('a stream with tools is asked for whole where its own tells no whole tool calls', () => {
+    const broken = { quirks: { ...compatible, streamedTools: false } };
+    const tools = [{ type: 'function', function: { name: 'look' } }];
+    const asked = { stream: true, stream_options: { include_usage: true } };
+    const { asksWhole, headers, sent, changes } = prepare(JSON.stringify({ model: 'm', messages: [], ...asked, tools }), broken, true);
+    expect([asksWhole, headers.accept, sent.stream, sent.tools]).toEqual([true, 'application/json', false, tools]);
+    expect(sent).not.toHaveProperty('stream_options');
+    expect(changes).toEqual(['stream: answered whole, since its streams tell no whole tool calls']);
+    for (const plain of [asked, { ...asked, tools: [] }]) expect(fields(plain, broken, true).rest).toEqual(plain);
+    expect(fields({ tools }, broken).rest).toEqual({ tools });
+    expect(fields({ ...asked, tools }, {}, true)).toEqual({ rest: { ...asked, tools }, changes: [] });
+  });
+
   test.each([
     ['max_tokens only', compatible, { max_completion_tokens: 5 }, { max_tokens: 5 }, ['max_completion_tokens: renamed to max_tokens']],
     [

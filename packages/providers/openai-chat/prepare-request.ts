@@ -12,9 +12,11 @@ import { renameDeveloperRole } from './rename-developer-role.ts';
 export function prepareRequest({ target, body, stream }: ChatCall): PreparedRequest {
   const request = body.value;
   const patch = new Patch();
+  const asksWhole = stream && target.quirks.streamedTools === false && Array.isArray(request.tools) && request.tools.length > 0;
   if (request.model !== target.providerModelId) patch.set('model', target.providerModelId);
-  if ((request.stream === true) !== stream) patch.set('stream', stream);
-  if (stream) askForUsage(body, patch);
+  if (asksWhole) askForWhole(request, patch);
+  else if ((request.stream === true) !== stream) patch.set('stream', stream);
+  if (stream && !asksWhole) askForUsage(body, patch);
   mapMaxTokens(request, target, patch);
   mapRoles(body, target, patch);
   if (body.composed === true) fitComposed(request, target, patch);
@@ -24,12 +26,18 @@ export function prepareRequest({ target, body, stream }: ChatCall): PreparedRequ
   return {
     method: 'POST',
     url: `${target.baseUrl}/chat/completions`,
-    headers: { 'content-type': 'application/json', accept: stream ? 'text/event-stream' : 'application/json' },
+    headers: { 'content-type': 'application/json', accept: stream && !asksWhole ? 'text/event-stream' : 'application/json' },
     body: editJsonBody(body, { set: patch.fields, remove: patch.removed }),
     auth: target.authScheme,
     region: null,
     changes: patch.changes,
+    ...(asksWhole && { asksWhole }),
   };
+}
+
+function askForWhole(request: ChatRequest, patch: Patch): void {
+  patch.set('stream', false, 'answered whole, since its streams tell no whole tool calls');
+  if (Object.hasOwn(request, 'stream_options')) patch.remove('stream_options', null);
 }
 
 /** Always: without it a stream has no bill. The observer takes the extra chunk out again. */

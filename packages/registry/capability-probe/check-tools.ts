@@ -54,12 +54,16 @@ export async function checkStreaming(ask: Ask, nonce: Nonce, callsTools: boolean
       ? judged('usage_in_stream', 'ignored', 'The stream ended without a usage: what such calls cost stays unknown.', [asked])
       : judged('usage_in_stream', 'works', 'The stream told its usage.', [asked]));
   if (!callsTools) return [judged('streamed_tools', 'not_applicable', 'It calls no tools by itself.', []), usage];
-  const tools =
-    judgeError('streamed_tools', asked) ??
-    (codesOf(asked.toolCalls).includes(code)
-      ? judged('streamed_tools', 'works', 'The pieces of a streamed call made up its argument.', [asked])
-      : judged('streamed_tools', 'ignored', 'No whole tool call came out of the stream.', [asked]));
-  return [tools, usage];
+  return [judgeError('streamed_tools', asked) ?? (await judgeStreamedCall(ask, asked, code)), usage];
+}
+
+/** A model may leave a tool alone once; its calls are then asked for whole, so it is asked a second time. */
+async function judgeStreamedCall(ask: Ask, asked: AskedModel, code: string): Promise<Judged> {
+  const works = 'The pieces of a streamed call made up its argument.';
+  if (codesOf(asked.toolCalls).includes(code)) return judged('streamed_tools', 'works', works, [asked]);
+  const again = await askToCall(ask, [code], true);
+  if (codesOf(again.toolCalls).includes(code)) return judged('streamed_tools', 'works', works, [asked, again]);
+  return judged('streamed_tools', 'ignored', 'No whole tool call came out of two streams.', [asked, again]);
 }
 
 function askToCall(ask: Ask, codes: readonly string[], stream = false): Promise<AskedModel> {

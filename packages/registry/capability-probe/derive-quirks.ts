@@ -13,14 +13,16 @@ export function quirksOf(checks: Seen): Quirks {
     ...(fails('max_tokens') && works('max_completion_tokens') && { maxTokensField: 'max_completion_tokens' as const }),
     ...(works('max_tokens') && fails('max_completion_tokens') && { maxTokensField: 'max_tokens' as const }),
     ...(works('system_role') && fails('developer_role') && { developerRole: false }),
+    ...(works('tool_use') && fails('streamed_tools') && { streamedTools: false }),
   };
 }
 
 /** The repairs in words, for people. */
-export function describeQuirks({ maxTokensField, developerRole }: Quirks): string[] {
+export function describeQuirks({ maxTokensField, developerRole, streamedTools }: Quirks): string[] {
   return [
     ...(maxTokensField === undefined || maxTokensField === 'either' ? [] : [`The answer's limit is sent as ${maxTokensField}.`]),
     ...(developerRole === false ? ['Messages of the role developer are sent as system.'] : []),
+    ...(streamedTools === false ? ['Streams with tools are answered whole: the tool calls of its own streams are broken.'] : []),
   ];
 }
 

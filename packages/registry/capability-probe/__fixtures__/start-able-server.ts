@@ -20,6 +20,8 @@ export interface Abilities {
   readonly system?: Ability;
   readonly developer?: Ability;
   readonly usageInStream?: boolean;
+  /** False: the arguments of calls are cut off in a stream. */
+  readonly streamedTools?: boolean;
 }
 
 interface Body {
@@ -85,7 +87,7 @@ export async function startAbleServer(abilities: Abilities): Promise<AbleServer>
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const send = (value: object) =>
       response.write(`data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', ...value })}\n\n`);
-    for (const delta of deltasOf(message)) send({ choices: [{ index: 0, delta, finish_reason: null }] });
+    for (const delta of deltasOf(message, abilities)) send({ choices: [{ index: 0, delta, finish_reason: null }] });
     send({ choices: [{ index: 0, delta: {}, finish_reason }] });
     if (abilities.usageInStream !== false) send({ choices: [], usage });
     response.end('data: [DONE]\n\n');
@@ -179,7 +181,7 @@ function textOf(body: Body, abilities: Abilities): string {
   return 'The sea is wide and blue.';
 }
 
-function deltasOf(message: ReturnType<typeof answer>['message']): object[] {
+function deltasOf(message: ReturnType<typeof answer>['message'], { streamedTools = true }: Abilities): object[] {
   const calls = message.tool_calls ?? [];
   if (calls.length === 0) return (message.content ?? '').split(/(?<= )/).map((content) => ({ content }));
   return calls.flatMap((call, index) => {
@@ -190,6 +192,7 @@ function deltasOf(message: ReturnType<typeof answer>['message']): object[] {
       type: 'function',
       function: { name: call.function.name, arguments: call.function.arguments.slice(0, half) },
     };
+    if (!streamedTools) return [{ tool_calls: [first] }];
     return [{ tool_calls: [first] }, { tool_calls: [{ index, function: { arguments: call.function.arguments.slice(half) } }] }];
   });
 }

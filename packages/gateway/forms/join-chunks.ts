@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser';
-import { type Fields, fieldsOf, isObject } from '../../dialects/request-fields.ts';
+import { type Fields, fieldsOf, isObject } from '../dialects/request-fields.ts';
 import { JoinedMessage, NotJoinable } from './joined-message.ts';
 import { endFields, hasOnly, headFields } from './known-fields.ts';
 

@@ -1,6 +1,6 @@
 import type { ReasoningDetail } from '@pipelines/contracts';
-import { joinThought } from '../../dialects/join-thought.ts';
-import { type Fields, fieldsOf, isObject } from '../../dialects/request-fields.ts';
+import { joinThought } from '../dialects/join-thought.ts';
+import { type Fields, fieldsOf, isObject } from '../dialects/request-fields.ts';
 import { callFields, hasOnly, messageFields, saysNothing } from './known-fields.ts';
 
 /** Something in a stream has no form that is known in a whole answer. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutCompletion } from './cut-completion.ts';
+import { cutAnswer, cutCompletion } from './cut-completion.ts';
 import { joinChunks } from './join-chunks.ts';
 
 const usage = { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7, cost: 0.0001, own_detail: { kept: true } };
@@ -74,6 +74,24 @@ describe('an answer in its other form', () => {
     ['another object', { ...whole, object: 'list' }],
   ])('is not cut with %s', (_, value) => {
     expect(cut(value)).toBeNull();
+  });
+
+  it('is cut with all that it has where it must be, in fields that no stream is known for', () => {
+    const odd = {
+      ...whole,
+      citations: ['x'],
+      choices: [{ ...choice, message: { ...message, audio: { data: 'a' } }, content_filter_results: { hate: 1 } }],
+    };
+    const told = cutAnswer(odd, true).toString('utf8');
+    const chunks = [...told.matchAll(/^data: ({.*})$/gm)].map((match) => JSON.parse(match[1] ?? ''));
+    expect(chunks).toMatchObject([
+      { citations: ['x'], choices: [{ delta: { ...message, audio: { data: 'a' }, tool_calls: [{ index: 0 }, { index: 1 }] } }] },
+      { choices: [{ finish_reason: 'tool_calls', native_finish_reason: 'tool_use', content_filter_results: { hate: 1 } }] },
+      { choices: [], usage },
+    ]);
+    expect(chunks[1]).not.toHaveProperty('citations');
+    expect(told.endsWith('data: [DONE]\n\n')).toBe(true);
+    expect(cutAnswer({ ...whole, usage: undefined }, true).toString('utf8')).not.toContain('usage');
   });
 
   it('is put together from pieces, padding and silence apart', () => {

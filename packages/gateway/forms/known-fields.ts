@@ -1,4 +1,4 @@
-import type { Fields } from '../../dialects/request-fields.ts';
+import type { Fields } from '../dialects/request-fields.ts';
 
 /** The same in a whole answer and in each chunk of a stream. */
 export const headFields: ReadonlySet<string> = new Set(['id', 'created', 'model', 'system_fingerprint', 'service_tier', 'provider']);
