@@ -132,11 +132,13 @@ test('a failed test names the cause and the way out, and applies it where it is 
 
   await test.step('a test that takes long is canceled at the provider too', async () => {
     providers.vllm.answerOnce({ hang: 'headers' });
+    const seen = providers.vllm.requests.length;
     await add.choice('OpenAI-compatible').click();
     await add.fill({ 'Base URL': providers.vllm.baseUrl });
     await add.test();
     await expect(add.dialog.getByText('Testing the connection…')).toBeVisible();
-    const hungUp = providers.vllm.waitForAbort(5_000);
+    await expect.poll(() => providers.vllm.requests.slice(seen).some(({ path }) => path.endsWith('/chat/completions'))).toBe(true);
+    const hungUp = providers.vllm.waitForAbort(20_000);
     await add.button('Cancel test').click();
     await hungUp;
     await add.expectSaveClosed(untested);

@@ -38,16 +38,26 @@ export function Autocomplete({
   const control = useFieldControl();
   const [wantsList, setWantsList] = useState(false);
   const { contains } = BaseAutocomplete.useFilter();
-  // An open list hides everything else from screen readers, so an empty one must not count as open.
-  const hasMatch = suggestions.some((suggestion) => contains(suggestion.value, value));
+  // An open list hides everything else from screen readers, so an empty one must not count as open. It opens once something comes.
+  const isOpen = wantsList && suggestions.some((suggestion) => contains(suggestion.value, value));
+
+  function change(text: string, reason: string) {
+    // Escape closes the list. With none open it would empty the field, which nobody asked for.
+    if (reason === 'escape-key') setWantsList(false);
+    else onValueChange(text);
+  }
+
+  function leave() {
+    if (!isOpen) setWantsList(false);
+    onBlur?.();
+  }
   return (
     <BaseAutocomplete.Root
       items={suggestions}
-      open={wantsList && hasMatch}
-      onOpenChange={(open) => setWantsList(open && hasMatch)}
+      open={isOpen}
+      onOpenChange={setWantsList}
       value={value}
-      // Escape closes the list. With none open it would empty the field, which nobody asked for.
-      onValueChange={(text, { reason }) => reason !== 'escape-key' && onValueChange(text)}
+      onValueChange={(text, { reason }) => change(text, reason)}
       itemToStringValue={(item: Suggestion) => item.value}
       limit={50}
       openOnInputClick
@@ -57,7 +67,7 @@ export function Autocomplete({
         ref={ref}
         name={name}
         placeholder={placeholder}
-        onBlur={onBlur}
+        onBlur={leave}
         onFocus={onFocus}
         spellCheck={false}
         autoCapitalize="off"

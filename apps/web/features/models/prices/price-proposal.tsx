@@ -16,7 +16,10 @@ export interface PriceProposalNoticeProps {
 }
 
 /** A source says another price: what would change, and the two answers. */
-export function PriceProposalNotice({ model, proposal, actions: { accept, dismiss }, closed }: PriceProposalNoticeProps) {
+export function PriceProposalNotice({ model, proposal, actions: { check, accept, dismiss }, closed }: PriceProposalNoticeProps) {
+  // What is shown may be over in a moment.
+  const isOver = check.isPending || accept.isPending || dismiss.isPending;
+  const waits = isOver ? 'Wait until the prices are there.' : null;
   return (
     <div className="grid gap-3 border-line border-b p-4">
       <Alert
@@ -29,10 +32,16 @@ export function PriceProposalNotice({ model, proposal, actions: { accept, dismis
         }
         action={
           <div className="flex flex-wrap gap-2">
-            <Button size="small" variant="primary" pending={accept.isPending} unavailable={closed} onClick={() => accept.mutate(proposal)}>
+            <Button
+              size="small"
+              variant="primary"
+              pending={accept.isPending}
+              unavailable={closed ?? waits}
+              onClick={() => accept.mutate(proposal)}
+            >
               Accept
             </Button>
-            <Button size="small" pending={dismiss.isPending} unavailable={closed} onClick={() => dismiss.mutate(proposal)}>
+            <Button size="small" pending={dismiss.isPending} unavailable={closed ?? waits} onClick={() => dismiss.mutate(proposal)}>
               Dismiss
             </Button>
           </div>
