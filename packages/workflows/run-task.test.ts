@@ -1,3 +1,4 @@
+import { checkGraph } from '@pipelines/contracts';
 import { describe, expect, it } from 'vitest';
 import { graphOf, stepOf } from './__fixtures__/build-graph.ts';
 import { compileGraph } from './path/compile-graph.ts';
@@ -114,6 +115,51 @@ describe('runTask', () => {
     await task.go();
     expect(task.order()).toEqual(['start', 'early', 'draft', 'polish', 'review', 'draft', 'polish', 'review']);
     expect([...task.runs.values()].filter((run) => run.step === 'draft').map((run) => run.generation)).toEqual([1, 2]);
+    task.answer('pass');
+    expect((await task.go())?.state).toBe('finished');
+  });
+
+  it('runs the step that only a failed review leads to, each time it fails, before the review is asked again', async () => {
+    const review = stepOf('review', 'review', { max_rereviews: 2 });
+    const graph = graphOf(
+      [start, note('draft', 'v1'), review, note('revise', '{{steps.draft.output.value}}+'), end('{{steps.revise.output.value}}')],
+      'start > draft > review:pass > end',
+      'review:fail > revise > review',
+    );
+    expect(checkGraph(graph)).toEqual([]);
+    const task = taskOf(graph);
+    await task.go();
+    expect(task.order()).toEqual(['start', 'draft', 'review']);
+    task.answer('fail');
+    await task.go();
+    task.answer('fail');
+    await task.go();
+    expect(task.order().slice(3)).toEqual(['revise', 'review', 'revise', 'review']);
+    task.answer('pass');
+    expect(await task.go()).toMatchObject({ state: 'finished', output: { answer: 'v1+' } });
+  });
+
+  it('lets a review fail forwards, to a second one that leads back over both', async () => {
+    const graph = graphOf(
+      [
+        start,
+        note('draft', 'v1'),
+        stepOf('review', 'junior'),
+        stepOf('review', 'senior', { subject: '{{steps.draft.output.value}}' }),
+        end('x'),
+      ],
+      'start > draft > junior:pass > end',
+      'junior:fail > senior:pass > end',
+      'senior:fail > draft',
+    );
+    expect(checkGraph(graph)).toEqual([]);
+    const task = taskOf(graph);
+    await task.go();
+    task.answer('fail');
+    await task.go();
+    task.answer('fail');
+    await task.go();
+    expect(task.order()).toEqual(['start', 'draft', 'junior', 'senior', 'draft', 'junior']);
     task.answer('pass');
     expect((await task.go())?.state).toBe('finished');
   });

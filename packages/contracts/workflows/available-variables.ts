@@ -1,5 +1,5 @@
 import type { Graph, Step, StepOf } from './graph.ts';
-import { isReturn, reachableFrom, stepsBefore, stepsByName } from './graph-paths.ts';
+import { reachableFrom, returnsOf, stepsBefore } from './graph-paths.ts';
 
 interface Output {
   /** `steps.classify.output` */
@@ -46,11 +46,11 @@ function outputsFor(step: Step, graph: Graph): readonly Output[] {
 
 /** Reviews that come after the step and whose failure leads back over it. Their comment is there when it runs again, and nothing before. */
 function reviewsThatLeadBack(step: Step, graph: Graph, before: ReadonlySet<string>): ReadonlySet<string> {
-  const steps = stepsByName(graph);
-  const onward = graph.edges.filter((edge) => !isReturn(edge, steps));
+  const returns = returnsOf(graph);
+  const onward = graph.edges.filter((edge) => !returns.has(edge));
   const after = reachableFrom(step.name, onward);
-  const returns = graph.edges.filter((edge) => isReturn(edge, steps) && after.has(edge.from) && edge.from !== step.name);
-  return new Set(returns.filter((edge) => edge.to === step.name || before.has(edge.to)).map((edge) => edge.from));
+  const later = [...returns].filter((edge) => after.has(edge.from) && edge.from !== step.name);
+  return new Set(later.filter((edge) => edge.to === step.name || before.has(edge.to)).map((edge) => edge.from));
 }
 
 function outputOf(step: Step): readonly Output[] {

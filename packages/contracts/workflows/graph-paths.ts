@@ -8,9 +8,36 @@ export function portsOf(step: Step): readonly string[] {
   return ['next'];
 }
 
-/** An edge that leads back from a failed review: the only way of a graph to go round. */
-export function isReturn(edge: Edge, steps: ReadonlyMap<string, Step>): boolean {
-  return edge.port === 'fail' && steps.get(edge.from)?.kind === 'review';
+/**
+ * The edges that lead back: from a failed review to a step that leads to it. They are the only way of a graph to go round.
+ * A review may also fail forwards, to a step that does not lead to it.
+ */
+export function returnsOf(graph: Graph): ReadonlySet<Edge> {
+  const steps = stepsByName(graph);
+  const isFail = ({ from, port }: Edge) => port === 'fail' && steps.get(from)?.kind === 'review';
+  // From the start outwards: the way on of an earlier review is one of those that lead to a later one.
+  const order = [...reachableFrom(startOf(graph), graph.edges)];
+  const fails = graph.edges.filter(isFail).sort((one, other) => order.indexOf(one.from) - order.indexOf(other.from));
+  const onward = graph.edges.filter((edge) => !isFail(edge));
+  const returns = new Set<Edge>();
+  for (const edge of fails) {
+    if (reachableFrom(edge.to, onward).has(edge.from)) returns.add(edge);
+    else onward.push(edge);
+  }
+  return returns;
+}
+
+/** Of the returns those that lead to a step to which nothing else does: it runs only after that review has failed. */
+export function detoursOf(graph: Graph, returns: ReadonlySet<Edge>): readonly Edge[] {
+  const reached = reachableFrom(
+    startOf(graph),
+    graph.edges.filter((edge) => !returns.has(edge)),
+  );
+  return [...returns].filter((edge) => !reached.has(edge.to));
+}
+
+function startOf(graph: Graph): string {
+  return graph.steps.find((step) => step.kind === 'start')?.name ?? '';
 }
 
 export function stepsByName(graph: Graph): ReadonlyMap<string, Step> {
@@ -25,10 +52,10 @@ export function reachableFrom(from: string, edges: readonly { readonly from: str
   return seen;
 }
 
-/** The steps that have certainly or possibly run before `name`: what its templates may speak of. Returns are not followed. */
+/** The steps that have certainly or possibly run before `name`: what its templates may speak of. Returns are followed only where nothing else leads. */
 export function stepsBefore(name: string, graph: Graph): ReadonlySet<string> {
-  const steps = stepsByName(graph);
-  const forward = graph.edges.filter((edge) => !isReturn(edge, steps));
+  const returns = returnsOf(graph);
+  const forward = [...graph.edges.filter((edge) => !returns.has(edge)), ...detoursOf(graph, returns)];
   const before = new Set(
     reachableFrom(
       name,
@@ -41,8 +68,8 @@ export function stepsBefore(name: string, graph: Graph): ReadonlySet<string> {
 
 /** A cycle among the edges that are no returns, as the names along it; null when there is none. */
 export function findCycle(graph: Graph): readonly string[] | null {
-  const steps = stepsByName(graph);
-  const next = groupByFrom(graph.edges.filter((edge) => !isReturn(edge, steps)));
+  const returns = returnsOf(graph);
+  const next = groupByFrom(graph.edges.filter((edge) => !returns.has(edge)));
   const done = new Set<string>();
   function visit(name: string, path: readonly string[]): readonly string[] | null {
     const at = path.indexOf(name);

@@ -102,7 +102,8 @@ async function letGo(task: ClaimedTask, lane: string, writer: MemoWriter, doors:
 
 async function holdBack(task: ClaimedTask, lane: string, doors: DriveDoors, { step, slug }: TaskHeldBack): Promise<void> {
   const { incoming, steps } = await doors.loadGraph(task);
-  const isFirstStep = (incoming.get(step) ?? []).every((edge) => steps.get(edge.from)?.kind === 'start');
+  const ways = incoming.get(step) ?? [];
+  const isFirstStep = ways.length > 0 && ways.every((edge) => steps.get(edge.from)?.kind === 'start');
   await doors.holdBack({ task, lane, slug, isFirstStep });
 }
 

@@ -31,8 +31,7 @@ export function planRegeneration(graph: Graph, runs: readonly StepRun[], target:
   if (path.currentRun(target.step)?.id !== target.id) {
     throw conflict('A failed review has led back over this step since.', 'Retry the task instead: the step then runs again.');
   }
-  const ahead = [...compiled.incoming.values()].flat();
-  for (const step of reachableFrom(target.step, ahead)) {
+  for (const step of reachableFrom(target.step, compiled.onward)) {
     const run = path.currentRun(step);
     if (run !== null) superseded.add(run.id);
   }

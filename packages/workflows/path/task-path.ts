@@ -84,7 +84,7 @@ export class TaskPath {
     // Only a cycle, which no published graph has, would ask for a step again before it is known.
     seen.set(name, 'open');
     const edges = this.#graph.incoming.get(name) ?? [];
-    const arrivals = edges.map((edge) => this.#firing(edge, seen));
+    const arrivals = [...edges.map((edge) => this.#firing(edge, seen)), ...this.#returnsInto(name)];
     const arrival =
       arrivals.length === 0
         ? this.#graph.steps.get(name)?.kind === 'start'
@@ -97,6 +97,12 @@ export class TaskPath {
             : 'dead';
     seen.set(name, arrival);
     return arrival;
+  }
+
+  /** A failed review leads to the step, whatever else does. */
+  #returnsInto(name: string): Arrival[] {
+    const returns = this.#graph.returns.get(name) ?? [];
+    return returns.some(({ from }) => this.failedReviews(from) > 0) ? ['fired'] : [];
   }
 
   #firing(edge: Edge, seen: Map<string, Arrival>): Arrival {

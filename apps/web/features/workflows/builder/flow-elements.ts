@@ -1,4 +1,4 @@
-import { type Edge, type Graph, type GraphProblem, isReturn, type StepModel, stepsByName } from '@pipelines/contracts';
+import { type Edge, type Graph, type GraphProblem, returnsOf, type StepModel } from '@pipelines/contracts';
 import { type Edge as FlowEdge, MarkerType } from '@xyflow/react';
 import { isSameEdge } from '../graph/edit-graph.ts';
 import { edgeKey, orderPorts, type Point } from '../graph/route-edges.ts';
@@ -42,7 +42,7 @@ export function flowNodes(
 }
 
 export function flowEdges(graph: Graph, routes: ReadonlyMap<string, readonly Point[]>, selection: Selection): ConnectionFlowEdge[] {
-  const steps = stepsByName(graph);
+  const returns = returnsOf(graph);
   return graph.edges.map((edge) => ({
     id: edgeKey(edge),
     source: edge.from,
@@ -50,7 +50,7 @@ export function flowEdges(graph: Graph, routes: ReadonlyMap<string, readonly Poi
     target: edge.to,
     type: 'connection',
     selected: selection.edge !== null && isSameEdge(selection.edge, edge),
-    ...(isReturn(edge, steps) ? { style: { strokeDasharray: '5 4' } } : {}),
+    ...(returns.has(edge) ? { style: { strokeDasharray: '5 4' } } : {}),
     ...(edge.port === 'next' ? {} : { label: edge.port }),
     markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--muted)' },
     data: { edge, points: routes.get(edgeKey(edge)) ?? [] },

@@ -1,5 +1,5 @@
 import dagre from '@dagrejs/dagre';
-import { type Graph, isReturn, type Step, stepsByName } from '@pipelines/contracts';
+import { type Graph, returnsOf, type Step } from '@pipelines/contracts';
 
 /** The size of a step's card on the canvas, in pixels. */
 export const stepSizePx = { width: 220, height: 60 } as const;
@@ -11,9 +11,9 @@ export function layOut(graph: Graph) {
   layout.setGraph({ rankdir: 'TB', nodesep: gapPx.beside, ranksep: gapPx.between });
   layout.setDefaultEdgeLabel(() => ({}));
   for (const step of graph.steps) layout.setNode(step.name, { ...stepSizePx });
-  const steps = stepsByName(graph);
+  const returns = returnsOf(graph);
   // A return leads up; it must not pull the steps above it down.
-  for (const edge of graph.edges) if (!isReturn(edge, steps)) layout.setEdge(edge.from, edge.to, {}, edge.port);
+  for (const edge of graph.edges) if (!returns.has(edge)) layout.setEdge(edge.from, edge.to, {}, edge.port);
   dagre.layout(layout);
   return layout;
 }

@@ -1,4 +1,4 @@
-import { type Edge, type Graph, isReturn, portsOf, type Step, stepsByName } from '@pipelines/contracts';
+import { type Edge, type Graph, portsOf, returnsOf, type Step, stepsByName } from '@pipelines/contracts';
 import { isTidy, layOut, stepSizePx } from './lay-out-graph.ts';
 
 export interface Point {
@@ -10,11 +10,11 @@ const lanePx = 36;
 
 /** Points that a connection passes on its way, so that it runs beside cards and not behind them; by `edgeKey`. */
 export function routeEdges(graph: Graph): ReadonlyMap<string, readonly Point[]> {
-  const steps = stepsByName(graph);
+  const returns = returnsOf(graph);
   const layout = isTidy(graph) ? layOut(graph) : null;
   return new Map(
     graph.edges.map((edge) => {
-      if (isReturn(edge, steps)) return [edgeKey(edge), returnLane(edge, graph)];
+      if (returns.has(edge)) return [edgeKey(edge), returnLane(edge, graph)];
       // The first and the last point of the layout lie on the cards; the ports are there instead.
       return [edgeKey(edge), layout?.edge(edge.from, edge.to, edge.port)?.points.slice(1, -1) ?? []];
     }),
@@ -28,10 +28,11 @@ export function edgeKey(edge: Edge): string {
 /** The ports of a step from left to right as its connections go, so that they do not cross; unconnected and returning ones last. */
 export function orderPorts(step: Step, graph: Graph, routes: ReadonlyMap<string, readonly Point[]>): readonly string[] {
   const steps = stepsByName(graph);
+  const returns = returnsOf(graph);
   const heading = (port: string): number => {
     const edge = graph.edges.find((each) => each.from === step.name && each.port === port);
     const target = edge && steps.get(edge.to);
-    if (!edge || !target || isReturn(edge, steps)) return Number.MAX_VALUE;
+    if (!edge || !target || returns.has(edge)) return Number.MAX_VALUE;
     return routes.get(edgeKey(edge))?.[0]?.x ?? target.position.x + stepSizePx.width / 2;
   };
   return portsOf(step).toSorted((one, other) => heading(one) - heading(other));
