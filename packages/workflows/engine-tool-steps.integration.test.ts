@@ -207,6 +207,17 @@ describe('the tool loop', () => {
     expect(mcp.asked).toEqual([]);
   });
 
+  it('counts what an earlier try of the run has cost', async () => {
+    // 15 cents each.
+    const usage = { prompt_tokens: 1_000_000, completion_tokens: 0, total_tokens: 1_000_000 };
+    const asks = { toolCalls: [callOf('get_weather', { city: 'Paris' })], usage };
+    stand.upstream.answerOnce(asks, { text: 'no JSON', usage }, asks);
+    const output = { type: 'json_schema', schema: { type: 'object' } } as const;
+    const { task, sent } = await runOne({ tools: [some(server, 'get_weather')], max_tool_cost: '0.4', retries: 3, output });
+    expect(task.error).toMatchObject({ code: 'tool_limit_reached', message: expect.stringContaining('has cost $0.45') });
+    expect(sent).toHaveLength(3);
+  });
+
   it('ends within the time of the step, and says so of the call', async () => {
     const { principal, tools } = stand;
     const slow = await tools.createEndpoint(

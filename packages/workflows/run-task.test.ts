@@ -195,4 +195,18 @@ describe('runTask', () => {
     task.runs.set(run.id, { ...run, state: 'running', port: null, tries: 5 });
     expect((await task.go())?.error).toMatchObject({ code: 'unavailable', step: 'a' });
   });
+
+  const twenty = Array.from({ length: 20 }, (_, index) => `n${index}`);
+  it.each([
+    ['a text', (from: string) => note(`${from}x`, `{{steps.${from}.output.value}}`.repeat(20))],
+    [
+      'values',
+      (from: string) => stepOf('transform', `${from}x`, { mapping: twenty.map((name) => ({ name, value: `{{steps.${from}.output}}` })) }),
+    ],
+  ])('fails a step that puts %s together beyond all measure', async (_, repeat) => {
+    const names = ['a', 'ax', 'axx', 'axxx', 'axxxx', 'axxxxx'];
+    const steps = [note('a', 'x'.repeat(1_000)), ...names.slice(0, -1).map(repeat)];
+    const task = taskOf(graphOf([start, ...steps, end('done')], `start > ${names.join(' > ')} > end`));
+    expect(await task.go()).toMatchObject({ state: 'failed', error: { code: 'invalid_request', step: 'axxxx' } });
+  });
 });

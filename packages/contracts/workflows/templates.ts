@@ -58,11 +58,28 @@ export function lookUp(scope: object, path: readonly string[]): unknown {
   return value;
 }
 
-/** The template with its variables put in as text: strings as they are, everything else as JSON, nothing for what is absent. */
-export function renderTemplate(template: string, scope: object): string {
-  return parseTemplate(template)
-    .map((part) => (part.kind === 'text' ? part.text : textOf(lookUp(scope, part.path))))
-    .join('');
+/** What a template may come to, in characters: one that repeats a long value would take all memory. */
+export const maxRenderedLength = 10_000_000;
+
+/** A template that would come to more than `maxRenderedLength` characters. */
+export class RenderedTooLong extends Error {
+  override readonly name = 'RenderedTooLong';
+}
+
+/**
+ * The template with its variables put in as text: strings as they are, everything else as JSON, nothing for what is absent.
+ * @param put how the text of a variable is put in at its place among the parts; default: as it is
+ * @throws RenderedTooLong
+ */
+export function renderTemplate(template: string, scope: object, put: (text: string, index: number) => string = (text) => text): string {
+  let length = 0;
+  const rendered = parseTemplate(template).map((part, index) => {
+    const text = part.kind === 'text' ? part.text : put(textOf(lookUp(scope, part.path)), index);
+    length += text.length;
+    if (length > maxRenderedLength) throw new RenderedTooLong();
+    return text;
+  });
+  return rendered.join('');
 }
 
 /** Like `renderTemplate`, but a template that is one variable alone keeps that variable's type. */

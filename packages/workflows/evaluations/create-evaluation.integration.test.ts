@@ -55,6 +55,13 @@ describe('what an evaluation is made of', () => {
     };
     const both = await Promise.all([1, 2].map(() => evaluations.createEvaluation(engine.principal, body, 'key-1')));
     expect(both[0]?.id).toBe(both[1]?.id);
+    const others = [
+      { ...body, name: 'Other' },
+      { ...body, candidates: body.candidates.toReversed() },
+    ];
+    for (const other of others) {
+      expect((await refusal(evaluations.createEvaluation(engine.principal, other, 'key-1'))).code).toBe('already_exists');
+    }
     await stand.waitFor(both[0]?.id ?? '');
   });
 

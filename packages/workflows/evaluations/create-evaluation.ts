@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
+  type Candidate,
   type Check,
   checkJsonSchema,
   type createEvaluationBodySchema,
@@ -12,6 +14,7 @@ import { recordAudit } from '@pipelines/identity';
 import { and, eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
+import { keyUsedOtherwise } from '../batches/require-same-rows.ts';
 import { findDataset } from '../datasets/dataset-view.ts';
 import { memberOf } from '../member-of.ts';
 import { writeBatch } from '../tasks/insert-batch.ts';
@@ -29,7 +32,7 @@ type CreateBody = z.output<typeof createEvaluationBodySchema>;
  * evaluation's own, and each candidate is a batch of it: the engine that runs batches runs this too.
  *
  * @throws PipelinesError `workflow_incomplete`, `rows_invalid`, `model_not_found`, `model_inactive`, `model_not_allowed`,
- *   `invalid_request`, `not_found`
+ *   `invalid_request`, `not_found`, `already_exists` for a key that was used for another evaluation
  */
 export async function createEvaluation(
   context: WorkflowsContext,
@@ -40,7 +43,7 @@ export async function createEvaluation(
   const { db } = context.database;
   const { organizationId } = principal;
   const earlier = await evaluationOfKey(context, organizationId, idempotencyKey);
-  if (earlier !== null) return readEvaluation(db, organizationId, earlier);
+  if (earlier !== null) return sameEvaluation(await readEvaluation(db, organizationId, earlier), body);
 
   requireUsableChecks(body.checks);
   const workflow = await findWorkflow(db, organizationId, body.workflow_id);
@@ -70,12 +73,23 @@ export async function createEvaluation(
     const first = isUniqueViolation(error, 'evaluations_idempotency_key')
       ? await evaluationOfKey(context, organizationId, idempotencyKey)
       : null;
-    if (first !== null) return readEvaluation(db, organizationId, first);
+    if (first !== null) return sameEvaluation(await readEvaluation(db, organizationId, first), body);
     throw error;
   }
   context.engine.wake();
   return readEvaluation(db, organizationId, id);
 }
+
+/** @throws PipelinesError `already_exists` where the key was used for another one */
+function sameEvaluation(evaluation: Evaluation, body: CreateBody): Evaluation {
+  const { name, workflow_id, dataset_id, checks, candidates } = body;
+  const made = [evaluation.name, evaluation.workflow.id, evaluation.dataset.id, evaluation.checks, evaluation.candidates.map(candidateOf)];
+  const asked: unknown = JSON.parse(JSON.stringify([name, workflow_id, dataset_id, checks, candidates.map(candidateOf)]));
+  if (!isDeepStrictEqual(made, asked)) throw keyUsedOtherwise('It has begun another evaluation.');
+  return evaluation;
+}
+
+const candidateOf = ({ label, version, replacements }: Candidate) => ({ label, version, replacements });
 
 function requireUsableChecks(checks: readonly Check[]): void {
   const faults = checks.flatMap((check, index) => {

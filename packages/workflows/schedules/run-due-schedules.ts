@@ -1,6 +1,7 @@
 import { nextTimes, PipelinesError, type Principal } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { batchOfKey } from '../batches/batch-of-key.ts';
 import { createTasks } from '../tasks/create-tasks.ts';
 import { readJsonRows } from '../tasks/read-json-rows.ts';
 import { findWorkflow } from '../workflows/workflow-rows.ts';
@@ -79,6 +80,9 @@ async function createBatch(
   const { organizationId, id, workflowId, tasks } = schedule;
   const principal: Principal = { organizationId, actor: { type: 'system', id: null }, role: 'builder', allowedModels: null };
   const options = { name: batchName(schedule, plannedAt), idempotencyKey: `schedule:${id}:${plannedAt.toISOString()}` };
+  // Its rows may have been edited since: what was made for this time stands.
+  const earlier = await batchOfKey(context.database.db, { organizationId, id: workflowId }, options.idempotencyKey);
+  if (earlier !== null) return { batchId: earlier.id, error: null };
   try {
     await requireRunning(context, schedule);
     const { batch } = await createTasks(context, principal, workflowId, (fields) => readJsonRows(fields, { tasks }), options);

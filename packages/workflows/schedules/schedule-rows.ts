@@ -18,8 +18,21 @@ export async function findSchedule(db: Queries | Transaction, organizationId: st
     .select()
     .from(schedules)
     .where(isSchedule({ organizationId, id: requireRowId(id) }));
-  if (!row) throw new PipelinesError('not_found', { detail: 'There is no such schedule.' });
-  return row;
+  return row ?? refuseUnknown();
+}
+
+/** Until the transaction ends nobody else changes it. @throws PipelinesError `not_found` */
+export async function lockSchedule(tx: Transaction, organizationId: string, id: string): Promise<ScheduleRow> {
+  const [row] = await tx
+    .select()
+    .from(schedules)
+    .where(isSchedule({ organizationId, id: requireRowId(id) }))
+    .for('no key update');
+  return row ?? refuseUnknown();
+}
+
+function refuseUnknown(): never {
+  throw new PipelinesError('not_found', { detail: 'There is no such schedule.' });
 }
 
 /** A schedule as a list shows it. `rows` is counted where the rows themselves are not read. */

@@ -1,6 +1,7 @@
 import type { Principal, ScheduleDetail } from '@pipelines/contracts';
-import { openDatabase } from '@pipelines/database';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase, schema } from '@pipelines/database';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { refusal } from '../__fixtures__/refusal.ts';
 import { sampleGraph } from '../__fixtures__/sample-graph.ts';
 import { startTestWorkflows, type TestWorkflows } from '../__fixtures__/start-test-workflows.ts';
@@ -112,6 +113,32 @@ describe('a schedule', () => {
     await runDue();
     expect((await change(id, { enabled: true })).next_run_at).toBe('2026-03-02T16:00:00.000Z');
     expect(await batches()).toEqual([]);
+  });
+
+  it('keeps what two people change at the same time', async () => {
+    const { id } = await create();
+    const { db } = context.database;
+    const renamed = await db.transaction(async (tx) => {
+      await tx.update(schema.schedules).set({ enabled: false, nextRunAt: null }).where(eq(schema.schedules.id, id));
+      const renaming = change(id, { name: 'Nightly' });
+      await vi.waitFor(async () => {
+        const waiting = await db.execute(
+          sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        expect(waiting.rows).not.toEqual([]);
+      }, 10_000);
+      return { renaming };
+    });
+    expect(await renamed.renaming).toMatchObject({ name: 'Nightly', enabled: false, next_run_at: null });
+  });
+
+  it('gives a time its batch once, though its rows were edited before that was written down', async () => {
+    const { id } = await create();
+    const key = `schedule:${id}:2026-03-02T11:00:00.000Z`;
+    await workflows.createTasks(admin, workflowId, { tasks: [{ input: { ticket: 'Before' } }] }, { idempotencyKey: key });
+    at('2026-03-02T11:00:00Z');
+    await runDue();
+    expect((await read(id)).last_runs).toMatchObject([{ batch: { total: 1 }, error: null }]);
   });
 
   it('tells of a time that came to nothing, and goes on', async () => {

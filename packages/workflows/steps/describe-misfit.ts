@@ -1,5 +1,5 @@
 import { checkJsonSchema, findMisfit, type JsonSchema, TooMuchToCheck } from '@pipelines/contracts';
-import { compilePattern } from './compile-pattern.ts';
+import { createMatcher, TooMuchToMatch } from './create-matcher.ts';
 
 /**
  * The first place where a JSON value does not fit a JSON Schema, as a part of a sentence: `$.label is not one of the
@@ -8,17 +8,12 @@ import { compilePattern } from './compile-pattern.ts';
 export function describeMisfit(schema: JsonSchema, value: unknown): string | null {
   const fault = checkJsonSchema(schema);
   if (fault !== null) return `the schema is not valid, ${fault.replace(/\.$/, '')}`;
-  const compiled = new Map<string, (text: string) => boolean>();
-  const matches = (pattern: string, text: string) => {
-    const known = compiled.get(pattern) ?? compilePattern(pattern) ?? (() => false);
-    compiled.set(pattern, known);
-    return known(text);
-  };
+  const matcher = createMatcher();
   try {
-    const misfit = findMisfit(schema, value, { matches });
+    const misfit = findMisfit(schema, value, { matches: (pattern, text) => matcher(pattern, text) ?? false });
     return misfit && `${misfit.path} ${misfit.message}`;
   } catch (error) {
-    if (error instanceof TooMuchToCheck) return 'the schema takes too much work to check';
+    if (error instanceof TooMuchToCheck || error instanceof TooMuchToMatch) return 'the schema takes too much work to check';
     throw error;
   }
 }

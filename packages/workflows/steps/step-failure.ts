@@ -1,4 +1,4 @@
-import { type ErrorCode, PipelinesError } from '@pipelines/contracts';
+import { type ErrorCode, maxRenderedLength, PipelinesError, RenderedTooLong } from '@pipelines/contracts';
 
 export interface StepFailureOptions {
   /** The model that it speaks of. */
@@ -28,8 +28,11 @@ export class StepFailure extends Error {
   static of(error: unknown, slug?: string): StepFailure {
     if (error instanceof StepFailure) return error;
     const options = slug === undefined ? {} : { slug };
+    if (error instanceof RenderedTooLong) return new StepFailure('invalid_request', tooLong, options);
     if (!(error instanceof PipelinesError)) return new StepFailure('internal_error', 'Something went wrong on our side.', options);
     const { code, message, fix, transient, retryAfterSeconds } = error;
     return new StepFailure(code, `${message} ${fix}`, { ...options, transient, retryAfterSeconds });
   }
 }
+
+const tooLong = `What the step puts together comes to more than ${maxRenderedLength.toLocaleString('en')} characters. Put in less of what is long.`;

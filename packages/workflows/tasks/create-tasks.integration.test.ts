@@ -88,6 +88,23 @@ describe('createTasks', () => {
     expect((await call(other.id)).batch.id).not.toBe(again.batch.id);
   });
 
+  it('refuses other rows under a key that was used, and makes nothing of them', async () => {
+    const { id } = await setup.publish();
+    const call = (...rows: Parameters<typeof tickets>) =>
+      setup.workflows.createTasks(setup.admin, id, tickets(...rows), { idempotencyKey: 'k' });
+    const { batch } = await call('a', 'b');
+    expect((await call('a', 'b')).batch.id).toBe(batch.id);
+    for (const others of [['a', 'c'], ['a'], ['a', 'b', 'c']]) {
+      expect((await refusal(call(...others))).code).toBe('already_exists');
+    }
+    const named = { tasks: tickets('a', 'b').tasks.map((task) => ({ ...task, external_id: 'x' })) };
+    expect((await refusal(setup.workflows.createTasks(setup.admin, id, named, { idempotencyKey: 'k' }))).code).toBe('already_exists');
+    const both = await Promise.allSettled(
+      ['d', 'e'].map((ticket) => setup.workflows.createTasks(setup.admin, id, tickets(ticket), { idempotencyKey: 'l' })),
+    );
+    expect(both.map((each) => each.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
+
   it('runs the version that is published, whatever the draft has become', async () => {
     const { id } = await setup.publish();
     const draft = sampleGraph({}, [ticketField, { ...ticketField, name: 'language' }]);

@@ -9,6 +9,7 @@ import {
 import type { z } from 'zod';
 import { batchOfKey } from '../batches/batch-of-key.ts';
 import { readBatch } from '../batches/batch-view.ts';
+import { requireSameRows } from '../batches/require-same-rows.ts';
 import { findVersion, type VersionRow } from '../versions/version-rows.ts';
 import { modelReferences } from '../workflows/step-models.ts';
 import { findWorkflow } from '../workflows/workflow-rows.ts';
@@ -22,7 +23,8 @@ const rowsListed = 100;
  * Runs the published version on rows: they become a batch of tasks, all in one transaction, and the engine is told.
  *
  * @param readRows reads what the caller sent, as rows of these fields
- * @throws PipelinesError `rows_invalid` with the bad rows, `workflow_not_active`, `model_not_allowed`, `not_found`
+ * @throws PipelinesError `rows_invalid` with the bad rows, `workflow_not_active`, `model_not_allowed`, `not_found`, `already_exists`
+ * for a key that was used for other rows
  */
 export async function createTasks(
   context: WorkflowsContext,
@@ -39,7 +41,8 @@ export async function createTasks(
   requireAllowedModels(principal, version.graph);
 
   if (earlier) {
-    const { refused } = await readRows(inputFields(version.graph));
+    const { taken, refused } = await readRows(inputFields(version.graph));
+    await requireSameRows(db, organizationId, earlier.id, taken);
     return { batch: await readBatch(db, organizationId, earlier.id), refused: [...refused] };
   }
   const { taken, refused } = await readTakenRows(version, readRows, options.rows);

@@ -4,6 +4,7 @@ import { recordAudit } from '@pipelines/identity';
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { batchOfKey } from '../batches/batch-of-key.ts';
+import { requireSameRows } from '../batches/require-same-rows.ts';
 import { memberOf } from '../member-of.ts';
 import type { VersionRow } from '../versions/version-rows.ts';
 import { isWorkflow, type WorkflowRow } from '../workflows/workflow-rows.ts';
@@ -45,8 +46,9 @@ export async function insertBatch(
     const first = isUniqueViolation(error, 'batches_idempotency_key')
       ? await batchOfKey(db, { organizationId, id: workflowId }, options.idempotencyKey)
       : null;
-    if (first) return first.id;
-    throw error;
+    if (!first) throw error;
+    await requireSameRows(db, organizationId, first.id, rows);
+    return first.id;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Check, CheckOf } from '@pipelines/contracts';
+import { type Check, type CheckOf, RenderedTooLong } from '@pipelines/contracts';
 import { describeMisfit } from '../../steps/describe-misfit.ts';
 import type { CheckVerdict } from './check-verdict.ts';
 import { compareNumbers } from './compare-numbers.ts';
@@ -14,6 +14,15 @@ export function isComputed(check: Check): check is ComputedCheck {
 
 /** What a check says of one row. The same check on the same row always says the same. */
 export function runCheck(check: ComputedCheck, scope: CheckScope): CheckVerdict {
+  try {
+    return lookAt(check, scope);
+  } catch (error) {
+    if (!(error instanceof RenderedTooLong)) throw error;
+    return { outcome: 'unknown', detail: 'What it looks at is too long to be checked.' };
+  }
+}
+
+function lookAt(check: ComputedCheck, scope: CheckScope): CheckVerdict {
   const actual = readActual(check.actual, scope);
   if (check.kind === 'json_schema') return verdictOf(fitSchema(check, actual));
   const expected = readExpected(check.expected, scope);

@@ -1,4 +1,4 @@
-import type { CheckOf } from '@pipelines/contracts';
+import { type CheckOf, RenderedTooLong } from '@pipelines/contracts';
 import { type CheckScope, readActual, readExpected } from '../checks/read-values.ts';
 
 /** A judge that is given more reads the beginning only, and is told so. */
@@ -6,8 +6,17 @@ const maxPartLength = 60_000;
 
 /** What the judge is shown of one row: each part as JSON, in which no quote, line or mark of the data can end it. */
 export function judgeInput(check: CheckOf<'judge'>, scope: CheckScope): Record<string, unknown> {
-  const expected = check.expected.trim() === '' ? undefined : readExpected(check.expected, scope);
-  return { input: toPart(scope.input), expected: toPart(expected), answer: toPart(readActual(check.actual, scope)) };
+  const expected = check.expected.trim() === '' ? undefined : readOrSay(() => readExpected(check.expected, scope));
+  return { input: toPart(scope.input), expected: toPart(expected), answer: toPart(readOrSay(() => readActual(check.actual, scope))) };
+}
+
+function readOrSay(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof RenderedTooLong)) throw error;
+    return '(too long to be shown)';
+  }
 }
 
 function toPart(value: unknown): string {

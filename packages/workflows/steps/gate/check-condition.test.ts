@@ -1,5 +1,6 @@
 import type { Condition } from '@pipelines/contracts';
 import { describe, expect, it } from 'vitest';
+import { createMatcher } from '../create-matcher.ts';
 import { checkCondition } from './check-condition.ts';
 
 const scope = {
@@ -8,7 +9,7 @@ const scope = {
 };
 
 function holds(value: string, operator: Condition['operator'], operand = '', json_path = ''): boolean {
-  return checkCondition({ value, operator, operand, json_path }, scope);
+  return checkCondition({ value, operator, operand, json_path }, scope, createMatcher());
 }
 
 describe('checkCondition', () => {
@@ -53,7 +54,17 @@ describe('checkCondition', () => {
   it('is not slowed down by a pattern', () => {
     const startedAt = performance.now();
     const text = `${'a'.repeat(5_000)}!`;
-    expect(checkCondition({ value: text, operator: 'matches', operand: '^(a+)+$', json_path: '' }, scope)).toBe(false);
+    expect(checkCondition({ value: text, operator: 'matches', operand: '^(a+)+$', json_path: '' }, scope, createMatcher())).toBe(false);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
+  it('refuses at once to look for a long pattern in a long text, however it is split over the conditions', () => {
+    const long = { ...scope, input: { text: 'a'.repeat(100_000) } };
+    const look = (operand: string, matcher = createMatcher()) =>
+      checkCondition({ value: '{{input.text}}', operator: 'matches', operand, json_path: '' }, long, matcher);
+    expect(() => look('[a-z]{1000}[0-9]')).toThrow('takes too much work');
+    expect(look('^a+$')).toBe(true);
+    const matcher = createMatcher();
+    expect(() => Array.from({ length: 40 }, (_, index) => look(`b{10}[${index}]`, matcher))).toThrow('takes too much work');
   });
 });

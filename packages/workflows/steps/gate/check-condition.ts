@@ -1,12 +1,12 @@
 import { type Condition, parseJsonPath, readKeys, renderValue, type TemplateScope, textOf } from '@pipelines/contracts';
-import { compilePattern } from '../compile-pattern.ts';
+import { type Matcher, TooMuchToMatch } from '../create-matcher.ts';
 import { StepFailure } from '../step-failure.ts';
 
 /**
  * Whether a condition holds. Values are compared as text, numbers as numbers.
- * @throws StepFailure `invalid_request` for a path or an expression that is none
+ * @throws StepFailure `invalid_request` for a path or an expression that is none, and for one that takes too much work
  */
-export function checkCondition(condition: Condition, scope: TemplateScope): boolean {
+export function checkCondition(condition: Condition, scope: TemplateScope, matcher: Matcher): boolean {
   const value = lookAt(condition, scope);
   const operand = renderValue(condition.operand, scope);
   switch (condition.operator) {
@@ -17,7 +17,7 @@ export function checkCondition(condition: Condition, scope: TemplateScope): bool
     case 'contains':
       return Array.isArray(value) ? value.some((each) => textOf(each) === textOf(operand)) : textOf(value).includes(textOf(operand));
     case 'matches':
-      return matches(textOf(value), textOf(operand));
+      return matches(matcher, textOf(value), textOf(operand));
     case 'greater':
       return numberOf(value) > numberOf(operand);
     case 'less':
@@ -37,12 +37,16 @@ function lookAt({ value, json_path }: Condition, scope: TemplateScope): unknown 
   return readKeys(typeof whole === 'string' ? parseJson(whole) : whole, keys);
 }
 
-function matches(text: string, pattern: string): boolean {
-  const matcher = compilePattern(pattern);
-  if (matcher === null) {
-    throw new StepFailure('invalid_request', 'The pattern of a condition is not a regular expression that can be used here.');
+function matches(matcher: Matcher, text: string, pattern: string): boolean {
+  try {
+    const found = matcher(pattern, text);
+    if (found !== null) return found;
+  } catch (error) {
+    if (!(error instanceof TooMuchToMatch)) throw error;
+    const size = text.length.toLocaleString('en');
+    throw new StepFailure('invalid_request', `To look for the pattern of a condition in ${size} characters takes too much work.`);
   }
-  return matcher(text);
+  throw new StepFailure('invalid_request', 'The pattern of a condition is not a regular expression that can be used here.');
 }
 
 /** NaN, which is neither greater nor less than anything, for what is no number. */

@@ -10,3 +10,11 @@ it.each([
 ])('%s', (template, url) => {
   expect(renderUrl(template, scope)).toBe(url);
 });
+
+it.each(['.', '..'])('refuses a variable that is "%s": it would lead along the path', (id) => {
+  expect(() => renderUrl('https://acme.test/items/{{input.id}}/notes', { input: { id }, steps: {} })).toThrow('lead elsewhere');
+});
+
+it('escapes half of a character as what stands for it', () => {
+  expect(renderUrl('https://acme.test/{{input.id}}', { input: { id: '\ud800' }, steps: {} })).toBe('https://acme.test/%EF%BF%BD');
+});

@@ -5,7 +5,7 @@ import type { StepContext, StepDoors, StepResult } from '../step-context.ts';
 import { StepFailure } from '../step-failure.ts';
 import { type BuiltChat, buildChat } from './build-chat.ts';
 import { readOutput } from './read-output.ts';
-import { type AskModel, type LoopResult, runToolLoop } from './run-tool-loop.ts';
+import { type AskModel, type CostLimit, createCostLimit, type LoopResult, runToolLoop } from './run-tool-loop.ts';
 
 type LlmDoors = Pick<StepDoors, 'gateway' | 'registry' | 'tools'>;
 
@@ -13,26 +13,34 @@ type LlmDoors = Pick<StepDoors, 'gateway' | 'registry' | 'tools'>;
 export async function runLlm(step: StepOf<'llm'>, context: StepContext, doors: LlmDoors): Promise<StepResult> {
   const { model, fallback_model, retries } = step.config;
   if (model === null) throw new StepFailure('invalid_request', `The step "${step.name}" has no model.`);
+  const cost = createCostLimit(step);
   try {
-    return await askModel(step, model, retries, context, doors);
+    return await askModel(step, model, retries, context, doors, cost);
   } catch (error) {
     context.signal.throwIfAborted();
     if (fallback_model === null || fallback_model === model) throw error;
     await context.turnTo(fallback_model);
     // It has a time of its own.
     const again = { ...context, startedAt: new Date().toISOString() };
-    return await askModel(step, fallback_model, 0, again, doors).catch((second: unknown) => {
+    return await askModel(step, fallback_model, 0, again, doors, cost).catch((second: unknown) => {
       context.signal.throwIfAborted();
       throw error instanceof StepFailure ? error : second;
     });
   }
 }
 
-function askModel(step: StepOf<'llm'>, slug: string, retries: number, context: StepContext, doors: LlmDoors): Promise<StepResult> {
+function askModel(
+  step: StepOf<'llm'>,
+  slug: string,
+  retries: number,
+  context: StepContext,
+  doors: LlmDoors,
+  cost: CostLimit,
+): Promise<StepResult> {
   const timeoutMs = step.config.timeout_seconds * 1_000;
   return retryStep({ retries, timeoutMs, startedAt: context.startedAt, signal: context.signal }, async (signal) => {
     try {
-      return await askOnce(step, slug, { ...context, signal }, doors);
+      return await askOnce(step, slug, { ...context, signal }, doors, cost);
     } catch (error) {
       throw StepFailure.of(error, slug);
     }
@@ -44,6 +52,7 @@ async function askOnce(
   slug: string,
   context: StepContext,
   { gateway, registry, tools }: LlmDoors,
+  cost: CostLimit,
 ): Promise<StepResult> {
   const { organizationId, stepRunId, idempotencyKey, scope, signal, onAttempt, onToolCall, caller } = context;
   // Looked up for each try: what was changed meanwhile counts.
@@ -77,7 +86,7 @@ async function askOnce(
   };
   const first = { ...body, ...(session !== null && { tools: session.tools }) };
   context.onInput({ ...first, ...(notes.length > 0 && { notes }) });
-  const { answer, notes: more } = await answerOf(step, body, session, ask, signal);
+  const { answer, notes: more } = await answerOf(step, body, session, ask, cost, signal);
   const told = [...notes, ...more];
   const { changes } = answer;
   const sent = { ...first, ...(told.length > 0 && { notes: told }), ...(changes !== null && { changes }) };
@@ -91,13 +100,14 @@ async function answerOf(
   body: BuiltChat['body'],
   session: ToolSession | null,
   ask: AskModel,
+  cost: CostLimit,
   signal: AbortSignal,
 ): Promise<LoopResult> {
   if (session === null) return { answer: await ask(body, 1, () => undefined), notes: [] };
   try {
     // Tools that have all been switched off are none: a model refuses an empty list.
     if (session.tools.length === 0) return { answer: await ask(body, 1, () => undefined), notes: ['None of its tools is switched on.'] };
-    return await runToolLoop(step, body, session, ask, signal);
+    return await runToolLoop(step, body, session, ask, cost, signal);
   } finally {
     await session.close();
   }

@@ -17,6 +17,7 @@ export interface LoopResult {
  * Asks, makes the calls that the model asks for, tells it what they answered, and asks again, until it answers without a
  * call. After the last round that the step allows it must answer with what it has.
  *
+ * @param cost goes on counting where an earlier try of the run has ended
  * @throws StepFailure `tool_limit_reached` where it still calls, or has cost more than the step allows
  */
 export async function runToolLoop(
@@ -24,11 +25,11 @@ export async function runToolLoop(
   body: BuiltChat['body'],
   session: ToolSession,
   ask: AskModel,
+  cost: CostLimit,
   signal: AbortSignal,
 ): Promise<LoopResult> {
   const messages: ChatMessage[] = [...body.messages];
   const thinking: string[] = [];
-  const cost = createCostLimit(name, config.max_tool_cost ?? null);
   for (let round = 1; ; round += 1) {
     const isLast = round > config.max_tool_rounds;
     const answer = await ask({ ...body, messages, tools: session.tools, ...(isLast && { tool_choice: 'none' as const }) }, round, cost.add);
@@ -52,13 +53,15 @@ export async function runToolLoop(
 
 const countRounds = (rounds: number) => (rounds === 1 ? 'one round of tools' : `${rounds} rounds of tools`);
 
-interface CostLimit {
+/** What the calls of one run have cost, over all its tries and models. */
+export interface CostLimit {
   readonly add: (attempt: EndedAttempt) => void;
   /** Before more is spent. @throws StepFailure `tool_limit_reached` */
   readonly check: () => void;
 }
 
-function createCostLimit(step: string, limit: string | null): CostLimit {
+export function createCostLimit({ name: step, config }: StepOf<'llm'>): CostLimit {
+  const limit = config.max_tool_cost ?? null;
   let spent = new Big(0);
   let known = true;
   return {
