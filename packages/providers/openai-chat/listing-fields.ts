@@ -1,11 +1,15 @@
 export type Entry = Readonly<Record<string, unknown>>;
 
+/** Text of one line: no control characters, and no half of a character, which nothing could keep. */
 export function text(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value : null;
+  return typeof value === 'string' && value.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(value) ? value : null;
 }
 
+/** No model holds more. */
+const largestSize = 2_000_000_000;
+
 export function size(value: unknown): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : null;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= largestSize ? value : null;
 }
 
 export function record(value: unknown): Entry {

@@ -11,7 +11,7 @@ const otherTypes = new Set(['image', 'embedding', 'moderation', 'rerank', 'audio
 export function readListing(value: unknown): ProviderListing | null {
   if (typeof value !== 'object' || value === null) return null;
   const entry = value as Entry;
-  const id = text(entry.id) ?? text(entry.name);
+  const id = text(entry.id ?? entry.name);
   if (id === null || id.length > 300 || sentinels.has(id)) return null;
   const top = record(entry.top_provider);
   return {

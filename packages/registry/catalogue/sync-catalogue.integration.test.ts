@@ -79,6 +79,23 @@ describe('syncCatalogue', () => {
     expect(await changesOf()).toEqual([]);
   });
 
+  it('takes over the rest of a list in which some entries cannot be', async () => {
+    list([
+      ...entries,
+      { id: 'acme/huge', context_length: 9_007_199_254_740_991, top_provider: { max_completion_tokens: 3_000_000_000 } },
+      { id: 'acme/half\ud800' },
+      { id: 'acme/nul\0', name: 'Nul' },
+      { id: 'acme/mödel' },
+      { id: 'acme/named', name: 'Vendor: Na\0med', expiration_date: '2026-02-31' },
+    ]);
+    expect(await sync()).toMatchObject({ outcome: 'updated', changes: 2 });
+    const { data } = await catalogue.listModels({ limit: 200, search: 'acme' }, null);
+    expect(data.map(({ slug, display_name, context_tokens }) => [slug, display_name, context_tokens])).toEqual([
+      ['acme/huge', 'acme/huge', null],
+      ['acme/named', 'acme/named', null],
+    ]);
+  });
+
   it('takes over prices with tiers, limits, efforts and the end of a model, and writes down each', async () => {
     edit('x-ai/grok-4', {
       context_length: 300_000,
