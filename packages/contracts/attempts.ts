@@ -28,6 +28,8 @@ export const attemptSchema = z.object({
   completion_tokens: z.number().int().nullable(),
   cached_tokens: z.number().int().nullable(),
   cache_write_tokens: z.number().int().nullable(),
+  /** Of those, the ones that stay for an hour and not for minutes. They cost `longCacheWriteFactor` times the input. Null: none is told. */
+  long_cache_write_tokens: z.number().int().nullable(),
   reasoning_tokens: z.number().int().nullable(),
   /** Images that were sent; null where they have no price of their own and were not counted. */
   images: z.number().int().nullable(),

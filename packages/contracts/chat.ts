@@ -132,6 +132,8 @@ export interface TokenUsage {
   readonly completionTokens: number;
   readonly cachedTokens: number | null;
   readonly cacheWriteTokens: number | null;
+  /** Of those, the ones that stay for an hour and not for minutes: they cost more. Left out or null: none is told. */
+  readonly longCacheWriteTokens?: number | null;
   readonly reasoningTokens: number | null;
   /** The provider's own cost in USD as a decimal string, where it tells one. */
   readonly providerCost: string | null;

@@ -5,6 +5,12 @@ import { decimal, id, pageOf, pageQuery, timestamp } from './fields.ts';
 export const priceSourceSchema = z.enum(['provider', 'genai-prices', 'snapshot', 'manual']);
 export type PriceSource = z.infer<typeof priceSourceSchema>;
 
+/**
+ * What a token that is written to a provider's cache for an hour costs, as a multiple of the input's price. Only Claude has such a
+ * cache, wherever it is served, and it costs the same everywhere. Where writing costs no more than input, neither does this.
+ */
+export const longCacheWriteFactor = 2;
+
 const tokenPrice = decimal.nullable();
 
 /** Prices of calls with long prompts. Decimal strings, USD per token; null: as without the tier. */

@@ -24,7 +24,8 @@ export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: stri
     `${prices}"status":${text(end.status)},"http_status":${end.httpStatus},"cause":${text(end.cause)},` +
     `"finish_reason":${text(plainWord(end.finishReason))},"prompt_tokens":${usage?.promptTokens ?? null},` +
     `"completion_tokens":${usage?.completionTokens ?? null},"cached_tokens":${usage?.cachedTokens ?? null},` +
-    `"cache_write_tokens":${usage?.cacheWriteTokens ?? null},"reasoning_tokens":${usage?.reasoningTokens ?? null},` +
+    `"cache_write_tokens":${usage?.cacheWriteTokens ?? null},"long_cache_write_tokens":${usage?.longCacheWriteTokens ?? null},` +
+    `"reasoning_tokens":${usage?.reasoningTokens ?? null},` +
     `"cost":${text(cost)},"provider_cost":${text(usage?.providerCost ?? null)},` +
     `"latency_ms":${milliseconds(end.latencyMs)},"first_byte_ms":${optionalMs(end.firstByteMs)},` +
     `"connect_ms":${optionalMs(end.connectMs)}`

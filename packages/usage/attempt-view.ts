@@ -39,6 +39,7 @@ export function toAttempt({ attempt: row, apiKeyName, apiKeyLastFour, memberName
     completion_tokens: row.completionTokens,
     cached_tokens: row.cachedTokens,
     cache_write_tokens: row.cacheWriteTokens,
+    long_cache_write_tokens: row.longCacheWriteTokens,
     reasoning_tokens: row.reasoningTokens,
     images: row.images,
     input_cost_per_token: row.inputCostPerToken,

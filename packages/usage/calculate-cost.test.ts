@@ -33,6 +33,12 @@ describe('calculateCost', () => {
     expect(calculateCost(usage, pricesOf('0.01', '0.1'))).toBe('2');
   });
 
+  it('charges what is written for an hour at twice the input, where writing is dearer than input at all', () => {
+    const usage = usageOf(100, 10, { cachedTokens: 60, cacheWriteTokens: 30, longCacheWriteTokens: 20 });
+    expect(calculateCost(usage, pricesOf('0.01', '0.1', { cacheRead: '0.001', cacheWrite: '0.0125' }))).toBe('1.685');
+    expect(calculateCost(usage, pricesOf('0.01', '0.1'))).toBe('2');
+  });
+
   it('charges a long prompt, cached tokens included, as its tier says, and the rest as before', () => {
     const tiers = [
       { abovePromptTokens: 100, input: '0.02', output: '0.3', cacheRead: null, cacheWrite: null },

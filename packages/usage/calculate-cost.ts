@@ -1,4 +1,4 @@
-import type { TokenUsage, UnitPrices } from '@pipelines/contracts';
+import { longCacheWriteFactor, type TokenUsage, type UnitPrices } from '@pipelines/contracts';
 import { checkUsage } from './check-usage.ts';
 import { choosePrices } from './choose-prices.ts';
 
@@ -31,7 +31,10 @@ export function calculateCost(usage: TokenUsage | null, unitPrices: UnitPrices, 
   if (thought > usage.completionTokens || (prices.image != null && images === null)) return null;
   let sum = add(multiply(prices.input, plain), multiply(prices.output, usage.completionTokens - thought));
   if (cached > 0) sum = add(sum, multiply(prices.cacheRead ?? prices.input, cached));
-  if (written > 0) sum = add(sum, multiply(prices.cacheWrite ?? prices.input, written));
+  // What stays longer is dearer, where writing is dearer at all.
+  const writtenLong = prices.cacheWrite === null ? 0 : (usage.longCacheWriteTokens ?? 0);
+  if (writtenLong > 0) sum = add(sum, multiply(prices.input, writtenLong * longCacheWriteFactor));
+  if (written > writtenLong) sum = add(sum, multiply(prices.cacheWrite ?? prices.input, written - writtenLong));
   if (prices.reasoning != null && thought > 0) sum = add(sum, multiply(prices.reasoning, thought));
   if (prices.request != null) sum = add(sum, multiply(prices.request, 1));
   if (prices.image != null && images !== null) sum = add(sum, multiply(prices.image, images));

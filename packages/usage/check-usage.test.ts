@@ -25,6 +25,8 @@ it.each<Partial<TokenUsage>>([
   { cachedTokens: -1 },
   { cachedTokens: 5 },
   { cacheWriteTokens: 0.1 },
+  { longCacheWriteTokens: 7 },
+  { longCacheWriteTokens: -1 },
   { reasoningTokens: Number.POSITIVE_INFINITY },
   { promptTokens: '10' as unknown as number },
 ])('makes the whole unknown: %o', (wrong) => {

@@ -11,10 +11,12 @@ const decimalShape = /^\d{1,18}(\.\d{1,18})?$/;
  */
 export function checkUsage(usage: TokenUsage | null): TokenUsage | null {
   if (usage === null) return null;
-  const { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens, providerCost } = usage;
+  const { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, longCacheWriteTokens = null } = usage;
+  const { reasoningTokens, providerCost } = usage;
   if (!isCount(promptTokens) || !isCount(completionTokens)) return null;
-  if (!isCountOrNull(cachedTokens) || !isCountOrNull(cacheWriteTokens) || !isCountOrNull(reasoningTokens)) return null;
+  if (![cachedTokens, cacheWriteTokens, longCacheWriteTokens, reasoningTokens].every(isCountOrNull)) return null;
   if ((cachedTokens ?? 0) + (cacheWriteTokens ?? 0) > promptTokens) return null;
+  if ((longCacheWriteTokens ?? 0) > (cacheWriteTokens ?? 0)) return null;
   if (providerCost === null || decimalShape.test(providerCost)) return usage;
   return { ...usage, providerCost: null };
 }

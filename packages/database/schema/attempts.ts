@@ -33,6 +33,8 @@ export const attempts = pgTable(
     completionTokens: integer('completion_tokens'),
     cachedTokens: integer('cached_tokens'),
     cacheWriteTokens: integer('cache_write_tokens'),
+    /** Of those, the ones that stay for an hour. */
+    longCacheWriteTokens: integer('long_cache_write_tokens'),
     reasoningTokens: integer('reasoning_tokens'),
     /** Images that were sent; null where they have no price of their own. */
     images: integer('images'),

@@ -9,11 +9,14 @@ export function readMessagesUsage(value: unknown): TokenUsage | null {
   if (input === null || completionTokens === null) return null;
   const cachedTokens = count(usage.cache_read_input_tokens);
   const cacheWriteTokens = count(usage.cache_creation_input_tokens);
+  const writtenLong = count(fieldsOf(usage.cache_creation).ephemeral_1h_input_tokens);
+  const longCacheWriteTokens = writtenLong === null || writtenLong > (cacheWriteTokens ?? 0) ? null : writtenLong;
   const promptTokens = count(input + (cachedTokens ?? 0) + (cacheWriteTokens ?? 0));
   if (promptTokens === null) return null;
   const reasoning = count(fieldsOf(usage.output_tokens_details).thinking_tokens);
   const reasoningTokens = reasoning === null || reasoning > completionTokens ? null : reasoning;
-  return { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens, providerCost: null };
+  const counts = { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, longCacheWriteTokens };
+  return { ...counts, reasoningTokens, providerCost: null };
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -17,6 +17,16 @@ test('a message that broke off has no usage: what it began with does not count t
   expect(outcomeOf([start, text])).toMatchObject({ usage: null, complete: false });
 });
 
+test.each([
+  [{ ephemeral_5m_input_tokens: 3, ephemeral_1h_input_tokens: 4 }, 4],
+  [{ ephemeral_1h_input_tokens: 8 }, null],
+  [undefined, null],
+])('tokens that are written for an hour are known: %j', (cache_creation, longCacheWriteTokens) => {
+  const usage = { input_tokens: 5, cache_creation_input_tokens: 7, cache_creation, output_tokens: 1 };
+  const written = event('message_start', { message: { usage } });
+  expect(outcomeOf([written, finish, stop]).usage).toMatchObject({ promptTokens: 12, cacheWriteTokens: 7, longCacheWriteTokens });
+});
+
 test('the usage of a whole one is put together from its start and its end', () => {
   expect(outcomeOf([start, text, finish, stop])).toMatchObject({
     usage: { promptTokens: 30, cachedTokens: 5, completionTokens: 400 },

@@ -44,7 +44,15 @@ describe('readStream', () => {
       ]);
       expect(told.at(-1)).toEqual({
         type: 'usage',
-        usage: { promptTokens: 16, completionTokens: 4, cachedTokens: 5, cacheWriteTokens: 1, reasoningTokens: 2, providerCost: null },
+        usage: {
+          promptTokens: 16,
+          completionTokens: 4,
+          cachedTokens: 5,
+          cacheWriteTokens: 1,
+          longCacheWriteTokens: null,
+          reasoningTokens: 2,
+          providerCost: null,
+        },
       });
       expect(told.at(-2)).toMatchObject({ type: 'chunk', chunk: { choices: [{ finish_reason: 'tool_calls' }] } });
     });

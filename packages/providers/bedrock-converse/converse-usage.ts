@@ -9,7 +9,17 @@ export function readConverseUsage(value: unknown): TokenUsage | null {
   if (input === null || completionTokens === null) return null;
   const cachedTokens = count(usage.cacheReadInputTokens);
   const cacheWriteTokens = count(usage.cacheWriteInputTokens);
+  const longCacheWriteTokens = countLong(usage.cacheDetails, cacheWriteTokens ?? 0);
   const promptTokens = count(input + (cachedTokens ?? 0) + (cacheWriteTokens ?? 0));
   if (promptTokens === null) return null;
-  return { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, reasoningTokens: null, providerCost: null };
+  const counts = { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, longCacheWriteTokens };
+  return { ...counts, reasoningTokens: null, providerCost: null };
+}
+
+/** Of the tokens that were written to the cache, those that stay for an hour; null where that is not told, or cannot be. */
+function countLong(details: unknown, written: number): number | null {
+  if (!Array.isArray(details)) return null;
+  const long = details.find((detail) => (detail as { ttl?: unknown } | null)?.ttl === '1h') as { inputTokens?: unknown } | undefined;
+  const told = long === undefined ? 0 : count(long.inputTokens);
+  return told === null || told > written ? null : told;
 }

@@ -97,6 +97,7 @@ function tokenFacts(attempt: Attempt): Fact[] {
     { name: 'Prompt', value: count(attempt.prompt_tokens) },
     { name: '– from cache', value: count(attempt.cached_tokens) },
     { name: '– written to cache', value: count(attempt.cache_write_tokens) },
+    ...(attempt.long_cache_write_tokens ? [{ name: '– of those, for an hour', value: count(attempt.long_cache_write_tokens) }] : []),
     { name: 'Answer', value: count(attempt.completion_tokens) },
     { name: '– reasoning', value: count(attempt.reasoning_tokens) },
   ];

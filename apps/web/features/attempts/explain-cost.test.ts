@@ -6,6 +6,7 @@ const attempt = {
   completion_tokens: 310,
   cached_tokens: null,
   cache_write_tokens: null,
+  long_cache_write_tokens: null,
   reasoning_tokens: null,
   images: null,
   input_cost_per_token: '0.000002',
@@ -40,6 +41,17 @@ it('charges cached tokens apart, at their own price where there is one', () => {
     ],
     note: null,
   });
+});
+
+it('charges what is written for an hour apart', () => {
+  const counts = { cached_tokens: 4, cache_write_tokens: 1_000, long_cache_write_tokens: 400 };
+  const written = { ...attempt, ...counts, cache_read_cost_per_token: '0.0000002', cache_write_cost_per_token: '0.0000025' };
+  const { lines, note } = explainCost({ ...written, cost: '0.0072208' });
+  expect(lines.slice(2, 4)).toEqual([
+    { label: 'Input written to cache', formula: '600 × $2.50 / 1M', amount: '$0.0015' },
+    { label: 'Input written to cache for an hour', formula: '400 × $4.00 / 1M', amount: '$0.0016' },
+  ]);
+  expect(note).toBeNull();
 });
 
 it('charges thinking, the request and its images where they have prices', () => {

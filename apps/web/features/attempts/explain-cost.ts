@@ -1,4 +1,4 @@
-import type { Attempt } from '@pipelines/contracts';
+import { type Attempt, longCacheWriteFactor } from '@pipelines/contracts';
 import { compareDecimals, formatUsd, multiplyDecimal, pricePerMillion, sumDecimals } from '../../ui/decimal-text.ts';
 
 type Priced = Pick<
@@ -7,6 +7,7 @@ type Priced = Pick<
   | 'completion_tokens'
   | 'cached_tokens'
   | 'cache_write_tokens'
+  | 'long_cache_write_tokens'
   | 'reasoning_tokens'
   | 'images'
   | 'input_cost_per_token'
@@ -60,10 +61,18 @@ function chargesOfInput(attempt: Priced): readonly Charge[] {
   if (prompt === null || input === null) return [];
   const cached = attempt.cached_tokens ?? 0;
   const written = attempt.cache_write_tokens ?? 0;
+  const writePrice = attempt.cache_write_cost_per_token;
+  const long = writePrice === null ? 0 : (attempt.long_cache_write_tokens ?? 0);
   return [
     { label: 'Input', count: prompt - cached - written, price: input, per: 'token' },
     ...some({ label: 'Input from cache', count: cached, price: attempt.cache_read_cost_per_token ?? input, per: 'token' }),
-    ...some({ label: 'Input written to cache', count: written, price: attempt.cache_write_cost_per_token ?? input, per: 'token' }),
+    ...some({ label: 'Input written to cache', count: written - long, price: writePrice ?? input, per: 'token' }),
+    ...some({
+      label: 'Input written to cache for an hour',
+      count: long,
+      price: multiplyDecimal(input, longCacheWriteFactor),
+      per: 'token',
+    }),
   ];
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "attempts" ADD COLUMN "long_cache_write_tokens" integer;
