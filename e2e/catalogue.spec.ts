@@ -22,7 +22,7 @@ function listOfSource() {
     pricing: { prompt: '0.000004', completion: '0.000015', overrides: [{ min_prompt_tokens: 128_000, prompt: '0.000008' }] },
     supported_parameters: ['tools', 'response_format', 'reasoning'],
     architecture: { input_modalities: ['text', 'image'], output_modalities: ['text'] },
-    expiration_date: '2027-03-31',
+    expiration_date: '2099-03-31',
   };
   return { data: [grok, { id: 'acme/brand-new', name: 'Acme: Brand New', supported_parameters: ['tools'] }, ...others] };
 }
@@ -59,9 +59,9 @@ test('the catalogue follows its source: read, shown, and offered as the operator
       await expect(row).toContainText('Prices of long prompts: none → above 128,000 tokens');
       await expect(page.getByRole('row', { name: /openai\/gpt-5.4/ })).toContainText('No longer listed');
       await page.getByRole('link', { name: 'Models', exact: true }).click();
-      await expect(page.getByRole('row', { name: /Grok 4 / })).toContainText('Retires 2027-03-31');
+      await expect(page.getByRole('row', { name: /Grok 4 / })).toContainText('Retires 2099-03-31');
       await page.getByRole('link', { name: 'Grok 4', exact: true }).click();
-      await expect(page.getByText('Its provider may end this model from 2027-03-31 on')).toBeVisible();
+      await expect(page.getByText('Its provider may end this model from 2099-03-31 on')).toBeVisible();
       await expect(page.getByRole('term').filter({ hasText: 'Above 128K' })).toBeVisible();
     });
 

@@ -106,7 +106,7 @@ describe('syncCatalogue', () => {
         overrides: [{ min_prompt_tokens: 128_000, prompt: '0.000008' }],
       },
       reasoning: { mandatory: true, supported_efforts: ['high'] },
-      expiration_date: '2027-01-31',
+      expiration_date: '2099-01-31',
     });
     expect(await sync()).toMatchObject({ outcome: 'updated', changes: 1 });
     const tier = { above_prompt_tokens: 128_000, input_cost_per_token: '0.000008', output_cost_per_token: null };
@@ -117,7 +117,7 @@ describe('syncCatalogue', () => {
       price_source: 'provider',
       price_tiers: [tier],
       reasoning_efforts: ['high'],
-      retires_on: '2027-01-31',
+      retires_on: '2099-01-31',
       listed: true,
     });
     const [change] = await changesOf('offered');
