@@ -85,6 +85,10 @@ test('people are invited by a link that works once; each sees and may do what th
     await page.getByRole('alertdialog').getByRole('button', { name: 'Deactivate' }).click();
     await expect(page.getByRole('row', { name: /Bea Builder/ })).toContainText('Deactivated');
     expect(await findOverflow(page, 'people')).toEqual([]);
+    // In the page that is open too, and from there back to where they were.
+    await builder.getByRole('link', { name: 'Log', exact: true }).click();
+    await expect(builder).toHaveURL(/\/sign-in\?next=%2Flog$/);
+    await expect(builder.getByRole('heading', { name: 'Sign in' })).toBeVisible();
     await builder.goto(`${product.url}/log`);
     await expect(builder.getByRole('heading', { name: 'Sign in' })).toBeVisible();
   });

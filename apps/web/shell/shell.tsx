@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { localAddress } from '../features/session/sign-in-search.ts';
 import { sessionQuery } from '../session-query.ts';
@@ -12,9 +12,8 @@ const SearchPalette = lazy(() => import('./search-palette.tsx'));
 /** The frame of every page for signed-in people. A session that ends meanwhile leads to the sign-in page and back. */
 export function Shell() {
   const { data: session } = useQuery(sessionQuery);
-  const address = useRouterState({ select: (state) => state.location.href });
   const [searching, setSearching] = useSearchShortcut();
-  if (!session) return <Navigate to="/sign-in" search={{ next: localAddress(address) }} replace />;
+  if (!session) return <SessionEnded />;
   const openSearch = () => setSearching(true);
   return (
     <div className="md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
@@ -43,6 +42,16 @@ export function Shell() {
       )}
     </div>
   );
+}
+
+/** Leads to the sign-in page, and from there back. Once: the way there changes the address, and would be the next to come back to. */
+function SessionEnded() {
+  const router = useRouter();
+  useEffect(() => {
+    const { href } = router.state.location;
+    void router.navigate({ to: '/sign-in', search: { next: localAddress(href) }, replace: true });
+  }, [router]);
+  return null;
 }
 
 /** Cmd/Ctrl+K opens the search from anywhere. */
