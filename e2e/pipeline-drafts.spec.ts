@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Model, Workflow } from '@pipelines/contracts';
 import type { Page } from '@playwright/test';
 import { builder, savedDraft } from './support/builder.ts';
+import { holdBack } from './support/hold-back.ts';
 import { expect, test } from './support/journey.ts';
 import { llmPipeline } from './support/llm-pipeline.ts';
 import type { ManagementApi } from './support/management-api.ts';
@@ -22,6 +23,27 @@ async function open(page: Page, api: ManagementApi, name: string, model: string)
   await screen.card('llm').click();
   return { id, screen };
 }
+
+test('an edit that is still on its way when one leaves is there when one comes back, and is no conflict with oneself', async ({
+  page,
+  api,
+  providers,
+}) => {
+  const { slug } = await register(api, providers, 'Left early');
+  const { id, screen } = await open(page, api, 'Left early', slug);
+  const save = await holdBack(page, new RegExp(`/api/workflows/${id}$`), 'PATCH');
+  await screen.settings.getByLabel('Title').fill('On its way');
+  await page.getByRole('link', { name: 'Tasks' }).click();
+  await expect(page.getByRole('heading', { name: 'Tasks of Left early' })).toBeVisible();
+  await page.getByRole('link', { name: 'Open the builder' }).click();
+  await expect(screen.card('llm')).toContainText('On its way');
+  await screen.card('llm').click();
+  await screen.settings.getByLabel('Title').fill('Arrived');
+  save();
+  const draft = await savedDraft(api, page);
+  expect(draft.steps.map(({ title }) => title)).toContain('Arrived');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
 
 test('two editors never overwrite each other: the later one sees both drafts and chooses', async ({ page, api, providers, context }) => {
   const { slug } = await register(api, providers, 'Two editors');

@@ -16,6 +16,8 @@ export interface Autosave<Content> {
   readonly flush: () => Promise<number | null>;
   /** Goes on from a revision of somebody else; `mine` is saved over it, and without it theirs stands. */
   readonly settle: (revision: number, mine?: Content) => void;
+  /** Revision that holds what is saved. */
+  readonly revision: () => number;
   readonly state: () => SaveState;
   readonly error: () => unknown;
   readonly subscribe: (listener: () => void) => () => void;
@@ -83,6 +85,7 @@ export function createAutosave<Content>({ revision: first, delayMs, save, isConf
       show(waiting ? 'unsaved' : 'saved');
       if (waiting) schedule();
     },
+    revision: () => revision,
     state: () => state,
     error: () => error,
     subscribe(listener) {

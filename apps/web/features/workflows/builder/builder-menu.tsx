@@ -2,6 +2,7 @@ import { routes, type Workflow } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Archive, Download, Ellipsis, History, LayoutGrid, Pause, Play } from 'lucide-react';
 import { callApi } from '../../../api-client.ts';
+import { keepAnswer } from '../../../keep-answer.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { showToast } from '../../../ui/toast.ts';
@@ -22,8 +23,9 @@ export interface BuilderMenuProps {
 export function BuilderMenu({ workflow, draft, mayWrite, onTidy, onVersions }: BuilderMenuProps) {
   const queryClient = useQueryClient();
   const change = useMutation({
+    scope: { id: `state ${workflow.id}` },
     mutationFn: (action: keyof typeof actions) => callApi(actions[action], { params: { id: workflow.id } }),
-    onSuccess: (changed) => queryClient.setQueryData(workflowQuery(workflow.id).queryKey, changed),
+    onSuccess: (changed) => keepAnswer(queryClient, workflowQuery(workflow.id).queryKey, changed),
     onError: (error) => showToast({ title: 'The state was not changed.', description: error.message, tone: 'bad' }),
   });
   const role = mayWrite ? null : 'Your role does not edit pipelines.';

@@ -2,6 +2,7 @@ import { type GraphProblem, routes, type Workflow } from '@pipelines/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callApi } from '../../../api-client.ts';
+import { keepAnswer } from '../../../keep-answer.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -9,6 +10,7 @@ import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
 import { showToast } from '../../../ui/toast.ts';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { diffGraphs } from '../graph/diff-graphs.ts';
 import { workflowQuery, workflowVersionQuery, workflowVersionsQuery } from '../workflow-queries.ts';
 import { GraphDiffView } from './graph-diff-view.tsx';
@@ -27,6 +29,7 @@ export interface PublishDialogProps {
 /** Makes the draft a version: saved first, so that what is shown is what is published. */
 export function PublishDialog({ workflow, draft, problems, onOpenProblem, onClose }: PublishDialogProps) {
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const [note, setNote] = useState('');
   const published = useQuery({
     ...workflowVersionQuery(workflow.id, workflow.published_version ?? 1),
@@ -42,9 +45,9 @@ export function PublishDialog({ workflow, draft, problems, onOpenProblem, onClos
       });
     },
     onSuccess: async (done) => {
-      queryClient.setQueryData(workflowQuery(workflow.id).queryKey, done);
+      keepAnswer(queryClient, workflowQuery(workflow.id).queryKey, done);
       showToast({ title: `Version ${done.published_version} is published.` });
-      onClose();
+      whileShown(onClose);
       await queryClient.invalidateQueries({ queryKey: workflowVersionsQuery(workflow.id).queryKey });
     },
   });
@@ -52,6 +55,7 @@ export function PublishDialog({ workflow, draft, problems, onOpenProblem, onClos
     <Dialog
       open
       onClose={onClose}
+      discards="The note is not kept. The draft stays as it is."
       title="Publish"
       description="New tasks run the new version. Tasks under way end with theirs."
       footer={

@@ -1,58 +1,55 @@
-import { type Graph, routes, type Workflow } from '@pipelines/contracts';
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { routes, type Workflow } from '@pipelines/contracts';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { ApiProblem, callApi } from '../../../api-client.ts';
+import { keepAnswer } from '../../../keep-answer.ts';
+import { useSession } from '../../../session-query.ts';
 import { beginHistory, type History, record, redo, undo } from '../graph/history.ts';
 import { workflowQuery } from '../workflow-queries.ts';
-import { type Autosave, createAutosave } from './autosave.ts';
-
-/** What is edited and saved together. */
-export interface DraftContent {
-  readonly name: string;
-  readonly graph: Graph;
-}
+import { createAutosave } from './autosave.ts';
+import { type DraftContent, findDraft, holdUnsaved, showDraft } from './open-drafts.ts';
 
 const autosaveDelayMs = 1_200;
+
+const contentOf = ({ name, draft: graph }: Workflow): DraftContent => ({ name, graph });
 
 /** The draft of a workflow in this page: its history, and the way to the server. */
 export function useDraft(workflow: Workflow) {
   const queryClient = useQueryClient();
-  const [history, setHistory] = useState<History<DraftContent>>(() => beginHistory({ name: workflow.name, graph: workflow.draft }));
-  const [autosave] = useState<Autosave<DraftContent>>(() =>
-    createAutosave({
-      revision: workflow.revision,
-      delayMs: autosaveDelayMs,
-      isConflict: (error) => error instanceof ApiProblem && error.code === 'conflict',
-      save: async ({ name, graph }, revision) => {
-        const saved = await callApi(routes.updateWorkflow, { params: { id: workflow.id }, body: { name, draft: graph, revision } });
-        queryClient.setQueryData(workflowQuery(workflow.id).queryKey, saved);
-        return saved.revision;
-      },
-    }),
+  const key = `${useSession()?.member.id} ${workflow.id}`;
+  const [draft] = useState(() =>
+    findDraft(key, () => ({ key, autosave: beginAutosave(queryClient, workflow), history: beginHistory(contentOf(workflow)) })),
   );
+  const { autosave } = draft;
+  const [history, setHistory] = useState(draft.history);
   const saveState = useSyncExternalStore(autosave.subscribe, autosave.state);
-  const current = useRef(history);
 
+  const show = useCallback(
+    (next: History<DraftContent>) => {
+      draft.history = next;
+      setHistory(next);
+    },
+    [draft],
+  );
   const move = useCallback(
     (next: History<DraftContent>) => {
-      if (next === current.current) return;
-      current.current = next;
-      setHistory(next);
+      if (next === draft.history) return;
+      show(next);
       autosave.edit(next.present);
     },
-    [autosave],
+    [autosave, draft, show],
   );
 
+  useEffect(() => showDraft(draft), [draft]);
+  // For good: a draft that was left may still be on its way when the tab is closed.
+  useEffect(() => window.addEventListener('beforeunload', holdUnsaved), []);
+
+  // What others have saved is shown as long as nothing of this page would be lost by it.
   useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => {
-      if (autosave.state() !== 'saved') event.preventDefault();
-    };
-    window.addEventListener('beforeunload', warn);
-    return () => {
-      window.removeEventListener('beforeunload', warn);
-      void autosave.flush();
-    };
-  }, [autosave]);
+    if (autosave.state() !== 'saved' || workflow.revision <= autosave.revision()) return;
+    autosave.settle(workflow.revision);
+    if (JSON.stringify(contentOf(workflow)) !== JSON.stringify(draft.history.present)) show(beginHistory(contentOf(workflow)));
+  }, [autosave, draft, show, workflow]);
 
   return {
     content: history.present,
@@ -63,22 +60,34 @@ export function useDraft(workflow: Workflow) {
     /** Edits of one `tag` in quick succession are undone together. */
     edit: useCallback(
       (change: (content: DraftContent) => DraftContent, tag: string | null = null) =>
-        move(record(current.current, change(current.current.present), tag, Date.now())),
-      [move],
+        move(record(draft.history, change(draft.history.present), tag, Date.now())),
+      [draft, move],
     ),
-    undo: useCallback(() => move(undo(current.current)), [move]),
-    redo: useCallback(() => move(redo(current.current)), [move]),
+    undo: useCallback(() => move(undo(draft.history)), [draft, move]),
+    redo: useCallback(() => move(redo(draft.history)), [draft, move]),
     /** After a conflict: their draft takes this one's place. */
     takeTheirs: useCallback(
       (theirs: Workflow) => {
-        current.current = record(current.current, { name: theirs.name, graph: theirs.draft }, null, Date.now());
-        setHistory(current.current);
+        show(record(draft.history, contentOf(theirs), null, Date.now()));
         autosave.settle(theirs.revision);
       },
-      [autosave],
+      [autosave, draft, show],
     ),
     /** After a conflict: this draft is saved over theirs, knowingly. */
-    keepMine: useCallback((theirs: Workflow) => autosave.settle(theirs.revision, current.current.present), [autosave]),
+    keepMine: useCallback((theirs: Workflow) => autosave.settle(theirs.revision, draft.history.present), [autosave, draft]),
   };
 }
 export type Draft = ReturnType<typeof useDraft>;
+
+function beginAutosave(queryClient: QueryClient, { id, revision: first }: Workflow) {
+  return createAutosave<DraftContent>({
+    revision: first,
+    delayMs: autosaveDelayMs,
+    isConflict: (error) => error instanceof ApiProblem && error.code === 'conflict',
+    save: async ({ name, graph }, revision) => {
+      const saved = await callApi(routes.updateWorkflow, { params: { id }, body: { name, draft: graph, revision } });
+      keepAnswer(queryClient, workflowQuery(id).queryKey, saved);
+      return saved.revision;
+    },
+  });
+}
