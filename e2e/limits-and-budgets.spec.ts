@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Budget } from '@pipelines/contracts';
 import { beginWithinAMinute } from './support/begin-within-a-minute.ts';
 import { type ErrorAnswer, postChat } from './support/chat-call.ts';
+import { holdBack } from './support/hold-back.ts';
 import { expect, test } from './support/journey.ts';
 import { registerModel } from './support/register-model.ts';
 import { providerKeys } from './support/start-providers.ts';
@@ -57,9 +58,24 @@ test('an admin limits a key and gives it a budget, sees both used up, and is tol
     await page.goto('/api-keys');
     await page.getByRole('button', { name: 'Limits of Budgeted key' }).click();
     const dialog = page.getByRole('dialog', { name: 'Limits and budgets of Budgeted key' });
+    const save = await holdBack(page, /\/api\/call-limits$/, 'PUT');
+    await dialog.getByRole('textbox', { name: 'Calls at a time' }).fill('200000');
     await dialog.getByRole('textbox', { name: 'Calls a minute' }).fill('2');
-    await dialog.getByRole('button', { name: 'Save limits' }).click();
+    await dialog.getByRole('textbox', { name: 'Calls a minute' }).press('Enter');
+    // What is typed while it is saved is neither saved nor lost.
+    await dialog.getByRole('textbox', { name: 'Tokens a minute' }).fill('9000000000');
+    save();
     await expect(dialog.getByText('0 of 2 in the last minute')).toBeVisible();
+    await expect(dialog.getByText('0 of 100,000 out right now')).toBeVisible();
+    await expect(dialog.getByRole('textbox', { name: 'Tokens a minute' })).toHaveValue('9000000000');
+    // Enter saves what is seen, also where it was more than may be.
+    await dialog.getByRole('textbox', { name: 'Tokens a minute' }).press('Enter');
+    await expect(dialog.getByRole('textbox', { name: 'Tokens a minute' })).toHaveValue('1000000000');
+    await expect(dialog.getByText('0 of 1,000,000,000 in the last minute')).toBeVisible();
+    await dialog.getByRole('textbox', { name: 'Tokens a minute' }).fill('');
+    await dialog.getByRole('textbox', { name: 'Calls at a time' }).fill('');
+    await dialog.getByRole('button', { name: 'Save limits' }).click();
+    await expect(dialog.getByText('out right now')).toBeHidden();
     await dialog.getByRole('button', { name: 'Add budget' }).click();
     await dialog.getByLabel('Amount in USD').fill('20');
     await dialog.getByRole('button', { name: 'Save budget' }).click();

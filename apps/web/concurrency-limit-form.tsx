@@ -1,7 +1,8 @@
 import { type ConcurrencyLimit, type Permission, routes } from '@pipelines/contracts';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { callApi } from './api-client.ts';
+import { keepAnswer } from './keep-answer.ts';
 import { useMay } from './session-query.ts';
 import { Button } from './ui/button.tsx';
 import { Field } from './ui/field.tsx';
@@ -9,6 +10,7 @@ import { NumberInput } from './ui/number-input.tsx';
 import { ProblemAlert } from './ui/problem-alert.tsx';
 import { Skeleton } from './ui/skeleton.tsx';
 import { showToast } from './ui/toast.ts';
+import { useEdits } from './use-edits.ts';
 
 /** What a limit is on. `id` is the workflow's ID or the model's slug. */
 export type LimitSubject = { readonly type: 'organization' } | { readonly type: 'workflow' | 'model'; readonly id: string };
@@ -47,20 +49,21 @@ const limitQuery = (subject: LimitSubject) =>
 /** Reads and sets how much of something runs at a time. */
 export function ConcurrencyLimitForm({ subject }: { readonly subject: LimitSubject }) {
   const limit = useQuery(limitQuery(subject));
-  if (limit.error) return <ProblemAlert error={limit.error} onRetry={() => limit.refetch()} />;
+  // What is being typed stays where a later look fails.
+  if (limit.error && !limit.data) return <ProblemAlert error={limit.error} onRetry={() => limit.refetch()} />;
   if (!limit.data) return <Skeleton className="h-20 max-w-md" />;
-  return <LimitFields key={limit.data.at_most} subject={subject} saved={limit.data.at_most} />;
+  return <LimitFields subject={subject} saved={limit.data} />;
 }
 
-function LimitFields({ subject, saved }: { readonly subject: LimitSubject; readonly saved: number | null }) {
+function LimitFields({ subject, saved }: { readonly subject: LimitSubject; readonly saved: ConcurrencyLimit }) {
   const { permission, label, help, closed } = words[subject.type];
   const queryClient = useQueryClient();
   const mayWrite = useMay(permission);
-  const [atMost, setAtMost] = useState(saved);
+  const { values, isEdited, edit } = useEdits(saved);
   const save = useMutation({
-    mutationFn: () => writeLimit(subject, { at_most: atMost }),
+    mutationFn: () => writeLimit(subject, values),
     onSuccess: (limit) => {
-      queryClient.setQueryData(limitQuery(subject).queryKey, limit);
+      keepAnswer(queryClient, limitQuery(subject).queryKey, limit);
       showToast({ title: limit.at_most === null ? 'The limit has been lifted.' : 'The limit has been set.' });
     },
   });
@@ -72,13 +75,13 @@ function LimitFields({ subject, saved }: { readonly subject: LimitSubject; reado
     <form onSubmit={submit} noValidate className="max-w-md space-y-3">
       <ProblemAlert error={save.error} />
       <Field label={label} help={help}>
-        <NumberInput value={atMost} onValueChange={setAtMost} min={1} max={10_000} placeholder="No limit" />
+        <NumberInput value={values.at_most} onValueChange={(at_most) => edit({ at_most })} min={1} max={10_000} placeholder="No limit" />
       </Field>
       <Button
         type="submit"
         variant="primary"
         pending={save.isPending}
-        unavailable={mayWrite ? (atMost === saved ? 'Nothing has been changed.' : null) : closed}
+        unavailable={mayWrite ? (isEdited ? null : 'Nothing has been changed.') : closed}
       >
         Save
       </Button>

@@ -1,6 +1,6 @@
 import { type CallLimit, routes } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { callApi } from '../api-client.ts';
 import { useMay } from '../session-query.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,6 +9,7 @@ import { Meter } from '../ui/meter.tsx';
 import { NumberInput } from '../ui/number-input.tsx';
 import { ProblemAlert } from '../ui/problem-alert.tsx';
 import { showToast } from '../ui/toast.ts';
+import { useEdits } from '../use-edits.ts';
 import { limitsKey } from './limit-queries.ts';
 import { type LimitSubject, subjectFields } from './limit-subject.ts';
 
@@ -29,8 +30,7 @@ export function CallLimitsForm({ subject, saved }: { readonly subject: LimitSubj
     tokens_per_minute: saved?.tokens_per_minute ?? null,
     concurrent_calls: saved?.concurrent_calls ?? null,
   };
-  const [values, setValues] = useState(before);
-  const isChanged = fields.some(({ name }) => values[name] !== before[name]);
+  const { values, isEdited, edit } = useEdits(before);
   const save = useMutation({
     mutationFn: () => callApi(routes.setCallLimit, { body: { ...subjectFields(subject), ...values } }),
     onSuccess: async () => {
@@ -42,7 +42,7 @@ export function CallLimitsForm({ subject, saved }: { readonly subject: LimitSubj
     event.preventDefault();
     save.mutate();
   }
-  const reason = mayWrite ? (isChanged ? null : 'Nothing has been changed.') : 'Only admins set limits.';
+  const reason = mayWrite ? (isEdited ? null : 'Nothing has been changed.') : 'Only admins set limits.';
   return (
     <form onSubmit={submit} noValidate className="space-y-4">
       <ProblemAlert error={save.error} />
@@ -53,7 +53,7 @@ export function CallLimitsForm({ subject, saved }: { readonly subject: LimitSubj
               {mayWrite ? (
                 <NumberInput
                   value={values[name]}
-                  onValueChange={(value) => setValues({ ...values, [name]: value })}
+                  onValueChange={(value) => edit({ [name]: value })}
                   min={1}
                   max={max}
                   placeholder="No limit"

@@ -22,16 +22,11 @@ export default function LimitsPanel({ subject }: { readonly subject: LimitSubjec
         <h3 className="font-medium text-[13px]">Call limits</h3>
         {calls.error && <ProblemAlert error={calls.error} onRetry={() => calls.refetch()} />}
         {calls.isPending && <Skeleton className="h-24" />}
-        {calls.data !== undefined && <CallLimitsForm key={limitsOf(calls.data)} subject={subject} saved={calls.data} />}
+        {calls.data !== undefined && <CallLimitsForm subject={subject} saved={calls.data} />}
       </section>
       <Budgets subject={subject} />
     </div>
   );
-}
-
-/** Changes where somebody else has changed the limits; not with each call. */
-function limitsOf(saved: { requests_per_minute: number | null; tokens_per_minute: number | null; concurrent_calls: number | null } | null) {
-  return saved === null ? '' : [saved.requests_per_minute, saved.tokens_per_minute, saved.concurrent_calls].join();
 }
 
 function Budgets({ subject }: { readonly subject: LimitSubject }) {

@@ -45,6 +45,8 @@ export function NumberInput({ value, onValueChange, min, max, fraction = false, 
       {...(label ? { 'aria-label': label } : {})}
       onChange={(event) => type(event.target.value)}
       onBlur={leave}
+      // Enter may send the form, which goes by the value: what is seen has to be what is sent.
+      onKeyDown={(event) => event.key === 'Enter' && leave()}
     />
   );
 }

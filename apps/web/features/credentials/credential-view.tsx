@@ -59,7 +59,7 @@ export function CredentialView({ credential }: { readonly credential: Credential
           <section className="rounded-xl border border-line px-4 pb-2">
             <h2 className="border-line border-b py-2.5 font-medium">Credential</h2>
             <Facts facts={factsOf(credential)} />
-            <ExpiryField key={credential.expires_at} credential={credential} mayWrite={mayWrite} />
+            <ExpiryField credential={credential} mayWrite={mayWrite} />
           </section>
           <section aria-label="Models" className="rounded-xl border border-line px-4 pb-2">
             <h2 className="border-line border-b py-2.5 font-medium">Models that use it</h2>

@@ -1,11 +1,11 @@
 import { type Credential, routes } from '@pipelines/contracts';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { callApi } from '../../api-client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Input } from '../../ui/input.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { useEdits } from '../../use-edits.ts';
 import { useRefreshCredentials } from './use-credentials.ts';
 
 export interface ExpiryFieldProps {
@@ -17,7 +17,8 @@ export interface ExpiryFieldProps {
 export function ExpiryField({ credential, mayWrite }: ExpiryFieldProps) {
   const isTold = credential.expires_at !== null && !credential.expiry_typed;
   const stored = credential.expires_at?.slice(0, 10) ?? '';
-  const [day, setDay] = useState(stored);
+  const { values, isEdited, edit } = useEdits({ day: stored });
+  const { day } = values;
   const refresh = useRefreshCredentials();
   const save = useMutation({
     mutationFn: () =>
@@ -35,7 +36,7 @@ export function ExpiryField({ credential, mayWrite }: ExpiryFieldProps) {
       className="flex items-start gap-2 border-line border-t py-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (mayWrite && !isTold && day !== stored) save.mutate();
+        if (mayWrite && !isTold && isEdited) save.mutate();
       }}
     >
       <Field
@@ -44,10 +45,10 @@ export function ExpiryField({ credential, mayWrite }: ExpiryFieldProps) {
         help={isTold ? 'The secret itself tells its end.' : 'Lists warn seven days before. Leave it blank if it does not end.'}
         error={save.error?.message}
       >
-        <Input type="date" value={day} readOnly={isTold || !mayWrite} onChange={(event) => setDay(event.target.value)} />
+        <Input type="date" value={day} readOnly={isTold || !mayWrite} onChange={(event) => edit({ day: event.target.value })} />
       </Field>
       <div className="mt-6.5">
-        <Button type="submit" pending={save.isPending} unavailable={whyNotSaved(mayWrite, isTold, day === stored)}>
+        <Button type="submit" pending={save.isPending} unavailable={whyNotSaved(mayWrite, isTold, !isEdited)}>
           Save end
         </Button>
       </div>

@@ -75,7 +75,7 @@ function AliasRow({ alias, options, closed }: AliasProps & { readonly alias: Ali
       await refresh();
       showToast({ title: `${name} stands for ${changed.model.display_name} now.` });
     },
-    onError: (error) => showToast({ title: error.message }),
+    onError: (error) => showToast({ tone: 'bad', title: error.message }),
   });
   const remove = useMutation({ mutationFn: () => callApi(routes.deleteAlias, { params: { name } }), onSuccess: refresh });
   const known = options.some(({ value }) => value === model.slug);
@@ -88,7 +88,7 @@ function AliasRow({ alias, options, closed }: AliasProps & { readonly alias: Ali
         <Select
           label={`What ${name} stands for`}
           disabled={closed !== null || change.isPending}
-          value={model.slug}
+          value={change.isPending ? change.variables : model.slug}
           onValueChange={(slug) => slug !== model.slug && change.mutate(slug)}
           options={
             known ? options : [...options, { value: model.slug, label: `${model.display_name}${model.active ? '' : ' (deactivated)'}` }]
@@ -130,10 +130,11 @@ function NewAlias({ options, closed }: AliasProps) {
   const refresh = useRefresh();
   const create = useMutation({
     mutationFn: () => callApi(routes.createAlias, { body: { name: name.trim(), slug: slug ?? '' } }),
-    async onSuccess() {
-      setName('');
-      setSlug(null);
+    async onSuccess(created) {
       await refresh();
+      // The next one may have been begun meanwhile.
+      setName((now) => (now.trim() === created.name ? '' : now));
+      setSlug((now) => (now === created.model.slug ? null : now));
     },
   });
   function submit(event: FormEvent) {

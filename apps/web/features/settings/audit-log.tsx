@@ -17,12 +17,13 @@ export function AuditLog() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
-  if (audit.error) return <ProblemAlert error={audit.error} onRetry={() => audit.refetch()} />;
+  if (audit.error && !audit.data) return <ProblemAlert error={audit.error} onRetry={() => audit.refetch()} />;
   if (!audit.data) return <Skeleton className="h-64 w-full" />;
   const entries = audit.data.pages.flatMap((page) => page.data);
   if (entries.length === 0) return <EmptyState icon={<ScrollText />} title="Nothing has been changed yet." />;
   return (
     <>
+      <ProblemAlert error={audit.error} onRetry={() => audit.refetch()} />
       <Table label="Audit log">
         <TableHead card>
           <Th>Time</Th>

@@ -2,6 +2,7 @@ import { type OrganizationSettings, routes } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callApi } from '../../api-client.ts';
+import { keepAnswer } from '../../keep-answer.ts';
 import { useMay } from '../../session-query.ts';
 import { settingsQuery } from '../../settings-query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,6 +11,7 @@ import { Field } from '../../ui/field.tsx';
 import { NumberInput } from '../../ui/number-input.tsx';
 import { SwitchCard } from '../../ui/switch-card.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { useEdits } from '../../use-edits.ts';
 
 const firstDays = 7;
 const longestDays = 90;
@@ -18,17 +20,18 @@ const longestDays = 90;
 export function ContentLoggingSetting({ days }: { readonly days: OrganizationSettings['content_retention_days'] }) {
   const mayWrite = useMay('settings:write');
   const queryClient = useQueryClient();
-  const [isOn, setIsOn] = useState(days !== null);
-  const [typed, setTyped] = useState(days ?? firstDays);
+  const { values, edit } = useEdits({ isOn: days !== null, typed: days ?? firstDays });
+  const { isOn, typed } = values;
   const [asking, setAsking] = useState(false);
   const wanted = isOn ? typed : null;
   const deletes = days !== null && (wanted === null || wanted < days);
   const save = useMutation({
     mutationFn: () => callApi(routes.updateSettings, { body: { content_retention_days: wanted } }),
     onSuccess: (settings) => {
-      queryClient.setQueryData(settingsQuery.queryKey, settings);
+      keepAnswer(queryClient, settingsQuery.queryKey, settings);
       setAsking(false);
-      showToast({ title: wanted === null ? 'Nothing is kept any more.' : `Requests and answers are kept for ${wanted} days.` });
+      const kept = settings.content_retention_days;
+      showToast({ title: kept === null ? 'Nothing is kept any more.' : `Requests and answers are kept for ${kept} days.` });
     },
     onError: (error) => {
       if (!deletes) showToast({ tone: 'bad', title: error.message });
@@ -42,12 +45,12 @@ export function ContentLoggingSetting({ days }: { readonly days: OrganizationSet
         description="Sealed with your organization's key, for admins only; each reading is in the audit log."
         checked={isOn}
         disabled={!mayWrite}
-        onCheckedChange={setIsOn}
+        onCheckedChange={(next) => edit({ isOn: next })}
       />
       {isOn && (
         <Field label="Days" help={`They are deleted after this many days: 1 to ${longestDays}.`}>
           {mayWrite ? (
-            <NumberInput value={typed} min={1} max={longestDays} onValueChange={(value) => setTyped(value ?? firstDays)} />
+            <NumberInput value={typed} min={1} max={longestDays} onValueChange={(value) => edit({ typed: value ?? firstDays })} />
           ) : (
             <p className="text-[13px]">{typed}</p>
           )}

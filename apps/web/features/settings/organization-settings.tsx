@@ -1,9 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { routes, updateSettingsBodySchema } from '@pipelines/contracts';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { callApi } from '../../api-client.ts';
 import { ConcurrencyLimitForm } from '../../concurrency-limit-form.tsx';
+import { keepAnswer } from '../../keep-answer.ts';
 import { organizationSubject } from '../../limits/limit-subject.ts';
 import { LimitsOf } from '../../limits/limits-of.tsx';
 import { sessionQuery, useMay } from '../../session-query.ts';
@@ -22,12 +24,13 @@ import { SettingCard } from './setting-card.tsx';
 
 export function OrganizationSettings() {
   const settings = useQuery(settingsQuery);
-  if (settings.error) return <ProblemAlert error={settings.error} onRetry={() => settings.refetch()} />;
+  // What is being typed stays where a later look fails.
+  if (settings.error && !settings.data) return <ProblemAlert error={settings.error} onRetry={() => settings.refetch()} />;
   if (!settings.data) return <Skeleton className="h-40 w-full" />;
   return (
     <>
       <SettingCard title="Name" description="How your organization is called in this page.">
-        <NameForm key={settings.data.organization_name} name={settings.data.organization_name} />
+        <NameForm name={settings.data.organization_name} />
       </SettingCard>
       <SettingCard title="Default model" description="What the playground, and a new step, starts with.">
         <DefaultModelSetting slug={settings.data.default_model} />
@@ -36,7 +39,7 @@ export function OrganizationSettings() {
         title="Content logging"
         description="The log keeps tokens, cost and times of every call. What was said in it is kept only where you switch it on."
       >
-        <ContentLoggingSetting key={settings.data.content_retention_days} days={settings.data.content_retention_days} />
+        <ContentLoggingSetting days={settings.data.content_retention_days} />
       </SettingCard>
       <SettingCard title="Concurrency limit" description="How much of your pipelines runs at the same time, over all servers.">
         <ConcurrencyLimitForm subject={{ type: 'organization' }} />
@@ -58,9 +61,14 @@ function NameForm({ name }: { readonly name: string }) {
   const mayWrite = useMay('settings:write');
   const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { organization_name: name } });
   const { errors, isSubmitting, isDirty } = form.formState;
+  // The name may come anew at any time, by a save from here or from elsewhere: what is being typed stays.
+  useEffect(() => {
+    const isTyping = form.formState.isDirty && form.getValues('organization_name') !== name;
+    form.reset({ organization_name: name }, { keepValues: isTyping, keepDirty: isTyping });
+  }, [form, name]);
   const save = form.handleSubmit(async (body) => {
     try {
-      queryClient.setQueryData(settingsQuery.queryKey, await callApi(routes.updateSettings, { body }));
+      keepAnswer(queryClient, settingsQuery.queryKey, await callApi(routes.updateSettings, { body }));
       await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
       showToast({ title: 'The name has been changed.' });
     } catch (error) {

@@ -21,7 +21,7 @@ export function SessionsTable() {
     onError: (error) => showToast({ title: 'The session was not ended.', description: error.message, tone: 'bad' }),
     onSettled: () => queryClient.invalidateQueries({ queryKey }),
   });
-  if (sessions.error) return <ProblemAlert error={sessions.error} onRetry={() => sessions.refetch()} />;
+  if (sessions.error && !sessions.data) return <ProblemAlert error={sessions.error} onRetry={() => sessions.refetch()} />;
   if (!sessions.data) return <Skeleton className="h-24 w-full" />;
   return (
     <Table label="Sessions">

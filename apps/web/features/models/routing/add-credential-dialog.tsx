@@ -46,6 +46,7 @@ function AddCredentialForm({ model, provider, saved, onClose }: AddCredentialFor
     <Dialog
       open
       onClose={onClose}
+      discards="What you have typed, secrets included, is not saved."
       title="Add a credential"
       description={`For ${model.display_name}. It goes only where it is entered for.`}
       footer={

@@ -1,12 +1,12 @@
 import { maxCacheSeconds, routes } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { callApi } from '../../../api-client.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { NumberInput } from '../../../ui/number-input.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { showToast } from '../../../ui/toast.ts';
+import { useEdits } from '../../../use-edits.ts';
 import { CacheSavings } from '../../cache-savings.tsx';
 import { Part } from './part.tsx';
 import { useUpdateRouting } from './use-routing.ts';
@@ -19,7 +19,7 @@ interface CacheFormProps {
 
 /** Whether answers are given again to exactly the same request, for how long, and what that has saved. */
 export function CacheForm({ slug, saved, closed }: CacheFormProps) {
-  const [seconds, setSeconds] = useState(saved);
+  const { values, isEdited, edit } = useEdits({ cache_seconds: saved });
   const save = useUpdateRouting(slug);
   const queryClient = useQueryClient();
   const purge = useMutation({
@@ -40,7 +40,13 @@ export function CacheForm({ slug, saved, closed }: CacheFormProps) {
           label="Keep answers for, seconds"
           help="A call can say otherwise with the header X-Pipelines-Cache: no-cache, no-store or max-age=60."
         >
-          <NumberInput value={seconds} onValueChange={setSeconds} min={1} max={maxCacheSeconds} placeholder="Off" />
+          <NumberInput
+            value={values.cache_seconds}
+            onValueChange={(cache_seconds) => edit({ cache_seconds })}
+            min={1}
+            max={maxCacheSeconds}
+            placeholder="Off"
+          />
         </Field>
         <CacheSavings period="30d" slug={slug} />
         <div className="flex flex-wrap gap-2">
@@ -48,8 +54,8 @@ export function CacheForm({ slug, saved, closed }: CacheFormProps) {
             size="small"
             variant="primary"
             pending={save.isPending}
-            unavailable={closed ?? (seconds === saved ? 'Nothing has been changed.' : null)}
-            onClick={() => save.mutate({ cache_seconds: seconds })}
+            unavailable={closed ?? (isEdited ? null : 'Nothing has been changed.')}
+            onClick={() => save.mutate(values)}
           >
             Save
           </Button>

@@ -1,8 +1,8 @@
 import { type Model, type ModelRouting, maxFallbacks } from '@pipelines/contracts';
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
-import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { useEdits } from '../../../use-edits.ts';
 import { TargetSelect } from '../impact/target-select.tsx';
 import { Part } from './part.tsx';
 import { useUpdateRouting } from './use-routing.ts';
@@ -15,13 +15,13 @@ interface FallbacksFormProps {
 
 /** The models that answer in its place, in order. */
 export function FallbacksForm({ model, routing, closed }: FallbacksFormProps) {
-  const saved = routing.fallbacks.map(({ slug }) => slug);
-  const [slugs, setSlugs] = useState<readonly string[]>(saved);
+  const { values, isEdited, edit } = useEdits<{ slugs: readonly string[] }>({ slugs: routing.fallbacks.map(({ slug }) => slug) });
+  const { slugs } = values;
+  const setSlugs = (next: readonly string[]) => edit({ slugs: next });
   const save = useUpdateRouting(model.slug);
   const names = new Map(
     routing.fallbacks.map(({ slug, display_name, active }) => [slug, active ? display_name : `${display_name} (deactivated)`]),
   );
-  const isChanged = slugs.join(' ') !== saved.join(' ');
 
   function move(index: number, by: number) {
     const moved = [...slugs];
@@ -86,7 +86,7 @@ export function FallbacksForm({ model, routing, closed }: FallbacksFormProps) {
             size="small"
             variant="primary"
             pending={save.isPending}
-            unavailable={closed ?? (isChanged ? null : 'Nothing has been changed.')}
+            unavailable={closed ?? (isEdited ? null : 'Nothing has been changed.')}
             onClick={() => save.mutate({ fallbacks: [...slugs] })}
           >
             Save fallbacks

@@ -1,9 +1,10 @@
 import type { ModelRouting } from '@pipelines/contracts';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { NumberInput } from '../../../ui/number-input.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { useEdits } from '../../../use-edits.ts';
 import { Part } from './part.tsx';
 import { useUpdateRouting } from './use-routing.ts';
 
@@ -24,14 +25,12 @@ const clocks = [
 /** How often a call is tried again, and how long it may take. Empty fields are as the product does it. */
 export function LimitsForm({ slug, routing, closed }: LimitsFormProps) {
   const { max_retries, first_byte_ms, idle_ms, total_ms, defaults } = routing;
-  const [typed, setTyped] = useState<Partial<Limits>>({});
-  const limits: Limits = { max_retries, first_byte_ms, idle_ms, total_ms, ...typed };
-  const isChanged = (Object.keys(typed) as (keyof Limits)[]).some((name) => typed[name] !== routing[name]);
+  const { values: limits, edited, isEdited, edit } = useEdits<Limits>({ max_retries, first_byte_ms, idle_ms, total_ms });
   const save = useUpdateRouting(slug);
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    save.mutate(typed, { onSuccess: () => setTyped({}) });
+    save.mutate(edited);
   }
 
   return (
@@ -45,7 +44,7 @@ export function LimitsForm({ slug, routing, closed }: LimitsFormProps) {
           <Field label="Retries">
             <NumberInput
               value={limits.max_retries}
-              onValueChange={(value) => setTyped({ ...typed, max_retries: value })}
+              onValueChange={(value) => edit({ max_retries: value })}
               min={0}
               max={5}
               placeholder={String(defaults.max_retries)}
@@ -55,7 +54,7 @@ export function LimitsForm({ slug, routing, closed }: LimitsFormProps) {
             <Field key={name} label={label}>
               <NumberInput
                 value={inSeconds(limits[name])}
-                onValueChange={(value) => setTyped({ ...typed, [name]: value === null ? null : Math.round(value * 1_000) })}
+                onValueChange={(value) => edit({ [name]: value === null ? null : Math.round(value * 1_000) })}
                 min={min}
                 max={max}
                 fraction
@@ -70,7 +69,7 @@ export function LimitsForm({ slug, routing, closed }: LimitsFormProps) {
             size="small"
             variant="primary"
             pending={save.isPending}
-            unavailable={closed ?? (isChanged ? null : 'Nothing has been changed.')}
+            unavailable={closed ?? (isEdited ? null : 'Nothing has been changed.')}
           >
             Save limits
           </Button>

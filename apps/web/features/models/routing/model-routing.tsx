@@ -35,16 +35,12 @@ export default function ModelRouting({ model, closed }: ModelRoutingProps) {
           ) : (
             <RouteTable model={model} routing={routing.data} closed={closed} />
           )}
-          {model.task === 'chat' && (
-            <FallbacksForm key={fallbacksKey(routing.data.fallbacks)} model={model} routing={routing.data} closed={closed} />
-          )}
+          {model.task === 'chat' && <FallbacksForm model={model} routing={routing.data} closed={closed} />}
           <LimitsForm slug={model.slug} routing={routing.data} closed={closed} />
-          <CacheForm key={routing.data.cache_seconds} slug={model.slug} saved={routing.data.cache_seconds} closed={closed} />
+          <CacheForm slug={model.slug} saved={routing.data.cache_seconds} closed={closed} />
           <AliasList aliases={routing.data.aliases} />
         </div>
       )}
     </section>
   );
 }
-
-const fallbacksKey = (fallbacks: readonly { readonly slug: string }[]) => fallbacks.map(({ slug }) => slug).join(' ');

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { NumberInput } from '../../../ui/number-input.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
+import { useEdits } from '../../../use-edits.ts';
 import { AddCredentialDialog } from './add-credential-dialog.tsx';
 import { Part } from './part.tsx';
 import { RouteStateWord } from './route-state-word.tsx';
@@ -23,7 +24,7 @@ interface RouteTableProps {
 export function RouteTable({ model, routing, closed }: RouteTableProps) {
   const [isAdding, setIsAdding] = useState(false);
   const [removing, setRemoving] = useState<ModelRoute | null>(null);
-  const [weights, setWeights] = useState<Readonly<Record<string, number>>>({});
+  const weights = useEdits<Record<string, number>>(Object.fromEntries(routing.routes.map((route) => [keyOf(route), route.weight])));
   const queryClient = useQueryClient();
   const save = useUpdateRouting(model.slug);
   const remove = useMutation({
@@ -36,12 +37,12 @@ export function RouteTable({ model, routing, closed }: RouteTableProps) {
     },
   });
   const nameOf = (route: ModelRoute) => route.credential?.preview ?? 'No credentials';
-  const changed = routing.routes.filter((route) => (weights[keyOf(route)] ?? route.weight) !== route.weight);
+  const changed = routing.routes.filter((route) => keyOf(route) in weights.edited);
+  const weightOf = (route: ModelRoute) => weights.values[keyOf(route)] ?? route.weight;
   const alone = model.credential === null ? 'It is called without credentials: add some by editing it first.' : null;
 
   function saveWeights() {
-    const body = changed.map((route) => ({ credential_id: route.credential?.id ?? null, weight: weights[keyOf(route)] ?? route.weight }));
-    save.mutate({ weights: body }, { onSuccess: () => setWeights({}) });
+    save.mutate({ weights: changed.map((route) => ({ credential_id: route.credential?.id ?? null, weight: weightOf(route) })) });
   }
 
   return (
@@ -75,8 +76,8 @@ export function RouteTable({ model, routing, closed }: RouteTableProps) {
                   <div className="w-16">
                     <NumberInput
                       label={`Weight of ${nameOf(route)}`}
-                      value={weights[keyOf(route)] ?? route.weight}
-                      onValueChange={(weight) => setWeights((before) => ({ ...before, [keyOf(route)]: weight ?? 0 }))}
+                      value={weightOf(route)}
+                      onValueChange={(weight) => weights.edit({ [keyOf(route)]: weight ?? 0 })}
                       min={0}
                       max={100}
                     />
@@ -93,7 +94,10 @@ export function RouteTable({ model, routing, closed }: RouteTableProps) {
                       aria-label={`Remove ${nameOf(route)}`}
                       icon={<X aria-hidden className="size-4" />}
                       unavailable={closed}
-                      onClick={() => setRemoving(route)}
+                      onClick={() => {
+                        remove.reset();
+                        setRemoving(route);
+                      }}
                     />
                   )}
                 </Td>

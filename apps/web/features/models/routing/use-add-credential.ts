@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { callApi } from '../../../api-client.ts';
 import { showToast } from '../../../ui/toast.ts';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { connectionBody, connectionIssues, connectionKey } from '../connection-form/form-bodies.ts';
 import { type ModelFormValues, valuesOfModel } from '../connection-form/form-values.ts';
 import { showIssues } from '../connection-form/show-issues.ts';
@@ -14,6 +15,7 @@ export function useAddCredential(model: Model, provider: Provider, onAdded: () =
   const form = useForm<ModelFormValues>({ defaultValues: valuesOfModel(model, [provider]) });
   const test = useConnectionTest();
   const keep = useKeepRouting(model.slug);
+  const whileShown = useWhileShown();
   const [error, setError] = useState<unknown>(null);
   const [isSaving, setIsSaving] = useState(false);
   const key = connectionKey(form.watch(), provider);
@@ -37,7 +39,7 @@ export function useAddCredential(model: Model, provider: Provider, onAdded: () =
       const body = addModelCredentialBodySchema.parse({ ...connection, connection_test_id: test.state.test.id });
       keep(await callApi(routes.addModelCredential, { params: { slug: model.slug }, body }));
       showToast({ title: 'The credential serves from the next call on.' });
-      onAdded();
+      whileShown(onAdded);
     } catch (problem) {
       setError(problem);
     } finally {

@@ -1,6 +1,7 @@
 import { type ModelRouting, routes, type UpdateModelRoutingBody } from '@pipelines/contracts';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../../api-client.ts';
+import { keepAnswer } from '../../../keep-answer.ts';
 import { showToast } from '../../../ui/toast.ts';
 
 /** Followed while it is looked at: routes rest and serve again by themselves. */
@@ -28,7 +29,7 @@ export function useUpdateRouting(slug: string) {
 export function useKeepRouting(slug: string): (routing: ModelRouting) => void {
   const queryClient = useQueryClient();
   return (routing) => {
-    queryClient.setQueryData(routingQuery(slug).queryKey, routing);
+    keepAnswer(queryClient, routingQuery(slug).queryKey, routing);
     void queryClient.invalidateQueries({ queryKey: ['credentials'] });
   };
 }

@@ -30,6 +30,7 @@ export function AddWebhookDialog({ onCreated, onClose }: AddWebhookDialogProps) 
     <Dialog
       open
       onClose={onClose}
+      discards="No webhook is added."
       title="Add webhook"
       footer={
         <div className="flex justify-end gap-2">

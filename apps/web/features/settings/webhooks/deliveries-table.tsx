@@ -16,7 +16,7 @@ const types: Record<WebhookDelivery['type'], string> = { 'budget.reached': 'Budg
 /** What was sent to one webhook lately. */
 export function DeliveriesTable({ webhookId }: { readonly webhookId: string }) {
   const deliveries = useQuery(deliveriesQuery(webhookId));
-  if (deliveries.error) return <ProblemAlert error={deliveries.error} onRetry={() => deliveries.refetch()} />;
+  if (deliveries.error && !deliveries.data) return <ProblemAlert error={deliveries.error} onRetry={() => deliveries.refetch()} />;
   if (!deliveries.data) return null;
   if (deliveries.data.length === 0) return <p className="px-1 text-[13px] text-muted">Nothing has been sent to it yet.</p>;
   return (

@@ -10,6 +10,7 @@ export function NewSecretDialog({ secret, onClose }: { readonly secret: string; 
   return (
     <Dialog
       open
+      isOnce
       onClose={onClose}
       title="The secret of the webhook"
       footer={
