@@ -1,6 +1,7 @@
 import type { Attempt, Usage } from '@pipelines/contracts';
 import { askStreamed, askWhole, postChat } from './support/chat-call.ts';
 import { findOverflow } from './support/find-overflow.ts';
+import { holdBack } from './support/hold-back.ts';
 import { expect, test } from './support/journey.ts';
 import { registerModel } from './support/register-model.ts';
 import { providerKeys } from './support/start-providers.ts';
@@ -90,6 +91,14 @@ test('every call is in the log with what it cost, and the sums of usage are thos
     const row = page.getByRole('table', { name: 'Usage by model' }).getByRole('row').filter({ hasText: priced.slug });
     await expect(row).toContainText('$0.000216');
     expect(await findOverflow(page, 'usage')).toEqual([]);
+    const answer = await holdBack(page, /\/api\/usage\?group_by=api_key/);
+    await page.getByText('By API key').click();
+    // Models are never shown as API keys.
+    await expect(page).toHaveURL(/by=api_key/);
+    await expect(page.getByRole('table', { name: /^Usage by/ })).toBeHidden();
+    answer();
+    await expect(page.getByRole('table', { name: 'Usage by API key' })).toBeVisible();
+    await page.getByText('By model').click();
     await row.getByRole('link').click();
     await expect(rows).toHaveCount(4);
     await page.goto(`/usage?slug=${unpriced.slug}`);

@@ -1,6 +1,6 @@
 import type { Model } from '@pipelines/contracts';
-import type { Page } from '@playwright/test';
 import { askStreamed, askWhole } from './support/chat-call.ts';
+import { holdBack } from './support/hold-back.ts';
 import { expect, test } from './support/journey.ts';
 import { registerModel } from './support/register-model.ts';
 import { providerKeys } from './support/start-providers.ts';
@@ -56,7 +56,7 @@ test('real calls, some of them failed, are seen as health in the list and on the
   });
 
   await test.step('what is typed and waits is dropped when somebody goes to another page', async () => {
-    const release = await holdModelPage(page);
+    const release = await holdBack(page, /\/assets\/model-route-[^/]*\.js$/);
     await page.goto('/models?search=Watched');
     await expect(row).toBeVisible();
     await page.evaluate(typeAndFollow(slug));
@@ -65,6 +65,21 @@ test('real calls, some of them failed, are seen as health in the list and on the
     await page.waitForTimeout(400);
     release();
     await expect(page.getByRole('heading', { name: 'Watched model' })).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`/models/${slug}$`));
+  });
+
+  await test.step('Enter in the search of everything never opens what was found for the text before', async () => {
+    await page.goto('/usage');
+    await page.getByRole('button', { name: 'Search' }).first().click();
+    const search = page.getByRole('combobox', { name: 'Search models, pipelines and pages' });
+    await expect(page.getByRole('option', { name: /grok/i }).first()).toBeVisible();
+    const release = await holdBack(page, /\/api\/models\?.*search=acme/);
+    await search.fill('acme/models/watched');
+    await search.press('Enter');
+    await expect(page.getByText('Searching…')).toBeVisible();
+    release();
+    await expect(page.getByRole('option', { name: /^Watched model/ })).toBeVisible();
+    await search.press('Enter');
     await expect(page).toHaveURL(new RegExp(`/models/${slug}$`));
   });
 
@@ -85,19 +100,6 @@ test('real calls, some of them failed, are seen as health in the list and on the
 
 function sumOf(texts: readonly string[], pattern: RegExp): number {
   return texts.reduce((sum, text) => sum + Number(pattern.exec(text)?.[1] ?? 0), 0);
-}
-
-/** The script of the model page comes only once it is released, as over a slow line. */
-async function holdModelPage(page: Page): Promise<() => void> {
-  let release: () => void = () => undefined;
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(/\/assets\/model-route-[^/]*\.js$/, async (route) => {
-    await released;
-    await route.continue();
-  });
-  return release;
 }
 
 /** Run in the page: a letter and a click within the same moment. */

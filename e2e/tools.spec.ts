@@ -1,4 +1,5 @@
 import { startMcpServer, type TestMcpServer } from '@pipelines/workflows/testing';
+import { holdBack } from './support/hold-back.ts';
 import { expect, test } from './support/journey.ts';
 import { openStepRun } from './support/open-step-run.ts';
 import { noCapabilities, registerModel } from './support/register-model.ts';
@@ -41,7 +42,14 @@ test('an MCP server is added, its tool is bound, called by the real tiny model, 
     await expect(dialog.getByText('It did not accept the credential.')).toBeVisible();
     await expect(dialog.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true');
     await dialog.getByLabel(/^Token/).fill(token);
+    const look = await holdBack(page, /\/api\/tool-endpoints\/discoveries$/);
     await dialog.getByRole('button', { name: 'Find tools' }).click();
+    // What is typed while it looks has not been looked at.
+    await dialog.getByLabel(/^Address/).fill(`${mcp.url}/elsewhere`);
+    look();
+    await expect(dialog.getByText('Settings changed since the last look')).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true');
+    await dialog.getByLabel(/^Address/).fill(mcp.url);
     await dialog.getByRole('checkbox', { name: /^fail/ }).uncheck();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('heading', { level: 1, name: /^Sky/ })).toBeVisible();

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { callApi } from '../api-client.ts';
 import { popupItemClass } from '../ui/popup-classes.ts';
 import { useSettled } from '../use-settled.ts';
-import { findTargets, type SearchTarget } from './search-targets.ts';
+import { findTargets, keepFitting, type SearchTarget } from './search-targets.ts';
 
 /** Finds any model, pipeline or page. The server searches, so that every one can be found. */
 export default function SearchPalette({ session, onClose }: { readonly session: Session; readonly onClose: () => void }) {
@@ -27,7 +27,8 @@ export default function SearchPalette({ session, onClose }: { readonly session: 
     enabled: session.permissions.includes('workflows:read'),
   });
   const found = { models: models.data?.data ?? [], workflows: workflows.data?.data ?? [] };
-  const groups = findTargets(typed, session.permissions, found);
+  const isSearching = search !== typed.trim() || models.isPlaceholderData || workflows.isPlaceholderData;
+  const groups = findTargets(typed, session.permissions, isSearching ? keepFitting(found, typed) : found);
 
   function open(target: SearchTarget) {
     onClose();
@@ -62,7 +63,7 @@ export default function SearchPalette({ session, onClose }: { readonly session: 
               />
             </div>
             <Autocomplete.Empty className="px-4 py-6 text-center text-muted empty:hidden">
-              {models.isPending || workflows.isLoading ? 'Searching…' : 'Nothing found.'}
+              {isSearching || models.isPending || workflows.isLoading ? 'Searching…' : 'Nothing found.'}
             </Autocomplete.Empty>
             <Autocomplete.List className="max-h-[50vh] overflow-y-auto p-1.5 data-empty:p-0">
               {(group: { label: string; items: SearchTarget[] }) => (

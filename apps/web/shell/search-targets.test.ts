@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findTargets } from './search-targets.ts';
+import { findTargets, keepFitting } from './search-targets.ts';
 
 const nothing = { models: [], workflows: [] };
 const workflow = { id: '01a2', name: 'Sort tickets' };
@@ -17,6 +17,13 @@ it('matches pages by name, and keeps what the server found', () => {
     ['Models', ['Acme Llama']],
     ['Pipelines', ['Sort tickets']],
   ]);
+});
+
+it('keeps of what was found for the text before only what fits the present one', () => {
+  const found = { models: [model, { slug: 'fast', display_name: 'Small Qwen' }], workflows: [workflow] };
+  expect(keepFitting(found, ' Qwen ')).toEqual({ models: [{ slug: 'fast', display_name: 'Small Qwen' }], workflows: [] });
+  expect(keepFitting(found, 'acme-')).toEqual({ models: [model], workflows: [] });
+  expect(keepFitting(found, 'tickets')).toEqual({ models: [], workflows: [workflow] });
 });
 
 it('has no empty groups', () => {

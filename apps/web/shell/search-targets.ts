@@ -17,6 +17,15 @@ export interface Found {
   readonly workflows: readonly Pick<WorkflowSummary, 'id' | 'name'>[];
 }
 
+/** Of what was found for the text before, what fits the present one by its name or slug: Enter never opens something else. */
+export function keepFitting({ models, workflows }: Found, typed: string): Found {
+  const wanted = typed.trim().toLowerCase();
+  return {
+    models: models.filter((model) => `${model.display_name}\n${model.slug}`.toLowerCase().includes(wanted)),
+    workflows: workflows.filter((workflow) => workflow.name.toLowerCase().includes(wanted)),
+  };
+}
+
 /** Pages that match what is typed, then what the server found for it. */
 export function findTargets(typed: string, permissions: readonly Permission[], found: Found): TargetGroup[] {
   const wanted = typed.trim().toLowerCase();

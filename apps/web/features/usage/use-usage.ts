@@ -1,5 +1,5 @@
 import { routes } from '@pipelines/contracts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { callApi } from '../../api-client.ts';
 import { type Period, periodFirstMidnight } from '../period.ts';
 
@@ -14,7 +14,8 @@ export function useUsage(groupBy: 'day' | 'model' | 'api_key', { period, slug }:
     queryKey: ['usage', groupBy, period, slug],
     queryFn: ({ signal }) =>
       callApi(routes.getUsage, { query: { group_by: groupBy, slug, from: periodFirstMidnight(period, Date.now()) }, signal }),
-    placeholderData: keepPreviousData,
+    // Rows of models are none of API keys.
+    placeholderData: (before, query) => (query?.queryKey[1] === groupBy ? before : undefined),
     refetchInterval: 30_000,
   });
 }

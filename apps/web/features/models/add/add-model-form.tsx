@@ -39,8 +39,8 @@ export function AddModelForm({ providers, saved, onDirtyChange, onClose, onCreat
   const { isDirty } = form.formState;
   const [measured, setMeasured] = useState<{ readonly probe: Probe; readonly key: string } | null>(null);
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
-  const result = test.state.phase === 'done' ? test.state.test : null;
-  const reusable = test.state.phase === 'done' && test.state.key === story.key ? test.state.test.reusable_credential : null;
+  const result = test.state.phase === 'done' && test.state.key === story.key ? test.state.test : null;
+  const reusable = result?.reusable_credential ?? null;
 
   function submit(event: FormEvent) {
     event.preventDefault();

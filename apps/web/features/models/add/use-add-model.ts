@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem, callApi } from '../../../api-client.ts';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { applyFixToForm } from '../connection-form/apply-fix.ts';
 import { connectionBody, connectionIssues, connectionKey, createModelBody, formPathOf } from '../connection-form/form-bodies.ts';
 import { type ModelFormValues, newModelValues, secretFieldNames } from '../connection-form/form-values.ts';
@@ -14,6 +15,7 @@ import { useConnectionTest, whySaveIsClosed } from '../connection-form/use-conne
 export function useAddModel(providers: readonly Provider[], onCreated: (model: Model) => void) {
   const form = useForm<ModelFormValues>({ defaultValues: newModelValues(providers), shouldFocusError: true });
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const test = useConnectionTest();
   const [suggested, setSuggested] = useState<SuggestedPrices | null>(null);
   const [saveError, setSaveError] = useState<unknown>(null);
@@ -29,8 +31,16 @@ export function useAddModel(providers: readonly Provider[], onCreated: (model: M
     if (issues.length > 0) return;
     setSaveError(null);
     const body = connectionTestBodySchema.parse(connectionBody(now, provider));
-    const result = await test.run(connectionKey(now, provider), (signal) => callApi(routes.createConnectionTest, { body, signal }));
-    if (result?.passed && result.suggested_prices) fillBlankPrices(result.suggested_prices);
+    const tested = connectionKey(now, provider);
+    const result = await test.run(tested, (signal) => callApi(routes.createConnectionTest, { body, signal }));
+    // Another connection may have been typed meanwhile, which costs something else.
+    if (result?.passed && result.suggested_prices && isShown(tested)) fillBlankPrices(result.suggested_prices);
+  }
+
+  function isShown(tested: string): boolean {
+    const now = form.getValues();
+    const shown = providers.find(({ id }) => id === now.provider);
+    return shown !== undefined && connectionKey(now, shown) === tested;
   }
 
   function fillBlankPrices(prices: SuggestedPrices): void {
@@ -70,7 +80,7 @@ export function useAddModel(providers: readonly Provider[], onCreated: (model: M
       const model = await callApi(routes.createModel, { body: outcome.body });
       form.reset(newModelValues(providers));
       await Promise.all(['models', 'credentials'].map((name) => queryClient.invalidateQueries({ queryKey: [name] })));
-      onCreated(model);
+      whileShown(() => onCreated(model));
     } catch (error) {
       setSaveError(error);
       if (error instanceof ApiProblem && error.code === 'connection_test_required') test.reset();

@@ -2,6 +2,7 @@ import { routes, type ToolEndpointDetail } from '@pipelines/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../../api-client.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { toolDependentsQuery, toolEndpointsQuery } from '../tool-queries.ts';
 
 export interface DeleteToolEndpointDialogProps {
@@ -13,11 +14,12 @@ export interface DeleteToolEndpointDialogProps {
 /** Says which pipelines will fail, by count and by name, before they do. */
 export function DeleteToolEndpointDialog({ endpoint, onClose, onDeleted }: DeleteToolEndpointDialogProps) {
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const dependents = useQuery(toolDependentsQuery(endpoint.id));
   const remove = useMutation({
     mutationFn: () => callApi(routes.deleteToolEndpoint, { params: { id: endpoint.id }, query: { confirm: 'true' } }),
     onSuccess: async () => {
-      onDeleted();
+      whileShown(onDeleted);
       await queryClient.invalidateQueries({ queryKey: toolEndpointsQuery.queryKey });
     },
   });

@@ -1,6 +1,7 @@
 import { routes, type ToolEndpointDetail } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../../api-client.ts';
+import { showToast } from '../../../ui/toast.ts';
 import { toolEndpointQuery } from '../tool-queries.ts';
 
 /** Reads the tools of the endpoint again. */
@@ -20,6 +21,7 @@ export function useSwitchEndpoint({ id, enabled }: Pick<ToolEndpointDetail, 'id'
   return useMutation({
     mutationFn: () => callApi(routes.updateToolEndpoint, { params: { id }, body: { enabled: !enabled } }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['tool-endpoints'] }),
+    onError: (error) => showToast({ tone: 'bad', title: 'It was not switched.', description: error.message }),
   });
 }
 

@@ -27,6 +27,7 @@ export default function AddToolEndpointDialog({ onClose, onCreated }: AddToolEnd
 
   function submit(event: FormEvent) {
     event.preventDefault();
+    if (look.isPending || save.isPending) return;
     if (saveClosed === null) save.mutate();
     else look.mutate();
   }

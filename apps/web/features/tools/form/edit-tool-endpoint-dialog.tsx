@@ -1,6 +1,6 @@
 import { routes, type ToolEndpointDetail } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { callApi } from '../../../api-client.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -8,6 +8,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { AddressFields } from './endpoint-fields.tsx';
 import { showToolProblem } from './show-tool-problem.ts';
 import { ToolCredentialFields } from './tool-credential-fields.tsx';
@@ -21,14 +22,17 @@ export interface EditToolEndpointDialogProps {
 }
 
 /** Editing is not gated on a look: a changed connection is refreshed once it is saved. */
-export default function EditToolEndpointDialog({ endpoint, onClose, onMoved }: EditToolEndpointDialogProps) {
+export default function EditToolEndpointDialog({ endpoint: given, onClose, onMoved }: EditToolEndpointDialogProps) {
+  // As it was opened: what somebody else changes meanwhile is no edit made here, and stays.
+  const [endpoint] = useState(given);
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const form = useForm<ToolFormValues>({ defaultValues: toolFormOf(endpoint) });
   const save = useMutation({
     mutationFn: () => callApi(routes.updateToolEndpoint, { params: { id: endpoint.id }, body: updateBody(form.getValues(), endpoint) }),
     onSuccess: async (changed) => {
       await queryClient.invalidateQueries({ queryKey: ['tool-endpoints'] });
-      onClose();
+      whileShown(onClose);
       if (changed.last_refresh === null) onMoved();
     },
     onError: (error) => void (showToolProblem(form, error) && save.reset()),
@@ -37,6 +41,7 @@ export default function EditToolEndpointDialog({ endpoint, onClose, onMoved }: E
 
   function submit(event?: FormEvent) {
     event?.preventDefault();
+    if (save.isPending) return;
     form.clearErrors();
     save.mutate();
   }
@@ -45,6 +50,7 @@ export default function EditToolEndpointDialog({ endpoint, onClose, onMoved }: E
     <Dialog
       open
       onClose={onClose}
+      discards="The tool endpoint stays as it was."
       title={`Edit ${endpoint.name}`}
       width="large"
       footer={

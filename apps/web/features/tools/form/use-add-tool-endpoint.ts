@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { callApi } from '../../../api-client.ts';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { showToolProblem } from './show-tool-problem.ts';
 import { connectionKey, createBody, discoveryBody, emptyToolForm, type ToolFormValues } from './tool-form.ts';
 
@@ -15,6 +16,7 @@ interface Look {
 /** Adding an endpoint: type, look what tools there are, choose, save. */
 export function useAddToolEndpoint(onCreated: (endpoint: ToolEndpointDetail) => void) {
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const form = useForm<ToolFormValues>({ defaultValues: emptyToolForm });
   const [looked, setLooked] = useState<Look | null>(null);
   const [disabled, setDisabled] = useState<ReadonlySet<string>>(new Set());
@@ -24,11 +26,14 @@ export function useAddToolEndpoint(onCreated: (endpoint: ToolEndpointDetail) => 
   const look = useMutation({
     mutationFn: async () => {
       form.clearErrors();
-      const found = await callApi(routes.discoverTools, { body: discoveryBody(form.getValues()) });
-      const { kind, url } = form.getValues();
-      if (kind === 'http' && url.trim() === '' && found.suggested_url) form.setValue('url', found.suggested_url);
-      setDisabled(new Set());
-      setLooked({ key: connectionKey(form.getValues()), found });
+      const body = discoveryBody(form.getValues());
+      const key = JSON.stringify(body);
+      const found = await callApi(routes.discoverTools, { body });
+      const isAsked = key === connectionKey(form.getValues());
+      if (isAsked && body.kind === 'http' && body.url === undefined && found.suggested_url) form.setValue('url', found.suggested_url);
+      setDisabled((before) => new Set(found.tools.map(({ name }) => name).filter((name) => before.has(name))));
+      // What has been typed meanwhile was not looked at.
+      setLooked({ key: isAsked ? connectionKey(form.getValues()) : key, found });
     },
     onError: (error) => {
       setLooked(null);
@@ -39,7 +44,7 @@ export function useAddToolEndpoint(onCreated: (endpoint: ToolEndpointDetail) => 
     mutationFn: () => callApi(routes.createToolEndpoint, { body: createBody(form.getValues(), [...disabled]) }),
     onSuccess: async (endpoint) => {
       await queryClient.invalidateQueries({ queryKey: ['tool-endpoints'] });
-      onCreated(endpoint);
+      whileShown(() => onCreated(endpoint));
     },
     onError: (error) => void (showToolProblem(form, error) && save.reset()),
   });

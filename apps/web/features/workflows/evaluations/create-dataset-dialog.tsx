@@ -9,6 +9,7 @@ import { Input } from '../../../ui/input.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { FileInput } from '../file-input.tsx';
 import { checkDatasetText, createDataset } from './create-dataset.ts';
 import { datasetsQuery } from './evaluation-queries.ts';
@@ -27,6 +28,7 @@ export interface CreateDatasetDialogProps {
 /** A name, and rows from a file or from the clipboard. */
 export default function CreateDatasetDialog({ onClose, onCreated }: CreateDatasetDialogProps) {
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const [name, setName] = useState('');
   const [format, setFormat] = useState<'csv' | 'json'>('csv');
   const [text, setText] = useState('');
@@ -35,7 +37,7 @@ export default function CreateDatasetDialog({ onClose, onCreated }: CreateDatase
     mutationFn: () => createDataset(name.trim(), format, text),
     onSuccess: async (dataset) => {
       await queryClient.invalidateQueries({ queryKey: datasetsQuery.queryKey });
-      onCreated(dataset);
+      whileShown(() => onCreated(dataset));
     },
   });
   const fault = checkDatasetText(format, text);
@@ -51,6 +53,7 @@ export default function CreateDatasetDialog({ onClose, onCreated }: CreateDatase
     <Dialog
       open
       onClose={onClose}
+      discards="No dataset is made."
       title="New dataset"
       description="Up to 5,000 rows. They never change, so that what was measured with them stays true."
       footer={
@@ -99,7 +102,7 @@ export default function CreateDatasetDialog({ onClose, onCreated }: CreateDatase
             accept={format === 'csv' ? '.csv,text/csv' : '.json,application/json'}
             onText={(read, fileName) => {
               setText(read);
-              if (name.trim() === '') setName(fileName.replace(/\.[^.]+$/, ''));
+              setName((now) => (now.trim() === '' ? fileName.replace(/\.[^.]+$/, '') : now));
             }}
           />
         </Field>
