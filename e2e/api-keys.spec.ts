@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { postChat } from './support/chat-call.ts';
+import { holdBack } from './support/hold-back.ts';
 import { expect, test } from './support/journey.ts';
 import { registerModel } from './support/register-model.ts';
 import { providerKeys } from './support/start-providers.ts';
@@ -18,14 +19,7 @@ test('an API key is shown once, works as printed, is limited to its models, and 
     { ...connection, credential: { api_key: providerKeys.fireworks } },
     { display_name: 'Keyed model' },
   );
-  let answer = () => {};
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.route(/\/api\/models\?/, async (asked) => {
-    await answered;
-    await asked.continue();
-  });
+  const answer = await holdBack(page, /\/api\/models\?/);
   await page.goto('/api-keys');
   await page.getByRole('button', { name: 'Create API key' }).click();
   const dialog = page.getByRole('dialog');
@@ -38,7 +32,16 @@ test('an API key is shown once, works as printed, is limited to its models, and 
     await expect(dialog.getByRole('list', { name: 'Chosen models' })).toContainText(slug);
     await expect(dialog.getByText('No model is called so.')).toBeHidden();
   });
-  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  await test.step('what is typed is not lost by a slip, and no key is made that nobody sees', async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
+    const make = await holdBack(page, /\/api\/api-keys$/, 'POST');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toHaveAccessibleDescription('The key is being made.');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    make();
+    await expect(dialog).toHaveAccessibleName('Your new API key');
+  });
   const key = await dialog.getByLabel('API key', { exact: true }).inputValue();
   expect(key).toMatch(/^ppl_[0-9a-f]{40}$/);
 

@@ -38,6 +38,7 @@ export default function CreateApiKeyDialog({ onClose }: { readonly onClose: () =
     return (
       <Dialog
         open
+        isOnce
         onClose={onClose}
         title="Your new API key"
         footer={
@@ -55,12 +56,14 @@ export default function CreateApiKeyDialog({ onClose }: { readonly onClose: () =
   return (
     <Dialog
       open
-      onClose={onClose}
+      // The key is shown only here: whoever leaves before it has come would never see it.
+      onClose={() => !pending && onClose()}
+      discards="No API key is made."
       title="Create API key"
       description="For one program: a key of its own can be revoked on its own."
       footer={
         <div className="flex justify-end gap-2">
-          <Button variant="ghost" onClick={onClose}>
+          <Button variant="ghost" unavailable={pending ? 'The key is being made.' : null} onClick={onClose}>
             Cancel
           </Button>
           <Button variant="primary" type="submit" form={createApiKeyFormId} pending={pending}>

@@ -3,16 +3,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../api-client.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { useWhileShown } from '../../use-while-shown.ts';
 import { apiKeysQuery } from './use-api-keys.ts';
 
 export function RevokeDialog({ apiKey, onClose }: { readonly apiKey: ApiKey; readonly onClose: () => void }) {
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const revoke = useMutation({
     mutationFn: () => callApi(routes.revokeApiKey, { params: { id: apiKey.id } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: apiKeysQuery.queryKey });
       showToast({ title: `${apiKey.name} has been revoked.` });
-      onClose();
+      whileShown(onClose);
     },
   });
   return (

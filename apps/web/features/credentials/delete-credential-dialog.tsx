@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { callApi } from '../../api-client.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { useWhileShown } from '../../use-while-shown.ts';
 import { useRefreshCredentials } from './use-credentials.ts';
 
 export interface DeleteCredentialDialogProps {
@@ -13,10 +14,11 @@ export interface DeleteCredentialDialogProps {
 
 export function DeleteCredentialDialog({ credential, onClose, onDeleted }: DeleteCredentialDialogProps) {
   const refresh = useRefreshCredentials();
+  const whileShown = useWhileShown();
   const remove = useMutation({
     mutationFn: () => callApi(routes.deleteCredential, { params: { id: credential.id } }),
     onSuccess: () => {
-      onDeleted();
+      whileShown(onDeleted);
       showToast({ title: `${credential.preview} has been deleted` });
       void refresh();
     },

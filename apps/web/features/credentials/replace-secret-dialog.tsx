@@ -35,6 +35,7 @@ export function ReplaceSecretDialog({ credential, onClose }: ReplaceSecretDialog
     <Dialog
       open
       onClose={onClose}
+      discards="The secret is not kept. The old one stays in use."
       title={`Replace ${credential.preview}`}
       description={`For ${active} active ${active === 1 ? 'model' : 'models'}, and only at ${credential.destination.base_url}.`}
       footer={
@@ -65,6 +66,7 @@ export function ReplaceSecretDialog({ credential, onClose }: ReplaceSecretDialog
         </div>
       }
     >
+      <ProblemAlert error={providers.error} onRetry={() => providers.refetch()} />
       {providers.isPending && <Skeleton className="h-20" />}
       <form noValidate autoComplete="off" className="grid gap-4" onSubmit={(event) => event.preventDefault()}>
         {fields.map((field, index) => {

@@ -2,6 +2,7 @@ import { type Credential, type CredentialTest, routes } from '@pipelines/contrac
 import { useState } from 'react';
 import { callApi } from '../../api-client.ts';
 import { showToast } from '../../ui/toast.ts';
+import { useWhileShown } from '../../use-while-shown.ts';
 import { useRefreshCredentials } from './use-credentials.ts';
 
 /** The secret fields as typed. They live in this component only: no cache, no storage, no address. */
@@ -14,6 +15,7 @@ export function useReplaceSecret({ id }: Credential, onReplaced: () => void) {
   const [running, setRunning] = useState<'test' | 'replace' | null>(null);
   const [error, setError] = useState<unknown>(null);
   const refresh = useRefreshCredentials();
+  const whileShown = useWhileShown();
   const credential = Object.fromEntries(Object.entries(secret).filter(([, value]) => value.trim() !== ''));
   const typed = JSON.stringify(credential);
 
@@ -50,7 +52,7 @@ export function useReplaceSecret({ id }: Credential, onReplaced: () => void) {
         showToast({
           title: trial ? 'Calls use the new secret. The old one is kept until one has worked.' : 'The secret has been replaced.',
         });
-        onReplaced();
+        whileShown(onReplaced);
       }),
   };
 }

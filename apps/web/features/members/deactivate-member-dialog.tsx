@@ -3,10 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../api-client.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { showToast } from '../../ui/toast.ts';
+import { useWhileShown } from '../../use-while-shown.ts';
 import { membersQuery } from './use-members.ts';
 
 export function DeactivateMemberDialog({ member, onClose }: { readonly member: Member; readonly onClose: () => void }) {
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const deactivate = useMutation({
     mutationFn: () => callApi(routes.deactivateMember, { params: { id: member.id } }),
     onSuccess: async () => {
@@ -15,7 +17,7 @@ export function DeactivateMemberDialog({ member, onClose }: { readonly member: M
         queryClient.invalidateQueries({ queryKey: ['api-keys'] }),
       ]);
       showToast({ title: `${member.name} has been deactivated.` });
-      onClose();
+      whileShown(onClose);
     },
   });
   return (

@@ -42,11 +42,13 @@ function InviteForm({ onInvited, onClose }: { readonly onInvited: (invited: Invi
   return (
     <Dialog
       open
-      onClose={onClose}
+      // The link is shown only here: whoever leaves before it has come would never see it.
+      onClose={() => !isSubmitting && onClose()}
+      discards="Nobody is invited."
       title="Invite"
       footer={
         <div className="flex justify-end gap-2">
-          <Button variant="ghost" onClick={onClose}>
+          <Button variant="ghost" unavailable={isSubmitting ? 'The link is being made.' : null} onClick={onClose}>
             Cancel
           </Button>
           <Button variant="primary" type="submit" form="invite" pending={isSubmitting}>
@@ -82,6 +84,7 @@ function InvitationLink({ invited, onClose }: { readonly invited: Invited; reado
   return (
     <Dialog
       open
+      isOnce
       onClose={onClose}
       title={`Invitation for ${invited.email}`}
       footer={

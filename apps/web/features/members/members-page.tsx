@@ -40,7 +40,10 @@ export function MembersPage() {
           </Button>
         }
       />
-      <ProblemAlert error={members.error ?? invitations.error} onRetry={() => members.refetch()} />
+      <ProblemAlert
+        error={members.error ?? invitations.error}
+        onRetry={() => Promise.all([members.refetch(), mayWrite && invitations.refetch()])}
+      />
       {members.isPending && <Skeleton className="h-48 w-full" />}
       {members.data && <MembersTable members={members.data.data} mayWrite={mayWrite} onDeactivate={setLeaving} onLimits={setLimited} />}
       {open.length > 0 && (

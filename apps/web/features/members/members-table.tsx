@@ -88,6 +88,8 @@ function MemberRow({ member, mayWrite, onDeactivate, onLimits }: MemberRowProps)
 function RoleSelect({ member }: { readonly member: Member }) {
   const queryClient = useQueryClient();
   const update = useMutation({
+    // One after the other: the last choice is the one that stands.
+    scope: { id: `role ${member.id}` },
     mutationFn: (role: MemberRole) => callApi(routes.updateMember, { params: { id: member.id }, body: { role } }),
     onSuccess: (changed) => showToast({ title: `${changed.name} is ${roleNames[changed.role].toLowerCase()} now.` }),
     onError: (error) => showToast({ title: 'The role was not changed.', description: error.message, tone: 'bad' }),

@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { showToast } from '../../../ui/toast.ts';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { RepointChoices } from './repoint-choices.tsx';
 import { TargetSelect } from './target-select.tsx';
 import { describeRepoint, repointPreviewQuery, useRepoint } from './use-repoint.ts';
@@ -22,17 +23,19 @@ export default function RepointDialog({ model, initialTo, onClose }: RepointDial
   const [to, setTo] = useState<string | null>(initialTo ?? null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
+  const whileShown = useWhileShown();
   const preview = useQuery(repointPreviewQuery(model.slug, to));
   const repoint = useRepoint(model.slug, (result) => {
     showToast({ title: describeRepoint(result), description: 'It can be undone on this page.' });
-    onClose();
+    whileShown(onClose);
   });
   const workflows = (preview.data?.workflows ?? []).filter(canGo).filter(({ workflow_id }) => !left.has(workflow_id));
-  const count = workflows.length + keys.size;
+  const chosenKeys = (preview.data?.api_keys ?? []).filter(({ id }) => keys.has(id)).map(({ id }) => id);
+  const count = workflows.length + chosenKeys.length;
 
   function submit() {
     if (to === null) return;
-    repoint.mutate({ to, workflows: workflows.map(({ workflow_id }) => workflow_id), apiKeys: [...keys] });
+    repoint.mutate({ to, workflows: workflows.map(({ workflow_id }) => workflow_id), apiKeys: chosenKeys });
   }
 
   return (

@@ -64,6 +64,7 @@ export function ModelListPage() {
         <ModelTable
           models={rows}
           hasMore={models.hasNextPage}
+          hasFailed={models.isFetchNextPageError}
           isLoadingMore={models.isFetchingNextPage}
           loadMore={models.fetchNextPage}
           onEdit={(model) => setOpened({ dialog: 'edit', model })}

@@ -9,6 +9,7 @@ import { useTestingSlugs } from './use-test-model.ts';
 export interface ModelTableProps {
   readonly models: readonly Model[];
   readonly hasMore: boolean;
+  readonly hasFailed: boolean;
   readonly isLoadingMore: boolean;
   readonly loadMore: () => void;
   readonly onEdit: (model: Model) => void;
@@ -17,9 +18,9 @@ export interface ModelTableProps {
 
 const columns = 7;
 
-export function ModelTable({ models, hasMore, isLoadingMore, loadMore, onEdit, onDelete }: ModelTableProps) {
+export function ModelTable({ models, hasMore, hasFailed, isLoadingMore, loadMore, onEdit, onDelete }: ModelTableProps) {
   const testing = useTestingSlugs();
-  const rows = useEndlessRows({ count: models.length, rowHeightPx: modelRowHeightPx, hasMore, isLoadingMore, loadMore });
+  const rows = useEndlessRows({ count: models.length, rowHeightPx: modelRowHeightPx, hasMore, hasFailed, isLoadingMore, loadMore });
   return (
     <Table label="Models" rowCount={hasMore ? -1 : models.length + 1}>
       <Head />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { callApi } from '../../../api-client.ts';
 import { useMay } from '../../../session-query.ts';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { ImpactList } from '../impact/impact-list.tsx';
 import { RepointAll } from '../impact/repoint-all.tsx';
 import { useImpact } from '../impact/use-impact.ts';
@@ -17,13 +18,14 @@ export interface DeactivateModelDialogProps {
 /** Says what will stop working, by count and by name, before it does. */
 export function DeactivateModelDialog({ model, onClose, onDeactivated }: DeactivateModelDialogProps) {
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const impact = useImpact(model.slug, { kind: 'deactivate' });
   const mayRepoint = useMay('workflows:write');
   const deactivate = useMutation({
     mutationFn: () => callApi(routes.deactivateModel, { params: { slug: model.slug }, query: { confirm: 'true' } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['models'] });
-      onDeactivated();
+      whileShown(onDeactivated);
     },
   });
   const count = impact.data?.workflows.length ?? 0;

@@ -16,7 +16,9 @@ export interface EditModelDialogProps {
 const noCredentials: readonly Credential[] = [];
 
 /** Edit a custom model. Save is open without a test; the model is then marked untested. */
-export function EditModelDialog({ model, onClose }: EditModelDialogProps) {
+export function EditModelDialog({ model: given, onClose }: EditModelDialogProps) {
+  // As it was opened: what somebody else changes meanwhile is no edit made here, and stays.
+  const [model] = useState(given);
   const [isDirty, setIsDirty] = useState(false);
   const [asking, setAsking] = useState(false);
   const providers = useQuery({

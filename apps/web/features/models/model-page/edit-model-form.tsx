@@ -31,7 +31,7 @@ export function EditModelForm({ model, provider, saved, onDirtyChange, onSaved, 
   const { listed, ask } = useListedModels(provider, form.getValues);
   const { isDirty } = form.formState;
   useEffect(() => onDirtyChange(isDirty), [isDirty, onDirtyChange]);
-  const result = test.state.phase === 'done' ? test.state.test : null;
+  const result = test.state.phase === 'done' && test.state.key === story.key ? test.state.test : null;
 
   function submit(event: FormEvent) {
     event.preventDefault();

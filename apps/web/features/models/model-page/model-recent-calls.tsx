@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { callApi } from '../../../api-client.ts';
 import { formatDuration } from '../../../ui/format-duration.ts';
 import { Money } from '../../../ui/money.tsx';
+import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Status, type StatusTone } from '../../../ui/status.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
@@ -26,7 +27,8 @@ export function ModelRecentCalls({ slug }: { readonly slug: string }) {
           Open the log
         </Link>
       </div>
-      {rows.length === 0 ? (
+      <ProblemAlert error={recent.error} onRetry={() => void recent.refetch()} />
+      {recent.isLoadingError ? null : rows.length === 0 ? (
         <p className="rounded-xl border border-control border-dashed px-4 py-6 text-center text-muted">
           {recent.isPending ? 'Loading…' : 'Nobody has called it yet.'}
         </p>

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ApiProblem, callApi } from '../../../api-client.ts';
 import { useSettled } from '../../../use-settled.ts';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { applyFixToForm } from '../connection-form/apply-fix.ts';
 import { connectionIssues, connectionKey, type FormIssue, formPathOf, settingsIssues } from '../connection-form/form-bodies.ts';
 import { type ModelFormValues, valuesOfModel } from '../connection-form/form-values.ts';
@@ -23,6 +24,7 @@ import { changedConnection, changeOfEdit, editBody, leavesDestination } from './
 export function useEditModel(model: Model, provider: Provider, onSaved: () => void) {
   const form = useForm<ModelFormValues>({ defaultValues: valuesOfModel(model, [provider]) });
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const test = useConnectionTest();
   const [wantsReplacement, setWantsReplacement] = useState(false);
   const [saveError, setSaveError] = useState<unknown>(null);
@@ -66,9 +68,9 @@ export function useEditModel(model: Model, provider: Provider, onSaved: () => vo
     try {
       const body = updateModelBodySchema.parse(editBody(now, model, provider, isReplacing));
       if (Object.keys(body).length > 0) await callApi(routes.updateModel, { params: { slug: model.slug }, body });
-      form.reset(valuesOfModel(model, [provider]));
+      form.reset(now);
       await Promise.all(['models', 'credentials'].map((name) => queryClient.invalidateQueries({ queryKey: [name] })));
-      onSaved();
+      whileShown(onSaved);
     } catch (error) {
       setSaveError(error);
       if (error instanceof ApiProblem)

@@ -42,7 +42,8 @@ export default function ModelPrices({ model, closed }: ModelPricesProps) {
       </div>
       {model.price_proposal && <PriceProposalNotice model={model} proposal={model.price_proposal} actions={actions} closed={closed} />}
       <div className="grid gap-3 p-4">
-        <ProblemAlert error={actions.check.error ?? history.error} onRetry={() => void history.refetch()} />
+        <ProblemAlert error={actions.check.error} onRetry={() => actions.check.mutate()} />
+        <ProblemAlert error={history.error} onRetry={() => void history.refetch()} />
         {history.isPending && <Skeleton className="h-24 w-full" />}
         {history.data && <PriceHistory periods={history.data.data} />}
         {history.data?.next_cursor && <p className="text-[13px] text-muted">The fifty newest. GET /api/models/…/prices tells all.</p>}

@@ -37,12 +37,13 @@ export function ModelProbe({ model, closed }: { readonly model: Model; readonly 
           onRun={() => void measure()}
           onCancel={cancel}
         />
-        {latest === undefined && (
+        {probes.data && latest === undefined && (
           <span className="text-[13px] text-muted">Its switches are asserted, and nothing has been measured yet.</span>
         )}
         {latest?.current && model.kind === 'custom' && model.active && <SwitchesFromProbe model={model} probe={latest} closed={closed} />}
       </div>
       {state.phase === 'error' && <ProblemAlert error={state.error} />}
+      <ProblemAlert error={probes.error} onRetry={() => void probes.refetch()} />
       {latest && <ProbeReport probe={latest} />}
     </div>
   );

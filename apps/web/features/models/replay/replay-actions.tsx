@@ -4,11 +4,13 @@ import { useNavigate } from '@tanstack/react-router';
 import { Braces, Download, Split, Table2, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { callApi } from '../../../api-client.ts';
+import { keepAnswer } from '../../../keep-answer.ts';
 import { useMay } from '../../../session-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { showToast } from '../../../ui/toast.ts';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { isRunning, replayQuery } from './replay-queries.ts';
 
 const RepointDialog = lazy(() => import('../impact/repoint-dialog.tsx'));
@@ -17,6 +19,7 @@ const RepointDialog = lazy(() => import('../impact/repoint-dialog.tsx'));
 export function ReplayActions({ replay }: { readonly replay: Replay }) {
   const params = { slug: replay.from, id: replay.id };
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const navigate = useNavigate();
   const mayRepoint = useMay('workflows:write');
   const [dialog, setDialog] = useState<'delete' | 'repoint' | null>(null);
@@ -26,14 +29,14 @@ export function ReplayActions({ replay }: { readonly replay: Replay }) {
   });
   const cancel = useMutation({
     mutationFn: () => callApi(routes.cancelReplay, { params }),
-    onSuccess: (canceled) => queryClient.setQueryData(replayQuery(replay.from, replay.id).queryKey, canceled),
+    onSuccess: (canceled) => keepAnswer(queryClient, replayQuery(replay.from, replay.id).queryKey, canceled),
     onError: (error) => showToast({ tone: 'bad', title: error.message }),
   });
   const remove = useMutation({
     mutationFn: () => callApi(routes.deleteReplay, { params }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ['models', 'replays', replay.from] });
-      await navigate({ to: '/models/$slug', params: { slug: replay.from } });
+      await whileShown(() => navigate({ to: '/models/$slug', params: { slug: replay.from } }));
     },
   });
   const file = (format: 'json' | 'csv') => (
@@ -69,7 +72,7 @@ export function ReplayActions({ replay }: { readonly replay: Replay }) {
         variant="primary"
         icon={<Split aria-hidden className="size-4" />}
         pending={dialog === 'repoint' && model.isPending}
-        unavailable={mayRepoint ? null : 'Your role does not change workflows.'}
+        unavailable={mayRepoint ? model.error?.message : 'Your role does not change workflows.'}
         onClick={() => setDialog('repoint')}
       >
         Repoint workflows to this model

@@ -13,6 +13,7 @@ import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
 import { Textarea } from '../../../ui/textarea.tsx';
 import { useSettled } from '../../../use-settled.ts';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { TargetSelect } from '../impact/target-select.tsx';
 import { ReplayCost } from './replay-cost.tsx';
 
@@ -37,6 +38,7 @@ export default function ReplayDialog({ model, onClose }: { readonly model: Model
           ? 'Content logging is off.'
           : null;
   const settled = useSettled(jsonl, 400);
+  const isSettled = kind === 'recent' || settled === jsonl;
   const estimate = useQuery({
     queryKey: ['models', 'replay-estimate', model.slug, to, kind, limit, settled],
     queryFn: ({ signal }) =>
@@ -45,17 +47,19 @@ export default function ReplayDialog({ model, onClose }: { readonly model: Model
         body: { to: to ?? '', inputs: kind === 'recent' ? { kind, limit } : { kind, jsonl: settled } },
         signal,
       }),
-    enabled: missing === null && (kind === 'recent' || settled === jsonl),
+    enabled: missing === null && isSettled,
     retry: false,
     gcTime: 0,
   });
+  const cost = missing === null && isSettled ? estimate.data : undefined;
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const run = useMutation({
     mutationFn: (target: string) => callApi(routes.createReplay, { params: { slug: model.slug }, body: { to: target, inputs } }),
     onSuccess: async (replay) => {
       await queryClient.invalidateQueries({ queryKey: ['models', 'replays', model.slug] });
-      await navigate({ to: '/models/$slug/replays/$id', params: { slug: model.slug, id: replay.id } });
+      await whileShown(() => navigate({ to: '/models/$slug/replays/$id', params: { slug: model.slug, id: replay.id } }));
     },
   });
 
@@ -63,6 +67,7 @@ export default function ReplayDialog({ model, onClose }: { readonly model: Model
     <Dialog
       open
       onClose={onClose}
+      discards="The requests that were pasted are not kept."
       title={`Try another model in place of ${model.display_name}`}
       description="Nothing changes for anybody: only the calls are made and compared."
       footer={
@@ -70,7 +75,7 @@ export default function ReplayDialog({ model, onClose }: { readonly model: Model
           <ProblemAlert error={run.error ?? estimate.error} />
           <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
             <div className="min-w-0 flex-1">
-              <ReplayCost estimate={missing === null ? estimate.data : undefined} pending={missing === null && estimate.isFetching} />
+              <ReplayCost estimate={cost} pending={missing === null && (estimate.isFetching || !isSettled)} />
             </div>
             <Button variant="ghost" onClick={onClose}>
               Cancel
@@ -78,7 +83,7 @@ export default function ReplayDialog({ model, onClose }: { readonly model: Model
             <Button
               variant="primary"
               pending={run.isPending}
-              unavailable={missing ?? (estimate.data ? null : 'The cost is not known yet.')}
+              unavailable={missing ?? (cost ? null : 'The cost is not known yet.')}
               onClick={() => to !== null && run.mutate(to)}
             >
               Run

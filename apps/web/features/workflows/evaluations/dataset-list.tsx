@@ -11,6 +11,7 @@ import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { DatasetRowsDrawer } from './dataset-rows-drawer.tsx';
 import { datasetsQuery } from './evaluation-queries.ts';
 import { SampleDatasetButton } from './sample-dataset-button.tsx';
@@ -114,11 +115,12 @@ function DatasetRow({ dataset, onShow, onDelete }: DatasetRowProps) {
 
 function DeleteDatasetDialog({ dataset, onClose }: { readonly dataset: Dataset; readonly onClose: () => void }) {
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const remove = useMutation({
     mutationFn: () => callApi(routes.deleteDataset, { params: { id: dataset.id } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: datasetsQuery.queryKey });
-      onClose();
+      whileShown(onClose);
     },
   });
   return (

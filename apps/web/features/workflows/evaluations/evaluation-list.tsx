@@ -41,6 +41,7 @@ export function EvaluationList({ createButton }: { readonly createButton: ReactN
         <EvaluationTable
           evaluations={rows}
           hasMore={evaluations.hasNextPage}
+          hasFailed={evaluations.isFetchNextPageError}
           isLoadingMore={evaluations.isFetchingNextPage}
           loadMore={evaluations.fetchNextPage}
         />
@@ -52,12 +53,13 @@ export function EvaluationList({ createButton }: { readonly createButton: ReactN
 interface EvaluationTableProps {
   readonly evaluations: readonly EvaluationSummary[];
   readonly hasMore: boolean;
+  readonly hasFailed: boolean;
   readonly isLoadingMore: boolean;
   readonly loadMore: () => void;
 }
 
-function EvaluationTable({ evaluations, hasMore, isLoadingMore, loadMore }: EvaluationTableProps) {
-  const rows = useEndlessRows({ count: evaluations.length, rowHeightPx, hasMore, isLoadingMore, loadMore });
+function EvaluationTable({ evaluations, hasMore, hasFailed, isLoadingMore, loadMore }: EvaluationTableProps) {
+  const rows = useEndlessRows({ count: evaluations.length, rowHeightPx, hasMore, hasFailed, isLoadingMore, loadMore });
   return (
     <Table label="Evaluations" rowCount={hasMore ? -1 : evaluations.length + 1}>
       <TableHead>

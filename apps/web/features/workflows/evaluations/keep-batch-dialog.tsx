@@ -9,6 +9,7 @@ import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { datasetsQuery } from './evaluation-queries.ts';
 
 const formId = 'keep-batch';
@@ -17,13 +18,14 @@ const formId = 'keep-batch';
 export default function KeepBatchDialog({ batch, onClose }: { readonly batch: Batch; readonly onClose: () => void }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const [name, setName] = useState(batch.name);
   const [expected, setExpected] = useState<'outputs' | 'none'>('outputs');
   const keep = useMutation({
     mutationFn: () => callApi(routes.createDatasetFromBatch, { params: { id: batch.id }, body: { name, expected } }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: datasetsQuery.queryKey });
-      await navigate({ to: '/evaluations', search: { tab: 'datasets' } });
+      await whileShown(() => navigate({ to: '/evaluations', search: { tab: 'datasets' } }));
     },
   });
 

@@ -1,5 +1,5 @@
 import { createWorkflowBodySchema, type Graph, routes } from '@pipelines/contracts';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { callApi } from '../../../api-client.ts';
@@ -9,6 +9,7 @@ import { Field } from '../../../ui/field.tsx';
 import { Input } from '../../../ui/input.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { RadioCards } from '../../../ui/radio-cards.tsx';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { FileInput } from '../file-input.tsx';
 import { stepModelsQuery } from '../workflow-queries.ts';
 import { type ReadExport, readExport } from './read-export.ts';
@@ -24,40 +25,48 @@ type Beginning = (typeof beginnings)[number]['value'];
 /** A name, and a graph to start from. */
 export default function CreateWorkflowDialog({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
-  const models = useQuery(stepModelsQuery([]));
+  const whileShown = useWhileShown();
+  const queryClient = useQueryClient();
+  // Asked for at once: it is needed when a pipeline is made.
+  useQuery(stepModelsQuery([]));
   const [name, setName] = useState('');
   const [beginning, setBeginning] = useState<Beginning>('empty');
   const [imported, setImported] = useState<ReadExport | null>(null);
   const [isTried, setIsTried] = useState(false);
   const create = useMutation({
-    mutationFn: (graph: Graph) => callApi(routes.createWorkflow, { body: { name: name.trim(), graph } }),
-    onSuccess: (workflow) => navigate({ to: '/workflows/$id', params: { id: workflow.id } }),
+    mutationFn: async () => {
+      const graph = imported?.graph && beginning === 'import' ? imported.graph : await makeGraph();
+      return callApi(routes.createWorkflow, { body: { name: name.trim(), graph } });
+    },
+    onSuccess: (workflow) => whileShown(() => navigate({ to: '/workflows/$id', params: { id: workflow.id } })),
   });
   const named = createWorkflowBodySchema.shape.name.safeParse(name);
-  const defaultModel = models.data?.find((model) => model.is_default && model.active)?.slug ?? null;
 
-  function graphToBegin(): Graph | null {
-    if (beginning === 'import') return imported?.graph ?? null;
-    return starters.find((starter) => starter.value === beginning)?.make(defaultModel) ?? null;
+  /** Its steps ask the default model, however late that is known. */
+  async function makeGraph(): Promise<Graph> {
+    const models = await queryClient.ensureQueryData(stepModelsQuery([]));
+    const model = models.find((each) => each.is_default && each.active)?.slug ?? null;
+    return (starters.find((starter) => starter.value === beginning) ?? starters[0]).make(model);
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setIsTried(true);
-    const graph = graphToBegin();
-    if (named.success && graph) create.mutate(graph);
+    if (named.success && (beginning !== 'import' || imported?.graph)) create.mutate();
   }
 
   function read(text: string) {
     const next = readExport(text);
     setImported(next);
-    if (next.graph && next.name && name.trim() === '') setName(next.name);
+    const found = next.graph && next.name;
+    if (found) setName((now) => (now.trim() === '' ? found : now));
   }
 
   return (
     <Dialog
       open
       onClose={onClose}
+      discards="No pipeline is made."
       title="New pipeline"
       footer={
         <div className="flex justify-end gap-2">

@@ -7,12 +7,11 @@ import { callApi } from '../../../api-client.ts';
 import { useMay } from '../../../session-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { Input } from '../../../ui/input.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
+import { SearchInput } from '../../../ui/search-input.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
-import { useSettled } from '../../../use-settled.ts';
 import type { WorkflowListSearch } from './workflow-list-search.ts';
 import { WorkflowTable } from './workflow-table.tsx';
 
@@ -32,7 +31,7 @@ export function WorkflowListPage() {
   const { search, state, create } = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('workflows:write');
-  const filters = { search: useSettled(search?.trim() || undefined), state };
+  const filters = { search: search?.trim() || undefined, state };
   const workflows = useInfiniteQuery({
     queryKey: ['workflows', 'list', filters],
     queryFn: ({ pageParam, signal }) => callApi(routes.listWorkflows, { query: { ...filters, limit: 100, cursor: pageParam }, signal }),
@@ -58,13 +57,11 @@ export function WorkflowListPage() {
     <>
       <PageHeader title="Pipelines" description="Models at work on rows of data, step by step." actions={createButton} />
       <search className="mb-4 flex flex-wrap gap-2">
-        <Input
-          type="search"
-          aria-label="Search pipelines"
+        <SearchInput
+          label="Search pipelines"
           placeholder="Search pipelines"
           value={search ?? ''}
-          onChange={(event) => change({ search: event.target.value || undefined })}
-          className="w-full sm:w-64"
+          onChange={(text) => change({ search: text || undefined })}
         />
         <Select
           label="State"
@@ -95,6 +92,7 @@ export function WorkflowListPage() {
         <WorkflowTable
           workflows={rows}
           hasMore={workflows.hasNextPage}
+          hasFailed={workflows.isFetchNextPageError}
           isLoadingMore={workflows.isFetchingNextPage}
           loadMore={workflows.fetchNextPage}
         />

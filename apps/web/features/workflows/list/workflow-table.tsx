@@ -13,12 +13,13 @@ const columns = 5;
 export interface WorkflowTableProps {
   readonly workflows: readonly WorkflowSummary[];
   readonly hasMore: boolean;
+  readonly hasFailed: boolean;
   readonly isLoadingMore: boolean;
   readonly loadMore: () => void;
 }
 
-export function WorkflowTable({ workflows, hasMore, isLoadingMore, loadMore }: WorkflowTableProps) {
-  const rows = useEndlessRows({ count: workflows.length, rowHeightPx, hasMore, isLoadingMore, loadMore });
+export function WorkflowTable({ workflows, hasMore, hasFailed, isLoadingMore, loadMore }: WorkflowTableProps) {
+  const rows = useEndlessRows({ count: workflows.length, rowHeightPx, hasMore, hasFailed, isLoadingMore, loadMore });
   return (
     <Table label="Pipelines" rowCount={hasMore ? -1 : workflows.length + 1}>
       <TableHead>

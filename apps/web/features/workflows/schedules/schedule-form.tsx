@@ -41,6 +41,7 @@ export function ScheduleForm({ workflow, fields, schedule, onClose }: ScheduleFo
     <Dialog
       open
       onClose={onClose}
+      discards="The schedule is not saved."
       title={schedule ? 'Edit schedule' : 'Add schedule'}
       description={`Runs ${workflow.name} on the same rows again and again, on the version that is published by then.`}
       width="large"

@@ -62,7 +62,10 @@ export default function SchedulesPanel({ workflow }: SchedulesPanelProps) {
               schedule={schedule}
               closed={closed}
               onEdit={() => setOpened(schedule)}
-              onRemove={() => setDoomed(schedule)}
+              onRemove={() => {
+                remove.reset();
+                setDoomed(schedule);
+              }}
             />
           ))}
         </>

@@ -2,6 +2,7 @@ import { routes, type Schedule } from '@pipelines/contracts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { callApi } from '../../../api-client.ts';
 import { showToast } from '../../../ui/toast.ts';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import type { NewTask } from '../tasks/read-tasks.ts';
 import { schedulesQuery } from './schedule-queries.ts';
 
@@ -22,6 +23,7 @@ interface ScheduleBody {
 /** Makes a schedule, or changes the one that is given. */
 export function useSaveSchedule({ workflowId, schedule, onSaved }: SaveOptions) {
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   return useMutation({
     mutationFn: (body: ScheduleBody) =>
       schedule
@@ -30,7 +32,7 @@ export function useSaveSchedule({ workflowId, schedule, onSaved }: SaveOptions) 
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: schedulesQuery(workflowId).queryKey });
       showToast({ title: schedule ? 'The schedule has been changed.' : 'The schedule has been added.' });
-      onSaved();
+      whileShown(onSaved);
     },
   });
 }

@@ -25,6 +25,7 @@ export function ReviewForm({ stepRunId, taskId }: ReviewFormProps) {
       callApi(routes.reviewStep, { params: { id: stepRunId }, body: { verdict, ...(comment.trim() ? { comment: comment.trim() } : {}) } }),
     onSuccess: () => queryClient.invalidateQueries(taskQuery(taskId)),
   });
+  const closed = role ?? (review.isPending || review.isSuccess ? 'The verdict is on its way.' : null);
   return (
     <section aria-label="Review" className="space-y-3">
       <ProblemAlert error={review.error} />
@@ -35,7 +36,7 @@ export function ReviewForm({ stepRunId, taskId }: ReviewFormProps) {
         <Button
           variant="primary"
           icon={<Check aria-hidden className="size-4" />}
-          unavailable={role}
+          unavailable={review.variables === 'pass' && review.isPending ? null : closed}
           pending={review.isPending && review.variables === 'pass'}
           onClick={() => review.mutate('pass')}
         >
@@ -44,7 +45,7 @@ export function ReviewForm({ stepRunId, taskId }: ReviewFormProps) {
         <Button
           variant="danger"
           icon={<X aria-hidden className="size-4" />}
-          unavailable={role}
+          unavailable={review.variables === 'fail' && review.isPending ? null : closed}
           pending={review.isPending && review.variables === 'fail'}
           onClick={() => review.mutate('fail')}
         >

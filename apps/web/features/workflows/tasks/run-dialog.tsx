@@ -9,6 +9,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { useWhileShown } from '../../../use-while-shown.ts';
 import { workflowVersionQuery } from '../workflow-queries.ts';
 import { type CreatedBatch, createTasks } from './create-tasks.ts';
 import { CsvFields, type CsvRows } from './csv-fields.tsx';
@@ -30,6 +31,7 @@ export interface RunDialogProps {
 export default function RunDialog({ workflow, onClose }: RunDialogProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const version = useQuery(workflowVersionQuery(workflow.id, workflow.published_version ?? 1));
   const start = version.data?.graph.steps.find((step) => step.kind === 'start');
   const fields: readonly InputField[] = start?.kind === 'start' ? start.config.fields : [];
@@ -52,7 +54,7 @@ export default function RunDialog({ workflow, onClose }: RunDialogProps) {
     onSuccess: async (done) => {
       await queryClient.invalidateQueries({ queryKey: ['batches'] });
       if (done.refused.length > 0) setCreated(done);
-      else await openBatch(done.batch.id);
+      else await whileShown(() => openBatch(done.batch.id));
     },
   });
 
@@ -68,6 +70,7 @@ export default function RunDialog({ workflow, onClose }: RunDialogProps) {
     <Dialog
       open
       onClose={onClose}
+      {...(created === null && { discards: 'The rows are not kept, and nothing is run.' })}
       title={`Run ${workflow.name}`}
       description={`Version ${workflow.published_version}`}
       width="large"

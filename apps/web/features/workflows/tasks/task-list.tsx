@@ -42,7 +42,13 @@ export function TaskList({ filters, isRunning, onStateChange }: TaskListProps) {
         </EmptyState>
       )}
       {rows.length > 0 && (
-        <TaskTable tasks={rows} hasMore={tasks.hasNextPage} isLoadingMore={tasks.isFetchingNextPage} loadMore={tasks.fetchNextPage} />
+        <TaskTable
+          tasks={rows}
+          hasMore={tasks.hasNextPage}
+          hasFailed={tasks.isFetchNextPageError}
+          isLoadingMore={tasks.isFetchingNextPage}
+          loadMore={tasks.fetchNextPage}
+        />
       )}
     </section>
   );

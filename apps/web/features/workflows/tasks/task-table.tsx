@@ -13,12 +13,13 @@ const columns = 5;
 export interface TaskTableProps {
   readonly tasks: readonly Task[];
   readonly hasMore: boolean;
+  readonly hasFailed: boolean;
   readonly isLoadingMore: boolean;
   readonly loadMore: () => void;
 }
 
-export function TaskTable({ tasks, hasMore, isLoadingMore, loadMore }: TaskTableProps) {
-  const rows = useEndlessRows({ count: tasks.length, rowHeightPx, hasMore, isLoadingMore, loadMore });
+export function TaskTable({ tasks, hasMore, hasFailed, isLoadingMore, loadMore }: TaskTableProps) {
+  const rows = useEndlessRows({ count: tasks.length, rowHeightPx, hasMore, hasFailed, isLoadingMore, loadMore });
   return (
     <Table label="Tasks" rowCount={hasMore ? -1 : tasks.length + 1}>
       <TableHead>

@@ -7,6 +7,7 @@ import { Alert } from '../../../../ui/alert.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { ProblemAlert } from '../../../../ui/problem-alert.tsx';
+import { useWhileShown } from '../../../../use-while-shown.ts';
 import { CandidateSection } from './candidate-section.tsx';
 import { CheckSection } from './check-section.tsx';
 import { toBody } from './draft-evaluation.ts';
@@ -19,6 +20,7 @@ const formId = 'create-evaluation';
 export default function CreateEvaluationDialog({ onClose }: { readonly onClose: () => void }) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const draft = useEvaluationDraft();
   const [isTried, setIsTried] = useState(false);
   const body = toBody(draft.draft, draft.models);
@@ -28,7 +30,7 @@ export default function CreateEvaluationDialog({ onClose }: { readonly onClose: 
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries({ queryKey: ['evaluations', 'list'] });
       await queryClient.invalidateQueries({ queryKey: ['datasets', 'list'] });
-      await navigate({ to: '/evaluations/$id', params: { id }, search: {} });
+      await whileShown(() => navigate({ to: '/evaluations/$id', params: { id }, search: {} }));
     },
   });
   const refused = create.error instanceof ApiProblem ? create.error.errors : [];
@@ -51,6 +53,7 @@ export default function CreateEvaluationDialog({ onClose }: { readonly onClose: 
     <Dialog
       open
       onClose={onClose}
+      discards="No evaluation is made, and nothing is run."
       width="large"
       title="New evaluation"
       description="The same rows run through each candidate, and what comes out is checked."

@@ -31,7 +31,9 @@ export function useEvaluationDraft() {
   const versions = useQuery({ ...workflowVersionsQuery(workflow?.id ?? ''), enabled: workflow !== undefined }).data?.data ?? nothing;
   const graph = useQuery({ ...workflowVersionQuery(workflow?.id ?? '', newest), enabled: workflow !== undefined }).data?.graph;
   const offered = offeredBy(graph, dataset);
-  const set = (part: Partial<Choices>) => setChoices((before) => ({ ...before, ...part }));
+  // What suggested itself when something was first chosen or typed is chosen with it: another one would come unseen.
+  const seen = { workflowId: workflow?.id ?? null, datasetId: dataset?.id ?? null };
+  const set = (part: Partial<Choices>) => setChoices((before) => ({ ...before, ...seen, ...part }));
 
   const candidates = workflow === undefined ? nothing : (choices.candidates ?? usual.map((each) => ({ ...each, version: newest })));
   const draft: DraftEvaluation = { ...choices, workflowId: workflow?.id ?? null, datasetId: dataset?.id ?? null, candidates };

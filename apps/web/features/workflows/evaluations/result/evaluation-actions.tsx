@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CircleX, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { callApi, fillAddress } from '../../../../api-client.ts';
+import { keepAnswer } from '../../../../keep-answer.ts';
 import { useMay } from '../../../../session-query.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx';
@@ -20,7 +21,7 @@ export function EvaluationActions({ evaluation }: { readonly evaluation: Evaluat
   const change = useMutation({
     mutationFn: (action: keyof typeof actions) => callApi(actions[action], { params: { id: evaluation.id } }),
     onSuccess: async (changed) => {
-      queryClient.setQueryData(evaluationQuery(evaluation.id).queryKey, changed);
+      keepAnswer(queryClient, evaluationQuery(evaluation.id).queryKey, changed);
       setIsAsking(false);
       await queryClient.invalidateQueries({ queryKey: ['evaluations'] });
     },

@@ -1,5 +1,6 @@
 import { type Evaluation, type EvaluationRow, type EvaluationRowFilter, routes } from '@pipelines/contracts';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { callApi } from '../../../../api-client.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ProblemAlert } from '../../../../ui/problem-alert.tsx';
@@ -45,16 +46,28 @@ export function RowList({ evaluation, filter, onFilterChange }: RowListProps) {
   );
 }
 
-/** Read again as results come in. */
-function useRows({ id, progress, finished_at }: Evaluation, filter: EvaluationRowFilter) {
-  return useInfiniteQuery({
-    queryKey: ['evaluations', 'rows', id, filter, finished_at ?? progress.ended],
+const pollMs = 1_500;
+
+/** Read again as results come in: every page that was asked for, so that none goes away while it is read. */
+function useRows({ id, finished_at }: Evaluation, filter: EvaluationRowFilter) {
+  const rows = useInfiniteQuery({
+    queryKey: ['evaluations', 'rows', id, filter],
     queryFn: ({ pageParam, signal }) =>
       callApi(routes.listEvaluationRows, { params: { id }, query: { limit: 50, cursor: pageParam, filter }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
+    refetchInterval: finished_at === null ? pollMs : false,
   });
+  const { refetch } = rows;
+  const seen = useRef(finished_at);
+  // What was read last may be of before the last result.
+  useEffect(() => {
+    if (seen.current === finished_at) return;
+    seen.current = finished_at;
+    void refetch();
+  }, [finished_at, refetch]);
+  return rows;
 }
 
 function RowTable({ evaluation, rows }: { readonly evaluation: Evaluation; readonly rows: readonly EvaluationRow[] }) {

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { callApi } from '../../../../api-client.ts';
 import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx';
 import { showToast } from '../../../../ui/toast.ts';
+import { useWhileShown } from '../../../../use-while-shown.ts';
 import { workflowQuery, workflowVersionQuery } from '../../workflow-queries.ts';
 import { planDraft } from './plan-draft.ts';
 
@@ -17,6 +18,7 @@ export interface UseCandidateDialogProps {
 export default function UseCandidateDialog({ evaluation, candidate, onClose }: UseCandidateDialogProps) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
+  const whileShown = useWhileShown();
   const { id } = evaluation.workflow;
   const workflow = useQuery(workflowQuery(id));
   const version = useQuery(workflowVersionQuery(id, candidate.version));
@@ -29,7 +31,7 @@ export default function UseCandidateDialog({ evaluation, candidate, onClose }: U
     },
     onSuccess: async () => {
       showToast({ title: `The draft uses ${candidate.label}.`, description: 'Publish it when it is ready.', tone: 'ok' });
-      await navigate({ to: '/workflows/$id', params: { id } });
+      await whileShown(() => navigate({ to: '/workflows/$id', params: { id } }));
     },
   });
   const problem = plan?.problem ?? workflow.error?.message ?? version.error?.message ?? use.error?.message;

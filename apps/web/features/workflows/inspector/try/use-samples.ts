@@ -2,6 +2,7 @@ import { type InputField, routes } from '@pipelines/contracts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callApi } from '../../../../api-client.ts';
+import type { FormTexts } from '../../tasks/read-tasks.ts';
 import { firstSamples, noSamples, type Samples, samplesOf } from './samples.ts';
 
 /** What was typed, by workflow, as long as the page is open: samples may be somebody's data, so the browser stores none. */
@@ -28,10 +29,18 @@ export function useSamples(workflowId: string, fields: readonly InputField[]) {
     inputs: { ...given.inputs, ...had.inputs, ...own.inputs },
     outputs: { ...had.outputs, ...own.outputs },
   };
-  function change(part: Partial<Samples>) {
-    const next = { ...own, ...part };
+  function change({ inputs, outputs }: Partial<Samples>) {
+    // Only what was typed is one's own: the rest follows the latest task, which may not be known yet.
+    const next = {
+      inputs: { ...own.inputs, ...typedOf(inputs, samples.inputs) },
+      outputs: { ...own.outputs, ...typedOf(outputs, samples.outputs) },
+    };
     typed.set(workflowId, next);
     setOwn(next);
   }
   return { samples, change, isOfTask: Boolean(latest.data) };
+}
+
+function typedOf(texts: FormTexts = {}, shown: FormTexts): FormTexts {
+  return Object.fromEntries(Object.entries(texts).filter(([name, text]) => text !== shown[name]));
 }
