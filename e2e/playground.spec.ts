@@ -48,6 +48,15 @@ test('talking to the real tiny model: the answer comes in pieces, can be stopped
       .toMatchObject([{ source: 'playground', stream: true, cause: 'canceled', member: { name: expect.any(String) } }]);
   });
 
+  await test.step('Clear ends the answer too: the next question need not wait for it', async () => {
+    await page.getByLabel('Message').fill('Count to 12');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect(page.getByRole('button', { name: 'Send' })).toBeVisible({ timeout: 2_000 });
+    await expect(answers).toHaveCount(0);
+  });
+
   await test.step('a control that the model does not take says why', async () => {
     const jsonAnswer = page.getByRole('switch', { name: 'JSON answer' });
     await expect(jsonAnswer).toBeDisabled();

@@ -8,6 +8,8 @@ import { showToast } from './ui/toast.ts';
 export function useMakeDefault() {
   const queryClient = useQueryClient();
   return useMutation({
+    // One after the other: the last choice is the one that stands.
+    scope: { id: 'default-model' },
     mutationFn: (model: Pick<Model, 'slug' | 'display_name'>) => callApi(routes.updateSettings, { body: { default_model: model.slug } }),
     onSuccess: (_, model) => showToast({ title: `${model.display_name} is the default model now.` }),
     onError: (error) => showToast({ title: 'The default model was not changed.', description: error.message, tone: 'bad' }),

@@ -6,6 +6,8 @@ export interface EndlessRowsOptions {
   /** Every row has one height; this one, until a row has been drawn and measured. */
   readonly rowHeightPx: number;
   readonly hasMore: boolean;
+  /** The next page did not come: it is not asked for again until somebody tries. */
+  readonly hasFailed: boolean;
   readonly isLoadingMore: boolean;
   readonly loadMore: () => void;
 }
@@ -20,7 +22,7 @@ export interface EndlessRows {
 }
 
 /** Only the rows near the window are drawn, and the next page is asked for before its place is reached. */
-export function useEndlessRows({ count, rowHeightPx, hasMore, isLoadingMore, loadMore }: EndlessRowsOptions): EndlessRows {
+export function useEndlessRows({ count, rowHeightPx, hasMore, hasFailed, isLoadingMore, loadMore }: EndlessRowsOptions): EndlessRows {
   const bodyRef = useRef<HTMLTableSectionElement>(null);
   const [heightPx, setHeightPx] = useState(rowHeightPx);
   const [range, setRange] = useState<RowRange>({ first: 0, end: Math.min(count, 60) });
@@ -44,8 +46,8 @@ export function useEndlessRows({ count, rowHeightPx, hasMore, isLoadingMore, loa
   }, [count, heightPx]);
 
   useEffect(() => {
-    if (hasMore && !isLoadingMore && range.end >= count - 10) loadMore();
-  }, [hasMore, isLoadingMore, range.end, count, loadMore]);
+    if (hasMore && !hasFailed && !isLoadingMore && range.end >= count - 10) loadMore();
+  }, [hasMore, hasFailed, isLoadingMore, range.end, count, loadMore]);
 
   const end = Math.min(range.end, count);
   const first = Math.min(range.first, end);

@@ -49,6 +49,7 @@ export function AttemptsPage() {
         <AttemptsTable
           attempts={rows}
           hasMore={attempts.hasNextPage}
+          hasFailed={attempts.isFetchNextPageError}
           isLoadingMore={attempts.isFetchingNextPage}
           loadMore={attempts.fetchNextPage}
         />

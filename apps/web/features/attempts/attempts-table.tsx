@@ -12,6 +12,7 @@ import { AttemptStatus } from './attempt-status.tsx';
 export interface AttemptsTableProps {
   readonly attempts: readonly Attempt[];
   readonly hasMore: boolean;
+  readonly hasFailed: boolean;
   readonly isLoadingMore: boolean;
   readonly loadMore: () => void;
 }

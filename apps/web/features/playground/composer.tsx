@@ -19,12 +19,15 @@ export function Composer({ isAnswering, closed, imagesClosed, onAsk, onStop }: C
   const [text, setText] = useState('');
   const [images, setImages] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
+  // Images that the model cannot see are never left out in silence.
+  const unseen = images.length > 0 && imagesClosed !== null ? `${imagesClosed} Remove the images or choose another model.` : null;
+  const unavailable = closed ?? unseen;
   const picker = useRef<HTMLInputElement>(null);
 
   function ask(event?: FormEvent) {
     event?.preventDefault();
-    if (closed !== null || isAnswering || text.trim() === '') return;
-    onAsk(text, imagesClosed === null ? images : []);
+    if (unavailable !== null || isAnswering || text.trim() === '') return;
+    onAsk(text, images);
     setText('');
     setImages([]);
   }
@@ -38,14 +41,18 @@ export function Composer({ isAnswering, closed, imagesClosed, onAsk, onStop }: C
   async function addImage(file: File | undefined) {
     if (!file) return;
     if (file.size > maxImageBytes) return setProblem('Images may have up to 5 MB.');
-    const source = await readAsDataUri(file);
-    setProblem(null);
-    setImages((now) => [...now, source]);
+    try {
+      const source = await readAsDataUri(file);
+      setProblem(null);
+      setImages((now) => [...now, source]);
+    } catch {
+      setProblem('The image could not be read.');
+    }
   }
 
   return (
     <form onSubmit={ask} className="grid gap-2">
-      {problem && <p className="text-[13px] text-bad">{problem}</p>}
+      {(problem ?? unseen) && <p className="text-[13px] text-bad">{problem ?? unseen}</p>}
       {images.length > 0 && (
         <ul className="flex flex-wrap gap-2">
           {images.map((source, index) => (
@@ -77,7 +84,11 @@ export function Composer({ isAnswering, closed, imagesClosed, onAsk, onStop }: C
           type="file"
           accept="image/png,image/jpeg,image/gif,image/webp"
           hidden
-          onChange={(event) => void addImage(event.target.files?.[0])}
+          onChange={(event) => {
+            void addImage(event.target.files?.[0]);
+            // The same file can be chosen again.
+            event.target.value = '';
+          }}
         />
         <Button
           size="small"
@@ -93,7 +104,7 @@ export function Composer({ isAnswering, closed, imagesClosed, onAsk, onStop }: C
             Stop
           </Button>
         ) : (
-          <Button type="submit" variant="primary" icon={<SendHorizontal aria-hidden className="size-4" />} unavailable={closed}>
+          <Button type="submit" variant="primary" icon={<SendHorizontal aria-hidden className="size-4" />} unavailable={unavailable}>
             Send
           </Button>
         )}

@@ -58,7 +58,12 @@ export default function Playground({ slug }: { readonly slug?: string }) {
               isAnswering={chat.isAnswering}
               closed={model === null ? 'Choose a model first.' : model.status === 'not_configured' ? model.status_detail : null}
               imagesClosed={model?.capabilities.vision ? null : `${model?.display_name ?? 'The model'} does not have Vision.`}
-              onAsk={(text, images) => model && void chat.ask(model, settings, text, images)}
+              onAsk={(text, images) => {
+                if (!model) return;
+                // A conversation stays with its model, also where another one becomes the default.
+                setChosen(model.slug);
+                void chat.ask(model, settings, text, images);
+              }}
               onStop={chat.stop}
             />
           </div>

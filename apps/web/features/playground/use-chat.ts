@@ -36,7 +36,12 @@ export function useChat() {
     [turns],
   );
 
-  return { turns, isAnswering, ask, stop: () => controller.current?.abort(), clear: () => setTurns([]) };
+  const stop = () => controller.current?.abort();
+  function clear() {
+    stop();
+    setTurns([]);
+  }
+  return { turns, isAnswering, ask, stop, clear };
 }
 
 function createProgress(show: (change: Partial<Turn>) => void) {
