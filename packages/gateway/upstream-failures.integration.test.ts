@@ -50,6 +50,21 @@ describe('a stream that goes wrong', () => {
     expect(answer.text).not.toContain(fakeKey);
   });
 
+  it('does not take comments for the beginning of an answer', async () => {
+    const comment = ': OPENROUTER PROCESSING\n\n';
+    const [model, other] = [await stand.addModel('Slow to begin'), await stand.addModel('Stands in')];
+    stand.gateway.fallBackTo([other]);
+    stand.upstream.answerOnce(
+      { rawStream: [comment, comment, 'data: {"error":{"code":502,"message":"x"}}\n\n'], chunkDelayMs: 20 },
+      { rawStream: [comment, 'data: {"choices":[{"index":0,"delta":{"content":"b"},"finish_reason":"stop"}]}\n\n', 'data: [DONE]\n\n'] },
+    );
+    const answer = await postChat(stand.gateway.url, { model, messages: hello, stream: true });
+    stand.gateway.fallBackTo(undefined);
+    expect(answer.headers).toMatchObject({ 'x-pipelines-model': other, 'x-pipelines-attempts': '2' });
+    expect(answer.text.startsWith(comment)).toBe(true);
+    expect(answer.events.at(-1)).toBe('[DONE]');
+  });
+
   it('refuses a JSON answer to a call that wanted a stream', async () => {
     stand.upstream.answerOnce({
       status: 200,

@@ -29,6 +29,9 @@ export class StreamRelay implements SilentStream {
   readonly #leaveKeepAlive: () => void;
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
+  /** Comments that came before the first event: they do not begin the answer. */
+  #withheld: Uint8Array[] = [];
+  #withheldBytes = 0;
   /** False while the caller is slow: what is written then waits in memory. */
   #flowing = true;
 
@@ -108,8 +111,16 @@ export class StreamRelay implements SilentStream {
     this.#gathered = [];
     this.#gatheredBytes = 0;
     const events = this.#observer.push(bytes);
-    if (events.length > 0 && !this.#call.callerGone) this.#write(this.#priced(events));
+    if (events.length > 0 && !this.#call.callerGone && !this.#withhold(events)) this.#write(this.#priced(events));
     if (this.#observer.failure !== null) this.#onFailure();
+  }
+
+  /** False where they are to be written. */
+  #withhold(events: Uint8Array): boolean {
+    if (this.#call.sink.started || this.#withheldBytes > maxGatheredBytes || !isOnlyComments(events)) return false;
+    this.#withheld.push(events);
+    this.#withheldBytes += events.length;
+    return true;
   }
 
   #priced(events: Uint8Array): Uint8Array {
@@ -121,12 +132,22 @@ export class StreamRelay implements SilentStream {
     const { sink } = this.#call;
     if (!sink.started) this.#start();
     this.active = true;
-    this.#flowing = sink.write(bytes);
+    this.#flowing = sink.write(this.#withheld.length === 0 ? bytes : Buffer.concat([...this.#withheld.splice(0), bytes]));
   }
 
   #start(): void {
     this.#call.sink.start(200, answerHeaders(this.#call));
   }
+}
+
+const COLON = 0x3a;
+
+/** Whether events say nothing but that somebody is there. */
+function isOnlyComments(events: Uint8Array): boolean {
+  return (
+    events[0] === COLON &&
+    /^(?::[^\r\n]*[\r\n]+)*$/.test(Buffer.from(events.buffer, events.byteOffset, events.byteLength).toString('latin1'))
+  );
 }
 
 function writeGathered(relay: StreamRelay): void {
