@@ -84,6 +84,9 @@ it('is asked for in the words of the caller where tokens are counted', async () 
   expect(refused.status).toBe(401);
   expect(refused.json()).toMatchObject({ type: 'error', error: { type: 'authentication_error', code: 'unauthenticated' } });
   expect((await admin.call('GET', path)).status).toBe(405);
+  // What there is not under its path is told in the words of the Messages API, too.
+  const missing = await admin.call('POST', '/v1/messages/batches', { body: {} });
+  expect(missing.json()).toMatchObject({ type: 'error', error: { type: 'not_found_error', code: 'not_found' } });
   const body = { model: 'nobody', messages: [{ role: 'user', content: 'Hi' }] };
   const unknown = await admin.call('POST', `${path}?beta=true`, { body });
   expect([unknown.status, unknown.json()]).toMatchObject([404, { type: 'error', error: { type: 'not_found_error' } }]);

@@ -9,7 +9,8 @@ import { getModel, listModels } from './models.ts';
 import type { V1Dependencies } from './v1-dependencies.ts';
 
 const modelPrefix = '/v1/models/';
-const countPath = '/v1/messages/count_tokens';
+const messagesPrefix = '/v1/messages/';
+const countPath = `${messagesPrefix}count_tokens`;
 
 /** Everything under `/v1`: no framework stands between a call and the gateway. Never throws. */
 export async function handleV1(dependencies: V1Dependencies, context: RequestContext): Promise<void> {
@@ -18,32 +19,32 @@ export async function handleV1(dependencies: V1Dependencies, context: RequestCon
     await route(dependencies, context, dialect);
   } catch (error) {
     const described = describeError(error, context, dependencies.log);
-    const spoken = context.path === countPath ? messagesDialect : (dialect ?? chatDialect);
+    const spoken = dialect ?? (context.path.startsWith(messagesPrefix) ? messagesDialect : chatDialect);
     if (context.response.headersSent) context.response.destroy();
     else sendDialectError(context.response, spoken, described, context.requestId);
   }
 }
 
 function route(dependencies: V1Dependencies, context: RequestContext, dialect: Dialect | undefined): Promise<void> | void {
-  const { path, request } = context;
+  const { path } = context;
   if (dialect !== undefined) {
     context.route = path;
-    allow(request.method, 'POST');
+    allow(context, 'POST');
     return completeChat(dependencies, context, dialect);
   }
   if (path === countPath) {
     context.route = path;
-    allow(request.method, 'POST');
+    allow(context, 'POST');
     return countTokens(dependencies, context);
   }
   if (path === '/v1/models') {
     context.route = path;
-    allow(request.method, 'GET');
+    allow(context, 'GET');
     return listModels(dependencies, context);
   }
   if (path.startsWith(modelPrefix)) {
     context.route = '/v1/models/{slug}';
-    allow(request.method, 'GET');
+    allow(context, 'GET');
     return getModel(dependencies, context, path.slice(modelPrefix.length));
   }
   throw new PipelinesError('not_found', {
@@ -52,6 +53,8 @@ function route(dependencies: V1Dependencies, context: RequestContext, dialect: D
   });
 }
 
-function allow(method: string | undefined, allowed: 'GET' | 'POST'): void {
-  if (method !== allowed) throw new PipelinesError('method_not_allowed', { detail: `Only ${allowed} is offered here.` });
+function allow({ request, response }: RequestContext, allowed: 'GET' | 'POST'): void {
+  if (request.method === allowed) return;
+  response.setHeader('Allow', allowed);
+  throw new PipelinesError('method_not_allowed', { detail: `Only ${allowed} is offered here.` });
 }
