@@ -5,11 +5,17 @@ import { toFinishReason } from './stop-reason.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** A tool call that is being written: its place among the calls, and whether its arguments have begun. */
+interface OpenCall {
+  readonly index: number;
+  begun: boolean;
+}
+
 /** Writes the events of one Converse stream as chunks of one chat completion. */
 export class ChunkWriter {
   readonly #chunk: ReturnType<typeof chunkMaker>;
   /** Bedrock numbers all blocks together; OpenAI's clients number the tool calls. */
-  readonly #toolIndexes = new Map<unknown, number>();
+  readonly #calls = new Map<unknown, OpenCall>();
   #finished = false;
 
   constructor(model: string) {
@@ -30,6 +36,8 @@ export class ChunkWriter {
         return this.#startBlock(payload);
       case 'contentBlockDelta':
         return this.#continueBlock(payload);
+      case 'contentBlockStop':
+        return this.#endBlock(payload);
       case 'messageStop':
         this.#finished = true;
         return this.#chunk({}, toFinishReason(payload.stopReason));
@@ -41,8 +49,8 @@ export class ChunkWriter {
   #startBlock({ contentBlockIndex, start }: Fields): ChatChunk | null {
     const use = fieldsOf(fieldsOf(start)?.toolUse);
     if (use === null) return null;
-    const index = this.#toolIndexes.size;
-    this.#toolIndexes.set(contentBlockIndex, index);
+    const index = this.#calls.size;
+    this.#calls.set(contentBlockIndex, { index, begun: false });
     const call = { index, id: String(use.toolUseId), type: 'function', function: { name: String(use.name), arguments: '' } };
     return this.#chunk({ tool_calls: [call] });
   }
@@ -51,12 +59,21 @@ export class ChunkWriter {
     const delta = fieldsOf(value);
     if (typeof delta?.text === 'string') return this.#chunk({ content: delta.text });
     const use = fieldsOf(delta?.toolUse);
-    if (use !== null) {
-      const index = this.#toolIndexes.get(contentBlockIndex) ?? 0;
-      return this.#chunk({ tool_calls: [{ index, function: { arguments: String(use.input ?? '') } }] });
-    }
+    if (use !== null) return this.#continueCall(contentBlockIndex, String(use.input ?? ''));
     const thought = fieldsOf(delta?.reasoningContent);
     return thought === null ? null : this.#thought(thought, Number(contentBlockIndex ?? 0));
+  }
+
+  #continueCall(blockIndex: unknown, text: string): ChatChunk | null {
+    const call = this.#calls.get(blockIndex);
+    if (call === undefined || text === '') return null;
+    call.begun = true;
+    return this.#chunk({ tool_calls: [{ index: call.index, function: { arguments: text } }] });
+  }
+
+  /** A call without arguments has sent none, and an empty text is no JSON. */
+  #endBlock({ contentBlockIndex }: Fields): ChatChunk | null {
+    return this.#calls.get(contentBlockIndex)?.begun === false ? this.#continueCall(contentBlockIndex, '{}') : null;
   }
 
   #thought({ text, signature, redactedContent }: Fields, index: number): ChatChunk {

@@ -58,6 +58,22 @@ describe('readStream', () => {
     expect(deltasOf(events)).toEqual([{ reasoning_details: [{ type: 'reasoning.encrypted', data: 'Zm8=', index: 2 }] }, {}]);
   });
 
+  test('a call without arguments has an empty object of them', async () => {
+    const toolUse = { toolUseId: 't1', name: 'now' };
+    const at = { contentBlockIndex: 0 };
+    const events = await read([
+      encodeEvent('contentBlockStart', { ...at, start: { toolUse } }),
+      encodeEvent('contentBlockDelta', { ...at, delta: { toolUse: { input: '' } } }),
+      encodeEvent('contentBlockStop', at),
+      encodeEvent('messageStop', { stopReason: 'tool_use' }),
+    ]);
+    expect(deltasOf(events)).toMatchObject([
+      { tool_calls: [{ index: 0, id: 't1', function: { arguments: '' } }] },
+      { tool_calls: [{ index: 0, function: { arguments: '{}' } }] },
+      {},
+    ]);
+  });
+
   test('an answer that the model garbled is an error', async () => {
     expect(await failure([encodeEvent('messageStop', { stopReason: 'malformed_tool_use' })])).toMatchObject({
       reason: 'upstream_unavailable',
