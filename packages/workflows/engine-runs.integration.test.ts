@@ -69,6 +69,28 @@ describe('the engine', () => {
     expect(stand.upstream.requests.length).toBe(before + 2);
   });
 
+  it('takes no answer to a review once another one has ended the task', async () => {
+    const review = (name: string) => stepOf('review', name, { max_rereviews: 0, when_exhausted: 'escalate' });
+    const graph = graphOf(
+      [stepOf('start', 'start'), review('one'), review('other'), stepOf('end', 'end')],
+      'start > one:pass > end',
+      'start > other:pass > end',
+      'one:fail > one',
+      'other:fail > other',
+    );
+    const batch = await stand.createBatch(await stand.publish(graph), rows(1));
+    const read = async () => {
+      const [task] = (await stand.workflows.listTasks(stand.principal, batch.workflow_id, { limit: 1, batch_id: batch.id })).data;
+      return stand.workflows.getTask(stand.principal, task?.id ?? '');
+    };
+    await expect.poll(async () => (await read()).waits_for_review, { timeout: 10_000 }).toBe(true);
+    const runs = new Map((await read()).steps.map((run) => [run.step, run.id]));
+    await stand.workflows.reviewStep(stand.principal, runs.get('one') ?? '', { verdict: 'fail' });
+    await stand.waitForBatch(batch.id, 10_000);
+    const late = stand.workflows.reviewStep(stand.principal, runs.get('other') ?? '', { verdict: 'pass' });
+    await expect(late).rejects.toMatchObject({ code: 'conflict', message: 'The task is escalated already.' });
+  });
+
   it('waits for a review without a worker, goes back when it fails, and on when it passes', async () => {
     const id = await stand.publish(
       graphOf(

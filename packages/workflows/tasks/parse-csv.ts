@@ -3,6 +3,8 @@ import { PipelinesError } from '@pipelines/contracts';
 import { CsvError, parse } from 'csv-parse';
 
 const pieceBytes = 64 * 1024;
+/** Files that were put together have several: judged by the first line, two rows would be taken for one. */
+const lineEnds = ['\r\n', '\n', '\r'];
 
 /**
  * The records of a CSV, header first, empty lines left out. Reads piece by piece, so that a large file does not
@@ -13,7 +15,7 @@ const pieceBytes = 64 * 1024;
 export async function* parseCsv(bytes: Uint8Array): AsyncGenerator<readonly string[]> {
   const text = decode(bytes);
   const parser = Readable.from(inPieces(text)).pipe(
-    parse({ bom: true, delimiter: chooseDelimiter(text), relax_column_count: true, skip_empty_lines: true }),
+    parse({ bom: true, delimiter: chooseDelimiter(text), record_delimiter: lineEnds, relax_column_count: true, skip_empty_lines: true }),
   );
   try {
     for await (const record of parser) yield record as readonly string[];

@@ -29,6 +29,15 @@ describe('readCsvRows', () => {
     expect(await inputs('ticket\tage\na,b\t3')).toEqual([{ ticket: 'a,b', age: 3 }]);
   });
 
+  it('takes each line as a row, whichever way the lines end', async () => {
+    const three = [{ ticket: 'a' }, { ticket: 'b\r\nb' }, { ticket: 'c' }];
+    for (const ends of ['\r\n', '\n', '\r']) {
+      for (const then of ['\r\n', '\n', '\r']) expect(await inputs(`ticket${ends}a${then}"b\r\nb"${ends}c${then}`)).toEqual(three);
+    }
+    const split = 'a'.repeat(65_528);
+    expect(await inputs(`ticket\n${split}\r\nb\n`)).toEqual([{ ticket: split }, { ticket: 'b' }]);
+  });
+
   it('keeps characters whole that lie across two pieces of the text', async () => {
     for (const before of [65_520, 65_521]) {
       const text = `${'a'.repeat(before)}${'😀'.repeat(20)}`;
