@@ -9,7 +9,7 @@ import { lockModel } from './models/lock-model.ts';
 import { findModel, type ModelRow, type ModelWithCredential } from './models/model-rows.ts';
 import { pricesToUpdate } from './models/prices-to-save.ts';
 import { settingsToUpdate } from './models/settings-to-update.ts';
-import { settleProposal } from './price-book/note-check.ts';
+import { forgetSaid, settleProposal } from './price-book/note-check.ts';
 import { recordPrices } from './price-book/record-prices.ts';
 import type { RegistryContext } from './registry-context.ts';
 
@@ -36,6 +36,7 @@ export async function updateModel(context: RegistryContext, principal: Principal
     const connection = change && (await applyConnectionChange(tx, principal, current.model, change));
     const prices = pricesToUpdate(current.model, body);
     await writeModel(tx, organizationId, slug, { ...settings, ...prices, ...connection });
+    if (connection && connection.providerModelId !== current.model.providerModelId) await forgetSaid(tx, current.model);
     if (prices) await notePrices(tx, principal, { ...current.model, ...prices });
     await recordAudit(tx, principal, 'model.updated', { type: 'model', id: slug }, Object.keys(body));
     await announceChange(tx, { topic: 'models', organizationId });

@@ -12,7 +12,7 @@ import { readSourcePrices } from './source-prices.ts';
 
 /**
  * Looks what the sources say of one custom model's prices now.
- * @throws PipelinesError `model_not_found`, `platform_model_immutable`, `model_inactive`, `rate_limited`
+ * @throws PipelinesError `model_not_found`, `platform_model_immutable`, `model_inactive`, `rate_limited`, `conflict`
  */
 export async function checkModelPrices(
   context: RegistryContext,
@@ -26,7 +26,8 @@ export async function checkModelPrices(
   if (!found.model.active) throw new PipelinesError('model_inactive');
   await context.testLimiter.countModelList(principal);
   const [check] = await checkPrices(context, [found], signal);
-  if (!check) throw await unknownModel(db, slug);
+  // It is another model by now.
+  if (!check) throw new PipelinesError('conflict');
   return presentCheck(check);
 }
 

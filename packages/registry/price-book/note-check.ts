@@ -14,19 +14,21 @@ type Said = SourcePrices['prices'];
  * Compares what a source says with what the model costs. Another price becomes an open proposal, in the place of one before;
  * what was dismissed stays so until the source says something else. The model's own prices are never touched.
  *
+ * @param asked the model as it was when its source was asked: of another one by now nothing has been said
  * @param said null: no source knows, or none could be read
  */
 export async function noteCheck(
   tx: Transaction,
-  { organizationId, id: modelId }: Pick<ModelRow, 'organizationId' | 'id'>,
+  asked: Pick<ModelRow, 'organizationId' | 'id' | 'providerModelId'>,
   said: SourcePrices | null,
 ): Promise<CheckRow | null> {
+  const { organizationId, id: modelId } = asked;
   const [model] = await tx
     .select()
     .from(models)
     .where(and(eq(models.organizationId, organizationId), eq(models.id, modelId)))
     .for('update');
-  if (!model) return null;
+  if (!model || model.providerModelId !== asked.providerModelId) return null;
   const last = await readCheck(tx, model);
   if (said === null) return writeCheck(tx, model, { outcome: 'silent' });
   const told = { said: said.prices, source: said.source, dated: said.dated, url: said.url };
@@ -50,6 +52,12 @@ export async function settleProposal(tx: Transaction, model: ModelRow): Promise<
   const open = await findProposal(tx, model, 'open');
   const ours = presentPrices(model);
   if (open && isSamePriceSet(completePrices(open.said, ours), ours)) await overtake(tx, model);
+}
+
+/** What sources have said of the model that it was: nobody may take it for what it is now. It is asked of anew. */
+export async function forgetSaid(tx: Transaction, model: ModelRow): Promise<void> {
+  await overtake(tx, model);
+  await tx.delete(priceChecks).where(and(eq(priceChecks.organizationId, model.organizationId), eq(priceChecks.modelId, model.id)));
 }
 
 export async function readCheck(

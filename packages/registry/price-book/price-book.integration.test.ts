@@ -179,6 +179,22 @@ describe('a source that says another price', () => {
     says(0.88);
   });
 
+  it('is not taken for what another model costs, which the row stands for by now', async () => {
+    const { registry, admin } = stand;
+    const slug = await addModel();
+    says(0.5);
+    await check(slug);
+    const [open] = await proposalsOf(slug);
+    await registry.updateModel(admin, slug, { display_name: 'The same model' });
+    expect((await proposalsOf(slug))[0]?.state).toBe('open');
+    await registry.updateModel(admin, slug, { provider_model_id: 'acme/another' });
+    expect((await proposalsOf(slug))[0]?.state).toBe('overtaken');
+    expect((await periodsOf(slug)).last_check).toBeNull();
+    await expect(registry.priceBook.acceptProposal(admin, open?.id ?? '')).rejects.toMatchObject({ code: 'conflict' });
+    expect(await modelOf(slug)).toMatchObject(listed);
+    says(0.88);
+  });
+
   it('is silent where its list cannot be read: no other source speaks in its place', async () => {
     const slug = await addModel();
     await check(slug);
