@@ -219,6 +219,26 @@ describe('replacing a secret', () => {
     expect(await auditOf(id)).toEqual(['member credential.replaced', 'system credential.replacement_worked']);
   });
 
+  it('keeps a secret that has worked in one process, though another one was refused with it at the same moment', async () => {
+    const replica = await setup.startReplica();
+    const { slug, id } = await create('Twice judged');
+    await replace(id);
+    await expect.poll(() => secretOf(slug, replica)).toBe(newKey);
+    const { db } = setup.database;
+    const waiting = async () =>
+      (await db.execute(sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rows.length;
+    await db.transaction(async (tx) => {
+      await tx.select().from(schema.credentials).where(eq(schema.credentials.id, id)).for('update');
+      trialOf(slug)?.worked();
+      await expect.poll(waiting).toBe(1);
+      trialOf(slug, replica)?.refused();
+      await expect.poll(waiting).toBe(2);
+    });
+    await expect.poll(() => secretOf(slug, replica)).toBe(newKey);
+    expect(await get(id)).toMatchObject({ status: 'in_use', trial: null, refused: null });
+    expect(await auditOf(id)).toEqual(['member credential.replaced', 'system credential.replacement_worked']);
+  });
+
   it('comes back by itself where the provider refuses the new one, on every replica', async () => {
     const replica = await setup.startReplica();
     const { slug, id } = await create('Refused');

@@ -1,6 +1,6 @@
 import { announceChange, schema, type Transaction } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import type { CredentialRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import type { TrialKey, TrialOutcome } from '../snapshot/secret-trials.ts';
@@ -47,7 +47,15 @@ async function writeColumns(tx: Transaction, { organizationId, id, version }: Tr
   const written = await tx
     .update(credentials)
     .set({ ...columns, updatedAt: sql`now()` })
-    .where(and(eq(credentials.organizationId, organizationId), eq(credentials.id, id), eq(credentials.version, version)))
+    // A secret that has worked elsewhere meanwhile has the same version, and none before it any more.
+    .where(
+      and(
+        eq(credentials.organizationId, organizationId),
+        eq(credentials.id, id),
+        eq(credentials.version, version),
+        isNotNull(credentials.previousSealed),
+      ),
+    )
     .returning({ id: credentials.id });
   return written.length === 1;
 }
