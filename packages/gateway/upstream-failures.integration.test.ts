@@ -74,11 +74,24 @@ describe('a stream that goes wrong', () => {
   });
 });
 
-it.each([200, 500])('an answer of %i without end is cut off, though a stream was asked for', async (status) => {
+it.each([
+  [200, 'incomplete'],
+  [500, 'failed'],
+])('an answer of %i without end is cut off, though a stream was asked for', async (status, logged) => {
   stand.upstream.answerOnce({ status, headers: { 'content-type': 'application/json' }, body: `{"x":"${'y'.repeat(70 * 1024 * 1024)}"}` });
   const answer = await postChat(stand.gateway.url, { model: stand.slug, messages: hello, stream: true });
   expect(answer.status).toBe(502);
-  expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'failed', cause: 'response_too_large' });
+  expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: logged, cause: 'response_too_large' });
+});
+
+it('a whole answer that breaks off after it has begun may have been charged for', async () => {
+  stand.upstream.answerOnce({
+    status: 200,
+    headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    body: '{"choices":',
+  });
+  expect((await postChat(stand.gateway.url, { model: stand.slug, messages: hello })).status).toBe(502);
+  expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'incomplete', cause: 'connection_lost', cost: null });
 });
 
 describe('refusals of the provider', () => {

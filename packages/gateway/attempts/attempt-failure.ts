@@ -34,6 +34,14 @@ export function toAttemptFailure(error: unknown): AttemptFailure {
 
 const mayPass = new Set<UpstreamCause>(['connection_refused', 'connection_lost', 'dns_failed', 'timed_out']);
 
+const breaks: ReadonlySet<UpstreamCause> = new Set(['connection_lost', 'timed_out', 'response_too_large']);
+
+/** How an attempt ended whose answer never came: one that had begun well may have been charged for, though nobody knows how much. */
+export function statusOf({ cause }: AttemptFailure, httpStatus: number | null): 'failed' | 'incomplete' {
+  const hadBegun = httpStatus !== null && httpStatus >= 200 && httpStatus < 300;
+  return hadBegun && breaks.has(cause) ? 'incomplete' : 'failed';
+}
+
 const timeoutNames: Readonly<Record<string, TimeoutName>> = {
   connect_timeout: 'connect',
   first_byte_timeout: 'first_byte',

@@ -2,7 +2,7 @@ import type { EgressError, EgressHandle, EgressHandler, ResponseHeaders } from '
 import { UpstreamError } from '@pipelines/providers';
 import { answerHeaders } from '../answer-headers.ts';
 import { addCost } from '../splice-cost.ts';
-import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
+import { type AttemptFailure, statusOf, toAttemptFailure } from './attempt-failure.ts';
 import { maxAnswerBytes } from './authorize-call.ts';
 import { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
@@ -95,8 +95,9 @@ export class PassThroughExchange implements EgressHandler {
   #fail(error: unknown): void {
     try {
       const failure = toAttemptFailure(error);
-      const status = this.#call.callerGone ? 'canceled' : 'failed';
-      this.#record.end({ status, httpStatus: this.#httpStatus(), cause: this.#call.callerGone ? 'canceled' : failure.cause });
+      const httpStatus = this.#httpStatus();
+      if (this.#call.callerGone) this.#record.end({ status: 'canceled', httpStatus, cause: 'canceled' });
+      else this.#record.end({ status: statusOf(failure, httpStatus), httpStatus, cause: failure.cause });
       this.#settle.resolve(failure);
     } catch (unexpected) {
       this.#settle.reject(unexpected);

@@ -5,7 +5,7 @@ import { answerHeaders } from '../answer-headers.ts';
 import type { SilentStream } from '../keep-alive.ts';
 import { mapUpstreamError } from '../map-upstream-error.ts';
 import { addStreamCost, countChatTokens } from '../splice-cost.ts';
-import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
+import { type AttemptFailure, statusOf, toAttemptFailure } from './attempt-failure.ts';
 import type { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
 
@@ -95,7 +95,7 @@ export class StreamRelay implements SilentStream {
       return null;
     }
     const failure = outcome.error === null ? otherwise : toAttemptFailure(outcome.error);
-    const status = sink.started || failure.cause === 'connection_lost' ? 'incomplete' : 'failed';
+    const status = sink.started ? 'incomplete' : statusOf(failure, this.#status);
     this.#record.end({ ...outcome, status, httpStatus: this.#status, cause: failure.cause });
     if (!sink.started) return failure;
     this.#call.brokenOff = failure;

@@ -1,7 +1,7 @@
 import type { EgressResponse } from '@pipelines/egress';
 import { UpstreamError } from '@pipelines/providers';
 import { answerHeaders } from '../answer-headers.ts';
-import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
+import { type AttemptFailure, statusOf, toAttemptFailure } from './attempt-failure.ts';
 import { authorizeCall, maxAnswerBytes } from './authorize-call.ts';
 import { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
@@ -28,8 +28,8 @@ export async function translate(doors: AttemptDoors, call: ChatCall): Promise<At
     return null;
   } catch (error) {
     const failure = toAttemptFailure(error);
-    const cause = call.callerGone ? 'canceled' : failure.cause;
-    record.end({ status: call.callerGone ? 'canceled' : 'failed', httpStatus, cause });
+    if (call.callerGone) record.end({ status: 'canceled', httpStatus, cause: 'canceled' });
+    else record.end({ status: statusOf(failure, httpStatus), httpStatus, cause: failure.cause });
     return failure;
   } finally {
     call.whenCallerGoes(null);
