@@ -68,6 +68,26 @@ test('real calls, some of them failed, are seen as health in the list and on the
     await expect(page).toHaveURL(new RegExp(`/models/${slug}$`));
   });
 
+  await test.step('a next page that does not come is told of, and is not asked for without end', async () => {
+    let asked = 0;
+    await page.route(/\/api\/models\?limit=100/, async (route) => {
+      if (new URL(route.request().url()).searchParams.has('cursor')) {
+        asked += 1;
+        return route.fulfill({ status: 400, json: { code: 'invalid_request', title: 'The list has changed.' } });
+      }
+      const response = await route.fetch();
+      return route.fulfill({ response, json: { ...(await response.json()), next_cursor: 'more' } });
+    });
+    await page.goto('/models');
+    await expect(page.getByRole('alert')).toContainText('The list has changed.');
+    // As many questions as would be asked in the time of a few answers.
+    await page.waitForTimeout(400);
+    expect(asked).toBe(1);
+    await page.unroute(/\/api\/models\?limit=100/);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('alert')).toBeHidden();
+  });
+
   await test.step('Enter in the search of everything never opens what was found for the text before', async () => {
     await page.goto('/usage');
     await page.getByRole('button', { name: 'Search' }).first().click();

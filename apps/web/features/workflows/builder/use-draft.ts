@@ -44,6 +44,13 @@ export function useDraft(workflow: Workflow) {
   // For good: a draft that was left may still be on its way when the tab is closed.
   useEffect(() => window.addEventListener('beforeunload', holdUnsaved), []);
 
+  // What failed while there was no network is tried again as soon as there is one.
+  useEffect(() => {
+    const retry = () => void (autosave.state() === 'failed' && autosave.flush());
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, [autosave]);
+
   // What others have saved is shown as long as nothing of this page would be lost by it.
   useEffect(() => {
     if (autosave.state() !== 'saved' || workflow.revision <= autosave.revision()) return;
