@@ -8,7 +8,7 @@ const widths = { small: 'sm:max-w-md', medium: 'sm:max-w-xl', large: 'sm:max-w-2
 
 export interface DialogProps {
   readonly open: boolean;
-  /** Somebody wants to leave (Escape, the cross, outside). The owner closes by `open`. */
+  /** Somebody wants to leave (Escape, the cross, outside). The owner may ask first, and closes by `open`. */
   readonly onClose: () => void;
   readonly title: string;
   /** What leaving loses, in a sentence: once something has been typed, leaving asks first. */
