@@ -52,6 +52,7 @@ test('talking to the real tiny model: the answer comes in pieces, can be stopped
   await test.step('Clear ends the answer too: the next question need not wait for it', async () => {
     await page.getByLabel('Message').fill('Count to 12');
     await page.getByRole('button', { name: 'Send' }).click();
+    await expect(answers).toHaveCount(2);
     await expect(answers.last()).toContainText('1 2');
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect(answers).toHaveCount(0);
