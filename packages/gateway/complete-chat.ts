@@ -2,6 +2,7 @@ import { type AdmittedCall, type CallAdmission, type ContentDraft, type ContentK
 import { adapters } from '@pipelines/providers';
 import type { Registry, ResolvedModel } from '@pipelines/registry';
 import type { AnswerSink } from './answer-sink.ts';
+import type { AttemptFailure } from './attempts/attempt-failure.ts';
 import { attemptRoute } from './attempts/attempt-route.ts';
 import { Caller } from './attempts/caller.ts';
 import { type AskedChat, type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
@@ -88,6 +89,11 @@ async function fitRequest(doors: ImageDoors, { asked, request }: CheckedCall, mo
   return inlined;
 }
 
+/** Nothing went out: what would have served the call cannot be opened, which another route knows nothing of. */
+function isWithoutCredential(error: unknown): boolean {
+  return error instanceof PipelinesError && (error.code === 'credential_unavailable' || error.code === 'credential_unreadable');
+}
+
 /** A call that may go out. */
 interface CheckedCall extends PlannedCall {
   readonly asked: AskedChat;
@@ -131,7 +137,13 @@ async function attemptUntilAnswered(doors: ChatDoors, checked: CheckedCall, held
       admitted,
       readySinceMs,
     });
-    const failure = await attemptRoute(doors, call);
+    let failure: AttemptFailure | null;
+    try {
+      failure = await attemptRoute(doors, call);
+    } catch (error) {
+      if (isWithoutCredential(error) && plan.skipRoute(route)) continue;
+      throw plan.ownError ?? error;
+    }
     if (failure === null) return;
     const again = await plan.moveOn(failure, call);
     if (caller.gone) throw new PipelinesError('client_closed_request');

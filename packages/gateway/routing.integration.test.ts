@@ -1,5 +1,7 @@
 import type { Connection } from '@pipelines/contracts';
+import { schema } from '@pipelines/database';
 import { type ChatScript, type FakeOpenAi, startFakeOpenAi } from '@pipelines/providers/testing';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestGateway, type TestGateway } from './__fixtures__/open-test-gateway.ts';
 import { postChat } from './__fixtures__/post-chat.ts';
@@ -82,6 +84,19 @@ describe('several credentials of a model', () => {
     expect(served.size).toBe(2);
   });
 
+  it('go on where the secret of one cannot be opened', async () => {
+    const slug = await addModel(one);
+    const second = await addCredential(slug, two, 0);
+    await spoilSecret(slug);
+    const answer = await call(slug);
+    expect([answer.status, answer.calls]).toEqual([200, [0, 1]]);
+    expect(answer.headers['x-pipelines-credential']).toBe(second);
+    expect(await rowsOf(slug)).toEqual([['succeeded', null, second]]);
+    const alone = await addModel(one);
+    await spoilSecret(alone);
+    expect((await call(alone)).json).toMatchObject({ error: { code: 'credential_unreadable' } });
+  });
+
   it.each([
     [401, 'bad_key'],
     [402, 'quota_exhausted'],
@@ -151,6 +166,17 @@ describe('several credentials of a model', () => {
     await expect(registry.removeModelCredential(principal, slug, second)).rejects.toMatchObject({ code: 'not_found' });
   });
 });
+
+/** As after a data key is lost: what is sealed is there, and nothing opens it. */
+async function spoilSecret(slug: string): Promise<void> {
+  const { credentials } = schema;
+  const isOwn = and(eq(credentials.organizationId, gateway.principal.organizationId), eq(credentials.id, (await ownOf(slug)) ?? ''));
+  await gateway.database.db
+    .update(credentials)
+    .set({ sealed: Buffer.from('nothing that was ever sealed') })
+    .where(isOwn);
+  await gateway.registry.updateModel(gateway.principal, slug, { display_name: `${slug} again` });
+}
 
 const ownOf = async (slug: string) => (await gateway.registry.getModel(gateway.principal.organizationId, slug)).credential?.id;
 

@@ -3,17 +3,21 @@ import type { AnswerSink } from '@pipelines/gateway';
 import { writeHeadWithSecurity } from './security-headers.ts';
 
 const maxJoinedBytes = 8 * 1024;
+/** How long a caller may take no byte of an answer that waits for it. */
+const stalledAfterMs = 120_000;
 
-/** The caller's connection, for the gateway to write an answer to. */
-export function createAnswerSink(response: ServerResponse): AnswerSink {
-  return new ResponseSink(response);
+/** The caller's connection, for the gateway to write an answer to. A caller that stops reading is let go of. */
+export function createAnswerSink(response: ServerResponse, stalledMs: number = stalledAfterMs): AnswerSink {
+  return new ResponseSink(response, stalledMs);
 }
 
 class ResponseSink implements AnswerSink {
   readonly #response: ServerResponse;
+  readonly #stalledMs: number;
 
-  constructor(response: ServerResponse) {
+  constructor(response: ServerResponse, stalledMs: number) {
     this.#response = response;
+    this.#stalledMs = stalledMs;
   }
 
   get started(): boolean {
@@ -25,7 +29,9 @@ class ResponseSink implements AnswerSink {
   }
 
   write(bytes: Uint8Array): boolean {
-    return this.#response.write(bytes);
+    const flows = this.#response.write(bytes);
+    if (!flows) this.#limitStall();
+    return flows;
   }
 
   onDrain(listener: () => void): void {
@@ -38,6 +44,7 @@ class ResponseSink implements AnswerSink {
       const { buffer, byteOffset, byteLength } = bytes;
       this.#response.end(Buffer.from(buffer, byteOffset, byteLength).toString('latin1'), 'latin1');
     } else this.#response.end(bytes);
+    if (this.#response.writableLength > 0) this.#limitStall();
   }
 
   onClose(listener: () => void): void {
@@ -47,5 +54,13 @@ class ResponseSink implements AnswerSink {
     };
     if (response.destroyed) tellIfCutShort();
     else response.on('close', tellIfCutShort);
+  }
+
+  /** The connection's own clock starts anew with each byte that the caller takes, and ends the connection. */
+  #limitStall(): void {
+    const { socket } = this.#response;
+    if (socket === null || socket.timeout === this.#stalledMs) return;
+    socket.setTimeout(this.#stalledMs);
+    this.#response.once('drain', () => socket.setTimeout(0));
   }
 }

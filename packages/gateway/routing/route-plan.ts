@@ -81,6 +81,13 @@ export class RoutePlan {
     return this.#model !== this.#call.model;
   }
 
+  /** Leaves a route alone whose own credential cannot be used. False: there is no other. */
+  skipRoute(route: ModelRoute): boolean {
+    this.#tried.add(route);
+    this.#next = this.#states.choose(this.#model.routes, this.#tried) ?? this.#chooseFallback();
+    return this.#next !== null;
+  }
+
   /** Leaves a model that stands in alone. False: there is no other. */
   skipModel(): boolean {
     this.#next = this.#chooseFallback();
