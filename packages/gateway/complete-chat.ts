@@ -141,7 +141,8 @@ async function attemptUntilAnswered(doors: ChatDoors, checked: CheckedCall, held
     try {
       failure = await attemptRoute(doors, call);
     } catch (error) {
-      if (isWithoutCredential(error) && plan.skipRoute(route)) continue;
+      if (!isWithoutCredential(error)) throw error;
+      if (plan.skipRoute(route)) continue;
       throw plan.ownError ?? error;
     }
     if (failure === null) return;
