@@ -1,15 +1,11 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { MoreRows } from './more-rows.ts';
 import { type RowRange, visibleRows } from './visible-rows.ts';
 
-export interface EndlessRowsOptions {
+export interface EndlessRowsOptions extends MoreRows {
   readonly count: number;
   /** Every row has one height; this one, until a row has been drawn and measured. */
   readonly rowHeightPx: number;
-  readonly hasMore: boolean;
-  /** The next page did not come: it is not asked for again until somebody tries. */
-  readonly hasFailed: boolean;
-  readonly isLoadingMore: boolean;
-  readonly loadMore: () => void;
 }
 
 export interface EndlessRows {

@@ -3,6 +3,7 @@ import { Activity, RefreshCw, SearchX } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { moreOf } from '../../ui/more-rows.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -45,15 +46,7 @@ export function AttemptsPage() {
       {attempts.isSuccess &&
         rows.length === 0 &&
         (isFiltered ? <NothingMatches onClear={() => void navigate({ search: {}, replace: true })} /> : <NothingYet />)}
-      {rows.length > 0 && (
-        <AttemptsTable
-          attempts={rows}
-          hasMore={attempts.hasNextPage}
-          hasFailed={attempts.isFetchNextPageError}
-          isLoadingMore={attempts.isFetchingNextPage}
-          loadMore={attempts.fetchNextPage}
-        />
-      )}
+      {rows.length > 0 && <AttemptsTable attempts={rows} {...moreOf(attempts)} />}
       <Suspense>{search.attempt && <AttemptDrawer id={search.attempt} onClose={() => change({ attempt: undefined })} />}</Suspense>
     </>
   );

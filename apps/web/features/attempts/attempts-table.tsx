@@ -2,6 +2,7 @@ import type { Attempt } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
 import { formatDuration } from '../../ui/format-duration.ts';
 import { Money } from '../../ui/money.tsx';
+import type { MoreRows } from '../../ui/more-rows.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { RowGap } from '../../ui/row-gap.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
@@ -9,12 +10,8 @@ import { useEndlessRows } from '../../ui/use-endless-rows.ts';
 import { attemptSourceNames } from './attempt-source-names.ts';
 import { AttemptStatus } from './attempt-status.tsx';
 
-export interface AttemptsTableProps {
+export interface AttemptsTableProps extends MoreRows {
   readonly attempts: readonly Attempt[];
-  readonly hasMore: boolean;
-  readonly hasFailed: boolean;
-  readonly isLoadingMore: boolean;
-  readonly loadMore: () => void;
 }
 
 const columns = 7;

@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../../../session-query.ts';
 import { Button } from '../../../ui/button.tsx';
+import { moreOf } from '../../../ui/more-rows.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { ModelFilters } from './model-filters.tsx';
@@ -63,10 +64,7 @@ export function ModelListPage() {
       {rows.length > 0 && (
         <ModelTable
           models={rows}
-          hasMore={models.hasNextPage}
-          hasFailed={models.isFetchNextPageError}
-          isLoadingMore={models.isFetchingNextPage}
-          loadMore={models.fetchNextPage}
+          {...moreOf(models)}
           onEdit={(model) => setOpened({ dialog: 'edit', model })}
           onDelete={(model) => setOpened({ dialog: 'delete', model })}
         />

@@ -1,4 +1,5 @@
 import type { Model } from '@pipelines/contracts';
+import type { MoreRows } from '../../../ui/more-rows.ts';
 import { RowGap } from '../../../ui/row-gap.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
@@ -6,23 +7,19 @@ import { useEndlessRows } from '../../../ui/use-endless-rows.ts';
 import { columnClasses, ModelRow, modelRowHeightPx } from './model-row.tsx';
 import { useTestingSlugs } from './use-test-model.ts';
 
-export interface ModelTableProps {
+export interface ModelTableProps extends MoreRows {
   readonly models: readonly Model[];
-  readonly hasMore: boolean;
-  readonly hasFailed: boolean;
-  readonly isLoadingMore: boolean;
-  readonly loadMore: () => void;
   readonly onEdit: (model: Model) => void;
   readonly onDelete: (model: Model) => void;
 }
 
 const columns = 7;
 
-export function ModelTable({ models, hasMore, hasFailed, isLoadingMore, loadMore, onEdit, onDelete }: ModelTableProps) {
+export function ModelTable({ models, onEdit, onDelete, ...more }: ModelTableProps) {
   const testing = useTestingSlugs();
-  const rows = useEndlessRows({ count: models.length, rowHeightPx: modelRowHeightPx, hasMore, hasFailed, isLoadingMore, loadMore });
+  const rows = useEndlessRows({ count: models.length, rowHeightPx: modelRowHeightPx, ...more });
   return (
-    <Table label="Models" rowCount={hasMore ? -1 : models.length + 1}>
+    <Table label="Models" rowCount={more.hasMore ? -1 : models.length + 1}>
       <Head />
       <tbody ref={rows.bodyRef}>
         <RowGap heightPx={rows.beforePx} columns={columns} />

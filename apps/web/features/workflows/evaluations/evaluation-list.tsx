@@ -5,6 +5,7 @@ import { Scale } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { callApi } from '../../../api-client.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { type MoreRows, moreOf } from '../../../ui/more-rows.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { RowGap } from '../../../ui/row-gap.tsx';
@@ -37,31 +38,19 @@ export function EvaluationList({ createButton }: { readonly createButton: ReactN
           Ollama or of the demo, need no key.
         </EmptyState>
       )}
-      {rows.length > 0 && (
-        <EvaluationTable
-          evaluations={rows}
-          hasMore={evaluations.hasNextPage}
-          hasFailed={evaluations.isFetchNextPageError}
-          isLoadingMore={evaluations.isFetchingNextPage}
-          loadMore={evaluations.fetchNextPage}
-        />
-      )}
+      {rows.length > 0 && <EvaluationTable evaluations={rows} {...moreOf(evaluations)} />}
     </>
   );
 }
 
-interface EvaluationTableProps {
+interface EvaluationTableProps extends MoreRows {
   readonly evaluations: readonly EvaluationSummary[];
-  readonly hasMore: boolean;
-  readonly hasFailed: boolean;
-  readonly isLoadingMore: boolean;
-  readonly loadMore: () => void;
 }
 
-function EvaluationTable({ evaluations, hasMore, hasFailed, isLoadingMore, loadMore }: EvaluationTableProps) {
-  const rows = useEndlessRows({ count: evaluations.length, rowHeightPx, hasMore, hasFailed, isLoadingMore, loadMore });
+function EvaluationTable({ evaluations, ...more }: EvaluationTableProps) {
+  const rows = useEndlessRows({ count: evaluations.length, rowHeightPx, ...more });
   return (
-    <Table label="Evaluations" rowCount={hasMore ? -1 : evaluations.length + 1}>
+    <Table label="Evaluations" rowCount={more.hasMore ? -1 : evaluations.length + 1}>
       <TableHead>
         <Th>Evaluation</Th>
         <Th>State</Th>

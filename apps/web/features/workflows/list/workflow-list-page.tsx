@@ -7,6 +7,7 @@ import { callApi } from '../../../api-client.ts';
 import { useMay } from '../../../session-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { moreOf } from '../../../ui/more-rows.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { SearchInput } from '../../../ui/search-input.tsx';
@@ -88,15 +89,7 @@ export function WorkflowListPage() {
           {!search && !state && 'Start from a template: it sorts tickets, drafts replies and lets a person review them.'}
         </EmptyState>
       )}
-      {rows.length > 0 && (
-        <WorkflowTable
-          workflows={rows}
-          hasMore={workflows.hasNextPage}
-          hasFailed={workflows.isFetchNextPageError}
-          isLoadingMore={workflows.isFetchingNextPage}
-          loadMore={workflows.fetchNextPage}
-        />
-      )}
+      {rows.length > 0 && <WorkflowTable workflows={rows} {...moreOf(workflows)} />}
       <Suspense>{create && mayWrite && <CreateWorkflowDialog onClose={() => change({ create: undefined })} />}</Suspense>
     </>
   );

@@ -1,6 +1,7 @@
 import type { WorkflowSummary } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
 import { Badge } from '../../../ui/badge.tsx';
+import type { MoreRows } from '../../../ui/more-rows.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { RowGap } from '../../../ui/row-gap.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
@@ -10,18 +11,14 @@ import { WorkflowStateWord } from '../workflow-state.tsx';
 const rowHeightPx = 61;
 const columns = 5;
 
-export interface WorkflowTableProps {
+export interface WorkflowTableProps extends MoreRows {
   readonly workflows: readonly WorkflowSummary[];
-  readonly hasMore: boolean;
-  readonly hasFailed: boolean;
-  readonly isLoadingMore: boolean;
-  readonly loadMore: () => void;
 }
 
-export function WorkflowTable({ workflows, hasMore, hasFailed, isLoadingMore, loadMore }: WorkflowTableProps) {
-  const rows = useEndlessRows({ count: workflows.length, rowHeightPx, hasMore, hasFailed, isLoadingMore, loadMore });
+export function WorkflowTable({ workflows, ...more }: WorkflowTableProps) {
+  const rows = useEndlessRows({ count: workflows.length, rowHeightPx, ...more });
   return (
-    <Table label="Pipelines" rowCount={hasMore ? -1 : workflows.length + 1}>
+    <Table label="Pipelines" rowCount={more.hasMore ? -1 : workflows.length + 1}>
       <TableHead>
         <Th>Pipeline</Th>
         <Th>State</Th>

@@ -1,5 +1,6 @@
 import type { TaskState } from '@pipelines/contracts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { moreOf } from '../../../ui/more-rows.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -41,15 +42,7 @@ export function TaskList({ filters, isRunning, onStateChange }: TaskListProps) {
           {!filters.state && 'A task is one row that flows through the pipeline.'}
         </EmptyState>
       )}
-      {rows.length > 0 && (
-        <TaskTable
-          tasks={rows}
-          hasMore={tasks.hasNextPage}
-          hasFailed={tasks.isFetchNextPageError}
-          isLoadingMore={tasks.isFetchingNextPage}
-          loadMore={tasks.fetchNextPage}
-        />
-      )}
+      {rows.length > 0 && <TaskTable tasks={rows} {...moreOf(tasks)} />}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Task } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
 import { Money } from '../../../ui/money.tsx';
+import type { MoreRows } from '../../../ui/more-rows.ts';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { RowGap } from '../../../ui/row-gap.tsx';
 import { Table, TableHead, Td, Th, Tr } from '../../../ui/table.tsx';
@@ -10,18 +11,14 @@ import { TaskStateWord } from './task-state.tsx';
 const rowHeightPx = 45;
 const columns = 5;
 
-export interface TaskTableProps {
+export interface TaskTableProps extends MoreRows {
   readonly tasks: readonly Task[];
-  readonly hasMore: boolean;
-  readonly hasFailed: boolean;
-  readonly isLoadingMore: boolean;
-  readonly loadMore: () => void;
 }
 
-export function TaskTable({ tasks, hasMore, hasFailed, isLoadingMore, loadMore }: TaskTableProps) {
-  const rows = useEndlessRows({ count: tasks.length, rowHeightPx, hasMore, hasFailed, isLoadingMore, loadMore });
+export function TaskTable({ tasks, ...more }: TaskTableProps) {
+  const rows = useEndlessRows({ count: tasks.length, rowHeightPx, ...more });
   return (
-    <Table label="Tasks" rowCount={hasMore ? -1 : tasks.length + 1}>
+    <Table label="Tasks" rowCount={more.hasMore ? -1 : tasks.length + 1}>
       <TableHead>
         <Th>Task</Th>
         <Th>State</Th>
