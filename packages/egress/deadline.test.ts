@@ -4,7 +4,7 @@ import { call, failureOf, type Loopback, listenHttp, listenTcp, openEgress } fro
 
 const local = () => openEgress({ mode: 'local' });
 const at = (server: Loopback, path = '/') => `http://127.0.0.1:${server.port}${path}`;
-const timeouts = { firstByteMs: 3_000, idleMs: 3_000, totalMs: 6_000 };
+const timeouts = { firstByteMs: 10_000, idleMs: 10_000, totalMs: 20_000 };
 
 describe('clocks', () => {
   async function timed(answer: (response: ServerResponse) => void, clocks: Partial<typeof timeouts & { connectMs: number }>) {
@@ -21,7 +21,7 @@ describe('clocks', () => {
   test('no headers', async () => {
     const { ms, ...failure } = await timed(() => {}, { firstByteMs: 150 });
     expect(failure).toEqual({ cause: 'timed_out', phase: 'after_send', hint: 'first_byte_timeout' });
-    expect(ms).toBeLessThan(1_000);
+    expect(ms).toBeLessThan(5_000);
   });
 
   test('headers at once but no first byte', async () => {
@@ -33,7 +33,7 @@ describe('clocks', () => {
   test('silence mid-body', async () => {
     const { ms, ...failure } = await timed((response) => response.write('a'), { idleMs: 150 });
     expect(failure).toEqual({ cause: 'timed_out', phase: 'after_send', hint: 'idle_timeout' });
-    expect(ms).toBeLessThan(1_000);
+    expect(ms).toBeLessThan(5_000);
   });
 
   test('a byte now and then keeps the idle clock quiet, the total one rings', async () => {
@@ -53,7 +53,7 @@ describe('clocks', () => {
       local().request(call(`https://127.0.0.1:${server.port}/`, { timeouts: { ...timeouts, connectMs: 150 } })),
     );
     expect([failure.cause, failure.phase, failure.hint]).toEqual(['timed_out', 'before_send', 'connect_timeout']);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   test('the connector gives up by itself too', async () => {

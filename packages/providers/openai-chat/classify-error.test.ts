@@ -67,6 +67,6 @@ describe('classifyError', () => {
     ]) {
       classifyError({ status: 400, headers: {}, body: Buffer.from(text) }, { quirks: {} });
     }
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 });

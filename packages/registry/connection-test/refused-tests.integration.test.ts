@@ -92,8 +92,11 @@ describe('what is refused before any call', () => {
   });
 });
 
+/** A busy machine may stop for as long once; what takes longer by itself does so each time. */
+const timed = { retry: 2 };
+
 describe('a test whose caller goes away', () => {
-  it('ends upstream within a second, is written down as canceled, and leaves no receipt', async () => {
+  it('ends upstream within a second, is written down as canceled, and leaves no receipt', timed, async () => {
     const count = async () => (await setup.database.db.select({ n: sql<number>`count(*)::int` }).from(schema.connectionTests))[0]?.n;
     const before = await count();
     upstream.answerOnce({ hang: 'headers' });
@@ -101,7 +104,7 @@ describe('a test whose caller goes away', () => {
     const running = setup.registry.testConnection(setup.admin, compatible(upstream.baseUrl, key), caller.signal);
     setTimeout(() => caller.abort(), 100);
     expect(await refusal(running)).toMatchObject({ code: 'client_closed_request' });
-    expect((await upstream.waitForAbort(1_000)).afterMs).toBeLessThan(1_100);
+    expect((await upstream.waitForAbort(10_000)).afterMs).toBeLessThan(1_100);
     expect(setup.calls.at(-1)?.end).toMatchObject({ status: 'canceled', cause: 'canceled' });
     expect(await count()).toBe(before);
   });
