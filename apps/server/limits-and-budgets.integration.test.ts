@@ -183,6 +183,38 @@ describe('a budget over two processes', () => {
     await admin.call('DELETE', `/api/budgets/${budget.id}`);
   });
 
+  it('counts each attempt that was out and has no answer as what it was taken for, and none that never went out', async () => {
+    const { id, at } = await addProgram();
+    const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.045' }, at);
+    const dear = { input_cost_per_token: '0', output_cost_per_token: '0.001' };
+    const down = await addModel('Down', dear);
+    const routing = { first_byte_ms: 500, max_retries: 0, fallbacks: [down] };
+    const silent = await addModel('Silent', dear);
+    expect((await admin.call('PATCH', `/api/models/${silent}/routing`, { body: routing })).status).toBe(200);
+    const spends = async (spent: string) => {
+      await waitUntil(`${spent} spent`, async () => (await readBudget(budget.id)).spent === spent);
+      expect(await readBudget(budget.id)).toMatchObject({ uncounted_calls: 0 });
+    };
+    // The first has no answer in time, the second refuses, and the caller of the third goes before it has one.
+    upstream.answerOnce({ hang: 'headers' }, { status: 500, body: '{}' });
+    expect((await chat(at[0], { model: silent })).status).toBe(504);
+    await spends('0.01');
+    upstream.answerOnce({ hang: 'headers' }, { usage: tenTokens });
+    expect((await chat(at[0], { model: silent, stream: true })).status).toBe(200);
+    await spends('0.03');
+    const asked = upstream.requests.length;
+    upstream.answerOnce({ hang: 'headers' });
+    const gone = new AbortController();
+    const body = { model: slug, messages: [{ role: 'user', content: 'Hi' }], max_tokens: 10 };
+    const left = at[0].call('POST', '/v1/chat/completions', { body, signal: gone.signal }).catch(() => 'gone');
+    await waitUntil('call that is out', () => upstream.requests.length > asked);
+    gone.abort();
+    expect(await left).toBe('gone');
+    await spends('0.04');
+    // With half a cent left nothing of a cent may go out.
+    expect((await chat(at[0])).status).toBe(402);
+  });
+
   it('lets models of unknown price through and says so, or refuses them', async () => {
     const { id, at } = await addProgram();
     const unpriced = await addModel('Unpriced');

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /**
- * `succeeded`: the answer ended as the provider meant it. `failed`: it did not come, or the
- * provider refused. `canceled`: the caller went away. `incomplete`: the stream broke off.
- * `unknown`: the process died while the call was out.
+ * `succeeded`: the answer ended as the provider meant it. `failed`: the provider was not reached, refused or
+ * answered with something else. `canceled`: the caller went away. `incomplete`: the request was out, and its
+ * answer broke off or never came, so that nobody knows what it cost. `unknown`: the process died while the call was out.
  */
 export const attemptStatusSchema = z.enum(['succeeded', 'failed', 'canceled', 'incomplete', 'unknown']);
 export type AttemptStatus = z.infer<typeof attemptStatusSchema>;

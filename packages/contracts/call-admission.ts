@@ -1,4 +1,3 @@
-import type { AttemptStatus } from './attempt-status.ts';
 import type { UnitPrices } from './call-meter.ts';
 import type { TokenUsage } from './chat.ts';
 
@@ -7,6 +6,8 @@ export interface CallSize {
   readonly promptTokens: number;
   /** Pictures and other attachments. */
   readonly images: number;
+  /** Some of the prompt is to stay in the provider's cache for an hour, which is dearer to write than for five minutes. */
+  readonly writesLongCache: boolean;
   /** The most that the caller lets the answer have; null: it does not say. */
   readonly askedTokens: number | null;
   /** The most that the model answers with; null: not known. */
@@ -22,18 +23,19 @@ export interface AskedCall {
   readonly prices: UnitPrices;
   /** Asked only where something limits the call. */
   readonly size: () => CallSize;
-  /** The call has been counted before, with another model: only this model counts it anew. */
-  readonly again?: boolean;
+  /** The call has been counted before: with this model, so that nobody counts it anew, or with another one, so that only this model does. */
+  readonly again?: 'same_model' | 'other_model';
   /** No model answers it: it costs nothing and uses no tokens. Only calls a minute may forbid it, and count it. */
   readonly free?: boolean;
 }
 
 /** How one attempt of an admitted call ended. */
 export interface SettledAttempt {
-  readonly status: AttemptStatus;
   readonly usage: TokenUsage | null;
   /** USD as a decimal string, null when a price or the usage is unknown. */
   readonly cost: string | null;
+  /** The provider was not reached, or has refused: nothing is counted. */
+  readonly free: boolean;
 }
 
 /** A call that may go out, and what is held for it. */
@@ -42,6 +44,8 @@ export interface AdmittedCall {
   readonly headers: Readonly<Record<string, string>> | null;
   /** What was reserved for it in its budgets, USD as a decimal string; null where no budget holds it. */
   readonly reservedCost: string | null;
+  /** An attempt has used some of what was reserved: another one is to be admitted anew. */
+  readonly isSpent: boolean;
   /** Counts what an attempt has really used, in the place of the estimate. */
   settle(attempt: SettledAttempt): void;
   /** The call has ended, whatever became of it: what is held for it and was not used is free again. Later calls change nothing. */
@@ -61,6 +65,7 @@ export interface CallAdmission {
 export const unlimitedCall: AdmittedCall = {
   headers: null,
   reservedCost: null,
+  isSpent: false,
   settle: () => undefined,
   end: () => undefined,
 };

@@ -71,6 +71,8 @@ export interface AttemptEnd {
   readonly cause: UpstreamCause | null;
   readonly finishReason: string | null;
   readonly usage: TokenUsage | null;
+  /** Known to cost nothing, though it is no failure: it never went out, or was refused. */
+  readonly free?: boolean;
   readonly latencyMs: number;
   readonly firstByteMs: number | null;
   /** What the call waited for its connection; 0 where one stood open, null where nobody knows. */

@@ -1,3 +1,4 @@
+import { openAdmission, type SettledAttempt, unlimitedCall } from '@pipelines/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestStand, type TestStand } from './__fixtures__/open-test-stand.ts';
 import type { ChatOnceInput, EndedAttempt } from './complete-chat-once.ts';
@@ -51,6 +52,20 @@ it('hangs up at the provider when it is canceled, and still counts the attempt',
   await expect(asked).rejects.toMatchObject({ code: 'client_closed_request' });
   await stand.upstream.waitForAbort(1_000);
   expect(attempts.map((attempt) => attempt.end.status)).toEqual(['canceled']);
+});
+
+it.each([undefined, () => undefined])('costs nothing where the caller has gone before it was sent, streamed: %s', async (onPiece) => {
+  const settled: SettledAttempt[] = [];
+  const admitted = { ...unlimitedCall, settle: (attempt: SettledAttempt) => void settled.push(attempt) };
+  stand.gateway.admitBy({ admit: () => admitted });
+  const attempts: EndedAttempt[] = [];
+  const before = stand.upstream.requests.length;
+  const asked = ask(AbortSignal.abort(), (attempt) => attempts.push(attempt), onPiece && { onPiece });
+  await expect(asked).rejects.toMatchObject({ code: 'client_closed_request' });
+  stand.gateway.admitBy(openAdmission);
+  expect(stand.upstream.requests.length).toBe(before);
+  expect(attempts).toMatchObject([{ end: { status: 'canceled' }, cost: '0' }]);
+  expect(settled).toEqual([{ usage: null, cost: '0', free: true }]);
 });
 
 describe('with somebody who watches', () => {

@@ -72,7 +72,7 @@ export async function completeChatOnce(doors: ChatDoors, input: ChatOnceInput): 
   );
   if (sink instanceof StreamingSink && sink.broke) {
     throw mapUpstreamError(
-      { cause, status: null, retryAfterSeconds: null, timeout: null, repeatable: false },
+      { cause, status: null, retryAfterSeconds: null, timeout: null, repeatable: false, reached: true },
       { slug: input.body.model as string },
     );
   }

@@ -1,23 +1,23 @@
-import { type AdmittedCall, type CallAdmission, type ContentDraft, type ContentKeeper, PipelinesError } from '@pipelines/contracts';
+import { type CallAdmission, type ContentDraft, type ContentKeeper, PipelinesError } from '@pipelines/contracts';
 import { adapters } from '@pipelines/providers';
-import type { Registry, ResolvedModel } from '@pipelines/registry';
+import type { Registry } from '@pipelines/registry';
 import type { AnswerSink } from './answer-sink.ts';
 import type { AttemptFailure } from './attempts/attempt-failure.ts';
 import { attemptRoute } from './attempts/attempt-route.ts';
 import { Caller } from './attempts/caller.ts';
 import { type AskedChat, type AttemptDoors, ChatCall } from './attempts/chat-call.ts';
-import { speak } from './attempts/speak.ts';
 import type { CacheDoors, CacheWish } from './cache/cacheable-call.ts';
 import { openCachedCall } from './cache/open-cached-call.ts';
 import { checkCapabilities } from './check-capabilities.ts';
 import { checkModelAccess } from './check-model-access.ts';
 import { checkTask } from './check-task.ts';
 import { chatDialect } from './dialects/chat/chat-dialect.ts';
-import type { CallerHeaders, Dialect, SpokenRequest } from './dialects/dialect.ts';
+import type { CallerHeaders, Dialect } from './dialects/dialect.ts';
 import { dropUnsupported } from './drop-unsupported.ts';
 import { HeldCall } from './held-call.ts';
 import type { ImageDoors } from './images/fetch-image.ts';
-import { inlineImages, needsInlining } from './images/inline-images.ts';
+import { fetchImages } from './images/fetch-images.ts';
+import { needsInlining } from './images/inline-images.ts';
 import { checkFallbacks } from './routing/check-fallbacks.ts';
 import { type PlannedCall, RoutePlan } from './routing/route-plan.ts';
 import type { RouteStates } from './routing/route-states.ts';
@@ -58,10 +58,9 @@ export async function completeChat(doors: ChatDoors, input: ChatInput): Promise<
   checkTask(model, dialect.task);
   const wanted = principal.onUnsupported === 'drop' ? dropUnsupported(model, spoken) : spoken;
   checkCapabilities(model, wanted.chat.value);
-  const request = needsInlining(wanted, model) ? await inlineImages(doors, wanted, model, principal.organizationId) : wanted;
-  checkFallbacks(doors.registry, principal, input.fallbacks);
-  const cached = openCachedCall(doors, { asked: input, model, asRead: spoken, request, body, wish: input.cache });
-  const held = new HeldCall(doors.admission, input, request.chat);
+  checkFallbacks(doors.registry, principal, dialect.task, input.fallbacks);
+  const cached = openCachedCall(doors, { asked: input, model, asRead: spoken, request: wanted, body, wish: input.cache });
+  const held = new HeldCall(doors.admission, input, wanted);
   if (cached !== null && (await cached.answer(input.sink, held))) return;
   const content = doors.contents.begin(principal.organizationId, body);
   const tapped = content === null ? input.sink : new TappedSink(input.sink, content);
@@ -69,7 +68,7 @@ export async function completeChat(doors: ChatDoors, input: ChatInput): Promise<
   try {
     await attemptUntilAnswered(
       cached === null ? doors : { ...doors, meter: cached.listen(doors.meter) },
-      { asked: input, fallbacks: input.fallbacks, request, model, sink, content },
+      { asked: input, fallbacks: input.fallbacks, request: wanted, model, sink, content },
       held,
       receivedMs,
     );
@@ -80,14 +79,6 @@ export async function completeChat(doors: ChatDoors, input: ChatInput): Promise<
 }
 
 const noHeaders: CallerHeaders = {};
-
-/** The request with the bytes of its images, for a model whose provider does not open their addresses. @throws PipelinesError where they cannot be had */
-async function fitRequest(doors: ImageDoors, { asked, request }: CheckedCall, model: ResolvedModel): Promise<SpokenRequest> {
-  if (!needsInlining(request, model)) return request;
-  const inlined = await inlineImages(doors, request, model, asked.principal.organizationId);
-  speak(inlined, model);
-  return inlined;
-}
 
 /** Nothing went out: what would have served the call cannot be opened, which another route knows nothing of. */
 function isWithoutCredential(error: unknown): boolean {
@@ -105,38 +96,27 @@ async function attemptUntilAnswered(doors: ChatDoors, checked: CheckedCall, held
   const { asked, sink, content } = checked;
   const caller = new Caller(sink);
   const plan = new RoutePlan(doors, checked);
-  let fitted = { model: checked.model, request: checked.request };
+  let { request } = checked;
   let readySinceMs = receivedMs;
   for (;;) {
     const route = plan.take();
     const { model } = plan;
-    let admitted: AdmittedCall;
+    let call: ChatCall;
     try {
-      // Once a model, however often it is tried: images may have to be fetched.
-      if (fitted.model !== model) fitted = { model, request: await fitRequest(doors, checked, model) };
       const admitting = held.admit(model);
       // Hardly ever a promise: only then is there something to wait for.
-      admitted = admitting instanceof Promise ? await admitting : admitting;
+      const admitted = admitting instanceof Promise ? await admitting : admitting;
+      // For no call that may not go out; and not again for another attempt.
+      if (needsInlining(request, model)) request = await fetchImages(doors, { asked, request, caller }, model);
+      const timeouts = plan.timeoutsOf(route);
+      const adapter = adapters[route.protocol];
+      call = new ChatCall({ asked, request, sink, content, caller, model: route, adapter, timeouts, admitted, readySinceMs });
     } catch (error) {
-      if (!(error instanceof PipelinesError)) throw error;
+      if (!(error instanceof PipelinesError) || caller.gone) throw error;
       // A model that stands in has limits of its own, and may want the bytes of an image; the next one may be luckier.
       if (plan.standsIn && plan.skipModel()) continue;
       throw plan.ownError ?? error;
     }
-    const timeouts = plan.timeoutsOf(route);
-    const adapter = adapters[route.protocol];
-    const call = new ChatCall({
-      asked,
-      request: fitted.request,
-      sink,
-      content,
-      caller,
-      model: route,
-      adapter,
-      timeouts,
-      admitted,
-      readySinceMs,
-    });
     let failure: AttemptFailure | null;
     try {
       failure = await attemptRoute(doors, call);

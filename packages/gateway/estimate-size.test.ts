@@ -3,10 +3,12 @@ import { parseJsonBody } from '@pipelines/providers';
 import { expect, it } from 'vitest';
 import { estimateSize } from './estimate-size.ts';
 
+const prices = { input: '0.000003', output: '0.000015', cacheRead: null, cacheWrite: '0.00000375' };
+
 function sizeOf(request: object, limits: { own?: number | null; listed?: number | null } = {}) {
   const body = parseJsonBody<ChatRequest>(Buffer.from(JSON.stringify({ model: 'm', ...request })));
-  const model = { target: { maxTokens: limits.own ?? null }, listing: { max_tokens: limits.listed ?? null } };
-  return estimateSize(body, model as Parameters<typeof estimateSize>[1]);
+  const model = { target: { maxTokens: limits.own ?? null }, listing: { max_tokens: limits.listed ?? null }, prices };
+  return estimateSize({ chat: body, native: null }, model as Parameters<typeof estimateSize>[1]);
 }
 
 it('takes a prompt for rather more tokens than it has, and grows with it', () => {
@@ -34,4 +36,17 @@ it('tells what the caller allows, and what the model allows, each choice counted
   expect(sizeOf({ messages, max_tokens: 10, n: 3 }, limits)).toMatchObject({ askedTokens: 30, longestTokens: 2700 });
   expect(sizeOf({ messages }, { listed: 800 })).toMatchObject({ askedTokens: null, longestTokens: 800 });
   expect(sizeOf({ messages }).longestTokens).toBeNull();
+});
+
+it.each([
+  [{ messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi', cache_control: { type: 'ephemeral', ttl: '1h' } }] }] }, true],
+  [{ messages: [{ role: 'user', content: 'Hi' }], tools: [{ type: 'function', cache_control: { type: 'ephemeral', ttl: '1h' } }] }, true],
+  [{ messages: [{ role: 'user', content: 'Hi' }], cache_control: { type: 'ephemeral', ttl: '1h' } }, true],
+  [
+    { messages: [{ role: 'user', content: [{ type: 'text', text: '"ttl":"1h"', cache_control: { type: 'ephemeral', ttl: '5m' } }] }] },
+    false,
+  ],
+  [{ messages: [{ role: 'user', content: '{"cache_control":{"ttl":"1h"}}' }] }, false],
+])('tells what is to be cached for an hour: %j', (request, long) => {
+  expect(sizeOf(request).writesLongCache).toBe(long);
 });

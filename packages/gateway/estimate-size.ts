@@ -1,6 +1,7 @@
 import type { CallSize, ChatMessage, ChatRequest } from '@pipelines/contracts';
-import type { JsonBody } from '@pipelines/providers';
 import type { ResolvedModel } from '@pipelines/registry';
+import { asksLongCache } from './asks-long-cache.ts';
+import type { SpokenRequest } from './dialects/dialect.ts';
 
 /** English has more bytes a token, code and other scripts about as many: rather too many tokens than too few. */
 const bytesPerToken = 3;
@@ -10,12 +11,17 @@ const tokensPerMessage = 8;
 const tokensPerAttachment = 2_000;
 
 /** How large a call may become: its prompt by its length, its answer by what it or its model allows. */
-export function estimateSize({ value, bytes }: JsonBody<ChatRequest>, model: Pick<ResolvedModel, 'target' | 'listing'>): CallSize {
+export function estimateSize(
+  { chat, native }: Pick<SpokenRequest, 'chat' | 'native'>,
+  model: Pick<ResolvedModel, 'target' | 'listing' | 'prices'>,
+): CallSize {
+  const { value, bytes } = chat;
   const choices = typeof value.n === 'number' && value.n > 1 ? value.n : 1;
   const asked = value.max_completion_tokens ?? value.max_tokens ?? null;
   const longest = model.target.maxTokens ?? model.listing.max_tokens;
   return {
     ...estimatePrompt(value, bytes),
+    writesLongCache: model.prices.cacheWrite !== null && asksLongCache((native?.body ?? chat).value),
     askedTokens: asked === null ? null : asked * choices,
     longestTokens: longest === null ? null : longest * choices,
   };

@@ -8,6 +8,7 @@ const failureOf = (cause: (typeof upstreamCauses)[number], retryAfterSeconds: nu
   retryAfterSeconds,
   timeout: null,
   repeatable: false,
+  reached: true,
 });
 
 describe('mapUpstreamError', () => {

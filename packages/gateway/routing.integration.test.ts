@@ -189,18 +189,18 @@ async function addPair(fallbackCapabilities = {}): Promise<{ slug: string; fallb
 
 describe('fallback models', () => {
   it.each([
-    ['an outage', outage, 'upstream_unavailable'],
-    ['a connection that breaks before the first byte', { breakAfterChunks: 0 }, 'connection_lost'],
-    ['a refused credential', { status: 401, body: '{}' }, 'bad_key'],
-    ['a rate limit', { status: 429, body: '{}' }, 'rate_limited'],
-  ])('answer after %s, and each attempt is a row with its own model and prices', async (_, script, cause) => {
+    ['an outage', outage, 'upstream_unavailable', 'failed'],
+    ['a connection that breaks before the first byte', { breakAfterChunks: 0 }, 'connection_lost', 'incomplete'],
+    ['a refused credential', { status: 401, body: '{}' }, 'bad_key', 'failed'],
+    ['a rate limit', { status: 429, body: '{}' }, 'rate_limited', 'failed'],
+  ])('answer after %s, and each attempt is a row with its own model and prices', async (_, script, cause, status) => {
     const { slug, fallback } = await addPair();
     one.answerOnce(script);
     const answer = await call(slug);
     expect(answer.status).toBe(200);
     expect(answer.calls).toEqual([1, 1]);
     expect(answer.headers).toMatchObject({ 'x-pipelines-model': fallback, 'x-pipelines-attempts': '2' });
-    expect(await gateway.attemptsOf(slug)).toMatchObject([{ status: 'failed', cause, input_cost_per_token: '0.000001' }]);
+    expect(await gateway.attemptsOf(slug)).toMatchObject([{ status, cause, input_cost_per_token: '0.000001' }]);
     const [served] = await gateway.attemptsOf(fallback);
     expect(served).toMatchObject({ status: 'succeeded', input_cost_per_token: '0.000002' });
     expect(Number(served?.cost)).toBeCloseTo(2e-6 * ((served?.prompt_tokens ?? 0) + (served?.completion_tokens ?? 0)), 12);
@@ -263,6 +263,20 @@ describe('fallback models', () => {
     const itself = gateway.registry.updateModelRouting(gateway.principal, slug, { fallbacks: [slug] });
     await expect(itself).rejects.toMatchObject({ code: 'invalid_request', fields: [{ field: 'fallbacks.0' }] });
   });
+
+  it('chat, as the model does: one that embeds texts is refused, when it is saved and when it is named', async () => {
+    const { slug, fallback } = await addPair();
+    const embedding = await gateway.addModel({ ...connection(two, 'embed'), task: 'embeddings' }, 'Vectors', {
+      capabilities: { json_mode: false, vision: false, tool_use: false, reasoning: false },
+    });
+    const saved = gateway.registry.updateModelRouting(gateway.principal, slug, { fallbacks: [fallback, embedding] });
+    const message = expect.stringContaining('Vectors embeds texts');
+    await expect(saved).rejects.toMatchObject({ code: 'invalid_request', fields: [{ field: 'fallbacks.1', message }] });
+    gateway.fallBackTo([embedding]);
+    const named = await call(slug);
+    expect([named.status, named.calls]).toEqual([400, [0, 0]]);
+    expect(named.json).toMatchObject({ error: { code: 'model_task_mismatch', param: 'X-Pipelines-Fallback' } });
+  });
 });
 
 describe('the time limits of a model', () => {
@@ -275,6 +289,12 @@ describe('the time limits of a model', () => {
     expect(answer.json).toMatchObject({ error: { code: 'upstream_timeout', message: expect.stringContaining('did not begin to answer') } });
     await gateway.registry.updateModelRouting(gateway.principal, slug, { fallbacks: [await addModel(two)] });
     expect((await call(slug, { stream: true })).calls).toEqual([1, 1]);
+    // They were out, and nobody has said that they were not charged.
+    const unanswered = { status: 'incomplete', cause: 'timed_out', http_status: null, cost: null };
+    expect(await gateway.attemptsOf(slug)).toMatchObject([
+      { ...unanswered, stream: true },
+      { ...unanswered, stream: false },
+    ]);
   });
 
   it('end a stream that falls silent, inside it', async () => {
@@ -297,7 +317,7 @@ describe('the time limits of a model', () => {
     const startedMs = performance.now();
     expect((await call(slug)).status).toBe(502);
     expect(performance.now() - startedMs).toBeLessThan(10_000);
-    expect((await gateway.attemptsOf(fallback))[0]).toMatchObject({ status: 'failed', cause: 'timed_out' });
+    expect((await gateway.attemptsOf(fallback))[0]).toMatchObject({ status: 'incomplete', cause: 'timed_out' });
   });
 });
 

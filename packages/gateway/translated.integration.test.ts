@@ -57,6 +57,15 @@ describe('a model of another dialect', () => {
     expect((await gateway.attemptsOf(slug))[0]).toMatchObject({ cost: whole?.cost });
   });
 
+  it.each([false, true])('may have charged for a call that it did not answer in time, streamed: %s', async (stream) => {
+    await gateway.registry.updateModelRouting(gateway.principal, slug, { first_byte_ms: 500 });
+    upstream.answerOnce({ hang: 'headers' });
+    expect((await postChat(gateway.url, { model: slug, messages: hello, stream })).status).toBe(504);
+    await gateway.registry.updateModelRouting(gateway.principal, slug, { first_byte_ms: null });
+    const [row] = await gateway.attemptsOf(slug);
+    expect(row).toMatchObject({ status: 'incomplete', cause: 'timed_out', http_status: null, cost: null, stream });
+  });
+
   it('keeps the caller company in silence', async () => {
     upstream.answerOnce({ chunks: ['a', 'b'], chunkDelayMs: 700 });
     const stream = await postChat(gateway.url, { model: slug, messages: hello, stream: true });

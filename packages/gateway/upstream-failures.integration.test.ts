@@ -68,9 +68,11 @@ describe('a stream that goes wrong', () => {
   it('refuses a JSON answer to a call that wanted a stream', async () => {
     stand.upstream.answerOnce({
       status: 200,
-      body: '{"choices":[{"index":0,"message":{"role":"assistant","content":"x"},"finish_reason":"stop"}]}',
+      body: '{"choices":[{"index":0,"message":{"role":"assistant","content":"x"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1000,"completion_tokens":100,"total_tokens":1100}}',
     });
     expect((await postChat(stand.gateway.url, { model: stand.slug, messages: hello, stream: true })).status).toBe(502);
+    // It is of no use to the caller, but has been charged.
+    expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'failed', cause: 'not_openai_shape', cost: '0.00021' });
   });
 });
 
@@ -150,11 +152,12 @@ describe('refusals of the provider', () => {
     expect(stand.upstream.requests.length).toBe(before + 3);
   });
 
-  it('does not repeat a call whose connection broke after it was sent', async () => {
+  it.each([false, true])('does not repeat a call whose connection broke after it was sent, streamed: %s', async (stream) => {
     const before = stand.upstream.requests.length;
     stand.upstream.answerOnce({ breakAfterChunks: 0 });
-    expect((await postChat(stand.gateway.url, { model: stand.slug, messages: hello })).status).toBe(502);
+    await postChat(stand.gateway.url, { model: stand.slug, messages: hello, stream });
     expect(stand.upstream.requests.length).toBe(before + 1);
+    expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'incomplete', cause: 'connection_lost', cost: null });
   });
 
   it('repeats a call whose connection was refused', async () => {

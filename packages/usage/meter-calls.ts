@@ -28,7 +28,7 @@ export function createCallMeter(journal: () => JournalWriter): CallMeter {
             writer.end(encodeLine('E', `{${columns},${keptColumns(result, saved)}}`), begunIn);
             return { cost: '0' };
           }
-          const cost = calculateCost(usage, start.prices, start.images ?? null);
+          const cost = result.free === true ? '0' : calculateCost(usage, start.prices, start.images ?? null);
           const prices = usage === null ? start.prices : choosePrices(usage, start.prices);
           const tierPrices = prices === start.prices ? null : prices;
           writer.end(encodeLine('E', `{${columns},${endColumns(result, usage, cost, tierPrices)}}`), begunIn);

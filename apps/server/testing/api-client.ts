@@ -14,6 +14,8 @@ export interface ApiRequest {
   /** Sent as it is, instead of `body`. */
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Hangs up. */
+  readonly signal?: AbortSignal;
 }
 
 /** Calls a server as a program does with a key, or as a browser does: cookies are kept and sent again. */
@@ -30,11 +32,12 @@ export function createApiClient(url: string, apiKey?: string): ApiClient {
     get cookie() {
       return cookieHeader();
     },
-    async call(method, path, { body, text, headers = {} } = {}) {
+    async call(method, path, { body, text, headers = {}, signal } = {}) {
       const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
       const response = await fetch(url + path, {
         method,
         redirect: 'manual',
+        ...(signal && { signal }),
         headers: {
           ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
           ...(cookies.size === 0 ? {} : { cookie: cookieHeader() }),

@@ -1,5 +1,6 @@
 import type { AttemptRecord, AttemptStatus, TokenUsage, UpstreamCause } from '@pipelines/contracts';
 import { hideSecrets } from '@pipelines/registry';
+import { type AttemptFailure, mayBeCharged } from './attempt-failure.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
 
 export interface CallOutcome {
@@ -8,6 +9,8 @@ export interface CallOutcome {
   readonly cause?: UpstreamCause | null;
   readonly finishReason?: string | null;
   readonly usage?: TokenUsage | null;
+  /** Known to cost nothing: it never went out, or was refused. */
+  readonly free?: boolean;
 }
 
 /** The clock and the row of one attempt. Ends once, whoever ends it first. */
@@ -61,14 +64,21 @@ export class CallRecord {
     this.#firstByteMs ??= performance.now() - this.#startedMs;
   }
 
+  /** Writes down that there is no answer, and why. */
+  fail(failure: AttemptFailure, httpStatus: number | null): void {
+    const charged = mayBeCharged(failure, httpStatus);
+    if (this.#call.callerGone) this.end({ status: 'canceled', httpStatus, cause: 'canceled', free: !charged });
+    else this.end({ status: charged ? 'incomplete' : 'failed', httpStatus, cause: failure.cause });
+  }
+
   /** Writes down how it ended, and answers the cost in USD where it is known. Later calls change nothing. */
-  end({ status, httpStatus, cause = null, finishReason = null, usage = null }: CallOutcome): string | null {
+  end({ status, httpStatus, cause = null, finishReason = null, usage = null, free = false }: CallOutcome): string | null {
     if (this.#ended) return null;
     this.#ended = true;
     const latencyMs = performance.now() - this.#startedMs;
     const times = { latencyMs, connectMs: this.#connectMs, firstByteMs: this.#firstByteMs };
-    const { cost } = this.#record.end({ status, httpStatus, cause, finishReason, usage, ...times });
-    this.#call.options.admitted.settle({ status, usage, cost });
+    const { cost } = this.#record.end({ status, httpStatus, cause, finishReason, usage, free, ...times });
+    this.#call.options.admitted.settle({ usage, cost, free: free || (status === 'failed' && cost === null) });
     if (status === 'succeeded') this.#call.options.model.trial?.worked();
     else this.#log(status, cause, latencyMs);
     return cost;

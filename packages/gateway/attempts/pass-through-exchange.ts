@@ -1,8 +1,9 @@
 import type { EgressError, EgressHandle, EgressHandler, ResponseHeaders } from '@pipelines/egress';
 import { UpstreamError } from '@pipelines/providers';
 import { answerHeaders } from '../answer-headers.ts';
+import { CollectedBody } from '../collected-body.ts';
 import { addCost } from '../splice-cost.ts';
-import { type AttemptFailure, statusOf, toAttemptFailure } from './attempt-failure.ts';
+import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
 import { maxAnswerBytes } from './authorize-call.ts';
 import { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
@@ -24,8 +25,7 @@ export class PassThroughExchange implements EgressHandler {
   #handle: EgressHandle | null = null;
   #status = 0;
   #headers: ResponseHeaders = {};
-  #pieces: Uint8Array[] = [];
-  #collectedBytes = 0;
+  readonly #body = new CollectedBody(maxAnswerBytes);
   #relay: StreamRelay | null = null;
 
   constructor(doors: AttemptDoors, call: ChatCall, settle: Settle) {
@@ -60,9 +60,7 @@ export class PassThroughExchange implements EgressHandler {
 
   /** What should have been a stream may be as long as one. */
   #collect(chunk: Uint8Array): boolean {
-    this.#collectedBytes += chunk.length;
-    if (this.#collectedBytes > maxAnswerBytes) this.#handle?.abort();
-    else this.#pieces.push(chunk);
+    if (!this.#body.add(chunk)) this.#handle?.abort();
     return true;
   }
 
@@ -74,7 +72,7 @@ export class PassThroughExchange implements EgressHandler {
     this.#record.noteConnection(this.#handle?.connectMs ?? null);
     this.#conclude(() => {
       if (this.#relay !== null) return this.#relay.breakOff(error);
-      if (this.#collectedBytes > maxAnswerBytes) throw new UpstreamError('response_too_large', { status: this.#httpStatus() });
+      if (this.#body.isTooLarge) throw new UpstreamError('response_too_large', { status: this.#httpStatus() });
       throw error;
     });
   }
@@ -95,9 +93,7 @@ export class PassThroughExchange implements EgressHandler {
   #fail(error: unknown): void {
     try {
       const failure = toAttemptFailure(error);
-      const httpStatus = this.#httpStatus();
-      if (this.#call.callerGone) this.#record.end({ status: 'canceled', httpStatus, cause: 'canceled' });
-      else this.#record.end({ status: statusOf(failure, httpStatus), httpStatus, cause: failure.cause });
+      this.#record.fail(failure, this.#httpStatus());
       this.#settle.resolve(failure);
     } catch (unexpected) {
       this.#settle.reject(unexpected);
@@ -106,11 +102,16 @@ export class PassThroughExchange implements EgressHandler {
 
   #answer(): null {
     const { sink, options } = this.#call;
-    const body = this.#pieces.length === 1 ? (this.#pieces[0] as Uint8Array) : Buffer.concat(this.#pieces);
+    const body = this.#body.toBytes();
     const response = { status: this.#status, headers: this.#headers, body };
     if (!isGood(this.#status)) throw options.adapter.classify(response, options.model.target);
     const { printedUsage, usage, finishReason, rewritten } = this.#call.readAnswer(response);
-    if (this.#call.stream) throw new UpstreamError('not_openai_shape', { status: this.#status, detail: 'not_a_stream' });
+    if (this.#call.stream) {
+      const refusal = new UpstreamError('not_openai_shape', { status: this.#status, detail: 'not_a_stream' });
+      // Of no use to the caller, but charged.
+      this.#record.end({ status: 'failed', httpStatus: this.#status, cause: refusal.reason, finishReason, usage });
+      throw refusal;
+    }
     const cost = this.#record.end({ status: 'succeeded', httpStatus: this.#status, finishReason, usage });
     const told = rewritten === undefined ? body : Buffer.from(JSON.stringify(rewritten));
     const bytes = cost === null ? told : addCost(told, printedUsage, cost);

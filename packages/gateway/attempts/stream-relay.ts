@@ -5,7 +5,7 @@ import { answerHeaders } from '../answer-headers.ts';
 import type { SilentStream } from '../keep-alive.ts';
 import { mapUpstreamError } from '../map-upstream-error.ts';
 import { addStreamCost, countChatTokens } from '../splice-cost.ts';
-import { type AttemptFailure, statusOf, toAttemptFailure } from './attempt-failure.ts';
+import { type AttemptFailure, mayBeCharged, toAttemptFailure } from './attempt-failure.ts';
 import type { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
 
@@ -95,7 +95,7 @@ export class StreamRelay implements SilentStream {
       return null;
     }
     const failure = outcome.error === null ? otherwise : toAttemptFailure(outcome.error);
-    const status = sink.started ? 'incomplete' : statusOf(failure, this.#status);
+    const status = sink.started || mayBeCharged(failure, this.#status) ? 'incomplete' : 'failed';
     this.#record.end({ ...outcome, status, httpStatus: this.#status, cause: failure.cause });
     if (!sink.started) return failure;
     this.#call.brokenOff = failure;
@@ -154,4 +154,11 @@ function writeGathered(relay: StreamRelay): void {
   relay.writeGathered();
 }
 
-const brokenOff: AttemptFailure = { cause: 'connection_lost', status: null, retryAfterSeconds: null, timeout: null, repeatable: false };
+const brokenOff: AttemptFailure = {
+  cause: 'connection_lost',
+  status: null,
+  retryAfterSeconds: null,
+  timeout: null,
+  repeatable: false,
+  reached: true,
+};

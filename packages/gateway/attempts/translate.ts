@@ -1,7 +1,8 @@
 import type { EgressResponse } from '@pipelines/egress';
 import { UpstreamError } from '@pipelines/providers';
 import { answerHeaders } from '../answer-headers.ts';
-import { type AttemptFailure, statusOf, toAttemptFailure } from './attempt-failure.ts';
+import { CollectedBody } from '../collected-body.ts';
+import { type AttemptFailure, toAttemptFailure } from './attempt-failure.ts';
 import { authorizeCall, maxAnswerBytes } from './authorize-call.ts';
 import { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
@@ -28,8 +29,7 @@ export async function translate(doors: AttemptDoors, call: ChatCall): Promise<At
     return null;
   } catch (error) {
     const failure = toAttemptFailure(error);
-    if (call.callerGone) record.end({ status: 'canceled', httpStatus, cause: 'canceled' });
-    else record.end({ status: statusOf(failure, httpStatus), httpStatus, cause: failure.cause });
+    record.fail(failure, httpStatus);
     return failure;
   } finally {
     call.whenCallerGoes(null);
@@ -38,15 +38,10 @@ export async function translate(doors: AttemptDoors, call: ChatCall): Promise<At
 }
 
 async function collect({ status, headers, body }: EgressResponse, record?: CallRecord) {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of body) {
-    length += piece.length;
-    if (length > maxAnswerBytes) throw new UpstreamError('response_too_large', { status });
-    pieces.push(piece);
-  }
+  const collected = new CollectedBody(maxAnswerBytes);
+  for await (const piece of body) if (!collected.add(piece)) throw new UpstreamError('response_too_large', { status });
   record?.noteFirstByte();
-  return { status, headers, body: Buffer.concat(pieces, length) };
+  return { status, headers, body: collected.toBytes() };
 }
 
 function writeAnswer(call: ChatCall, record: CallRecord, response: Awaited<ReturnType<typeof collect>>): void {

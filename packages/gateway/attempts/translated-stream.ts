@@ -4,7 +4,7 @@ import { answerHeaders } from '../answer-headers.ts';
 import { doneEvent, encodeSse, encodeSseError, keepAliveComment } from '../encode-sse.ts';
 import type { SilentStream } from '../keep-alive.ts';
 import { mapUpstreamError } from '../map-upstream-error.ts';
-import { type AttemptFailure, statusOf, toAttemptFailure } from './attempt-failure.ts';
+import { type AttemptFailure, mayBeCharged, toAttemptFailure } from './attempt-failure.ts';
 import type { CallRecord } from './call-record.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
 import { toUsageChunk } from './usage-chunk.ts';
@@ -78,7 +78,8 @@ export class TranslatedStream implements SilentStream {
 
   #fail(failure: AttemptFailure): AttemptFailure | null {
     const { sink, callerGone, options } = this.#call;
-    const status = callerGone ? 'canceled' : sink.started ? 'incomplete' : statusOf(failure, this.#response.status);
+    const isCharged = sink.started || mayBeCharged(failure, this.#response.status);
+    const status = callerGone ? 'canceled' : isCharged ? 'incomplete' : 'failed';
     const cause = callerGone ? 'canceled' : failure.cause;
     this.#record.end({ status, httpStatus: this.#response.status, cause, finishReason: this.#finishReason, usage: this.#usage });
     if (!sink.started) return failure;

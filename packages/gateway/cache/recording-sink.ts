@@ -1,18 +1,17 @@
 import type { AnswerSink } from '../answer-sink.ts';
+import { CollectedBody } from '../collected-body.ts';
 import { ForwardingSink } from '../forwarding-sink.ts';
 
 /** A sink that takes down what goes through it, up to a size, and hands it over at the end. */
 export class RecordingSink extends ForwardingSink {
-  readonly #maxBytes: number;
   readonly #onEnd: (headers: Readonly<Record<string, string>>, bytes: Buffer) => void;
   #headers: Readonly<Record<string, string>> | null = null;
-  #pieces: Uint8Array[] | null = [];
-  #bytes = 0;
+  readonly #body: CollectedBody;
 
   /** @param onEnd called with a whole answer that fits; whether it is a good one, others know */
   constructor(sink: AnswerSink, maxBytes: number, onEnd: (headers: Readonly<Record<string, string>>, bytes: Buffer) => void) {
     super(sink);
-    this.#maxBytes = maxBytes;
+    this.#body = new CollectedBody(maxBytes);
     this.#onEnd = onEnd;
   }
 
@@ -22,19 +21,13 @@ export class RecordingSink extends ForwardingSink {
   }
 
   override write(bytes: Uint8Array): boolean {
-    this.#take(bytes);
+    this.#body.add(bytes);
     return super.write(bytes);
   }
 
   override end(bytes?: Uint8Array): void {
-    if (bytes !== undefined) this.#take(bytes);
-    if (this.#headers !== null && this.#pieces !== null) this.#onEnd(this.#headers, Buffer.concat(this.#pieces));
+    if (bytes !== undefined) this.#body.add(bytes);
+    if (this.#headers !== null && !this.#body.isTooLarge) this.#onEnd(this.#headers, this.#body.copy());
     super.end(bytes);
-  }
-
-  #take(bytes: Uint8Array): void {
-    this.#bytes += bytes.length;
-    if (this.#bytes > this.#maxBytes) this.#pieces = null;
-    else this.#pieces?.push(bytes);
   }
 }

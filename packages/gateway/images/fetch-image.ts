@@ -6,6 +6,14 @@ export interface ImageDoors {
   readonly imageEgress: Pick<Egress, 'request'>;
 }
 
+export interface ImagePlace {
+  /** Where the request names it. */
+  readonly field: string;
+  readonly organizationId: string;
+  /** Ends the fetch. */
+  readonly signal: AbortSignal;
+}
+
 export interface FetchedImage {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
@@ -30,7 +38,7 @@ const kinds: readonly { readonly mediaType: string; begins(text: string): boolea
 export async function fetchImage(
   { imageEgress }: ImageDoors,
   url: string,
-  { field, organizationId }: { readonly field: string; readonly organizationId: string },
+  { field, organizationId, signal }: ImagePlace,
 ): Promise<FetchedImage> {
   const bytes = await read();
   const start = Buffer.from(bytes.subarray(0, 16)).toString('latin1');
@@ -42,8 +50,8 @@ export async function fetchImage(
     if (!URL.canParse(url)) throw refuse('has no address that can be read');
     try {
       const headers = { accept: 'image/png, image/jpeg, image/gif, image/webp' };
-      const call = { url, method: 'GET', headers, timeouts, maxResponseBytes: maxImageBytes, purpose: 'image', organizationId } as const;
-      const response = await imageEgress.request(call);
+      const call = { url, method: 'GET', headers, timeouts, maxResponseBytes: maxImageBytes, purpose: 'image' } as const;
+      const response = await imageEgress.request({ ...call, organizationId, signal });
       const body = await response.bytes();
       if (response.status !== 200) throw refuse('is not there');
       return body;

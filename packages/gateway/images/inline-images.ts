@@ -4,7 +4,7 @@ import { adapters } from '@pipelines/providers';
 import type { ResolvedModel } from '@pipelines/registry';
 import { composeChat } from '../dialects/compose-chat.ts';
 import type { SpokenRequest } from '../dialects/dialect.ts';
-import { fetchImage, type ImageDoors } from './fetch-image.ts';
+import { fetchImage, type ImageDoors, type ImagePlace } from './fetch-image.ts';
 
 const maxImages = 20;
 const maxTotalBytes = 20 * 1024 * 1024;
@@ -26,7 +26,7 @@ export async function inlineImages(
   doors: ImageDoors,
   request: SpokenRequest,
   { protocol, target }: ResolvedModel,
-  organizationId: string,
+  fetching: Pick<ImagePlace, 'organizationId' | 'signal'>,
 ): Promise<SpokenRequest> {
   const { opensImage } = adapters[protocol];
   let images = 0;
@@ -42,7 +42,7 @@ export async function inlineImages(
       const field = `messages[${index}].content[${at}]`;
       images += 1;
       if (images > maxImages) throw tooMuch(field);
-      const { mediaType, bytes } = await fetchImage(doors, part.image_url.url, { field, organizationId });
+      const { mediaType, bytes } = await fetchImage(doors, part.image_url.url, { field, ...fetching });
       leftBytes -= bytes.length;
       if (leftBytes < 0) throw tooMuch(field);
       parts.push({ ...part, image_url: { ...part.image_url, url: `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}` } });

@@ -22,7 +22,7 @@ const route = (key: string, weight = 1, accountKey = `account of ${key}`) =>
 const [a, b] = [route('a'), route('b')];
 
 function failure(cause: UpstreamCause, more: Partial<AttemptFailure> = {}): AttemptFailure {
-  return { cause, status: null, retryAfterSeconds: null, timeout: null, repeatable: false, ...more };
+  return { cause, status: null, retryAfterSeconds: null, timeout: null, repeatable: false, reached: true, ...more };
 }
 
 function fail(times: number, of = a, cause: UpstreamCause = 'upstream_unavailable'): void {

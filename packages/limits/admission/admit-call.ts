@@ -1,10 +1,10 @@
-import type { AdmittedCall, AskedCall, CallSize, PipelinesError } from '@pipelines/contracts';
+import { type AdmittedCall, type AskedCall, type CallSize, longCacheWriteFactor, type PipelinesError } from '@pipelines/contracts';
 import { calculateCost } from '@pipelines/usage';
 import type { BudgetLease } from '../budgets/budget-lease.ts';
 import type { RefusalReason } from '../limits-context.ts';
 import { toNanoUsd } from '../usd.ts';
 import type { AnswerSizes } from './answer-sizes.ts';
-import { HeldCall } from './held-call.ts';
+import { HeldCall, requestsOf } from './held-call.ts';
 import type { BudgetRule, SubjectRules } from './limit-rules.ts';
 import { refuseBudget, refuseConcurrent, refuseRate, refuseUnknownPrice } from './refusals.ts';
 
@@ -33,7 +33,7 @@ export function admitCall(doors: AdmissionDoors, asked: AskedCall, rules: readon
   const cost = estimateCost(asked, size, answerTokens);
   const budgets = rules.flatMap((rule) => rule.budgets.map((budget) => ({ rule, budget })));
   if (cost === null) checkPrices(doors, asked, budgets);
-  const call = new HeldCall({ doors, model, rules, nowMs, requests: asked.again === true ? 0 : 1, tokens });
+  const call = new HeldCall({ doors, model, rules, nowMs, again: asked.again, tokens });
   if (cost === null || budgets.length === 0) return call;
   return reserveCost(doors, call, budgets, toNanoUsd(cost), nowMs);
 }
@@ -41,7 +41,7 @@ export function admitCall(doors: AdmissionDoors, asked: AskedCall, rules: readon
 /** One more among the calls of the minute, and over at once. @throws PipelinesError `rate_limited` */
 function admitFree(doors: AdmissionDoors, asked: AskedCall, model: string, rules: readonly SubjectRules[], nowMs: number): AdmittedCall {
   checkRates(doors, asked, rules, 0, nowMs);
-  const call = new HeldCall({ doors, model, rules, nowMs, requests: 1, tokens: 0 });
+  const call = new HeldCall({ doors, model, rules, nowMs, again: undefined, tokens: 0 });
   call.end();
   return call;
 }
@@ -53,15 +53,14 @@ function checkRates(doors: AdmissionDoors, asked: AskedCall, rules: readonly Sub
     if (seconds > 0 && seconds > (longest?.seconds ?? 0)) longest = { error, reason, seconds };
   };
   for (const rule of rules) {
-    const { limit, counter, subject } = rule;
+    const { limit, counter } = rule;
     if (limit === null) continue;
     const { requestsPerMinute, tokensPerMinute, concurrentCalls } = limit;
     const isFree = asked.free === true;
     if (!isFree && concurrentCalls !== null && counter.allConcurrent >= concurrentCalls) {
       refuse(1, 'concurrent_calls', refuseConcurrent(rule, concurrentCalls));
     }
-    const isCounted = asked.again !== true || subject.type === 'model';
-    if (requestsPerMinute !== null && isCounted) {
+    if (requestsPerMinute !== null && requestsOf(asked.again, rule) > 0) {
       const seconds = counter.secondsUntil('requests', requestsPerMinute, 1, nowMs);
       if (seconds > 0) refuse(seconds, 'requests_per_minute', refuseRate(rule, 'requests', requestsPerMinute, 1, seconds));
     }
@@ -80,13 +79,15 @@ function throwRefusal(doors: AdmissionDoors, refusal: { readonly error: Pipeline
 }
 
 /** As dear as it can become: all of the prompt written to the cache, all of the answer thought, where that costs more. */
-function estimateCost({ prices }: AskedCall, { promptTokens, images }: CallSize, completionTokens: number): string | null {
+function estimateCost({ prices }: AskedCall, { promptTokens, images, writesLongCache }: CallSize, completionTokens: number): string | null {
   const isDearer = (price: string | null | undefined, usual: string | null) => price != null && Number(price) > Number(usual);
+  const isLong = writesLongCache && prices.cacheWrite !== null && Number(prices.input) * longCacheWriteFactor > Number(prices.cacheWrite);
   const usage = {
     promptTokens,
     completionTokens,
     cachedTokens: null,
-    cacheWriteTokens: isDearer(prices.cacheWrite, prices.input) ? promptTokens : null,
+    cacheWriteTokens: isLong || isDearer(prices.cacheWrite, prices.input) ? promptTokens : null,
+    longCacheWriteTokens: isLong ? promptTokens : null,
     reasoningTokens: isDearer(prices.reasoning, prices.output) ? completionTokens : null,
     providerCost: null,
   };

@@ -1,4 +1,4 @@
-import type { AdmittedCall, SettledAttempt } from '@pipelines/contracts';
+import type { AdmittedCall, AskedCall, SettledAttempt } from '@pipelines/contracts';
 import type { BudgetLease } from '../budgets/budget-lease.ts';
 import { fromNanoUsd, toNanoUsd } from '../usd.ts';
 import type { AnswerSizes } from './answer-sizes.ts';
@@ -11,8 +11,8 @@ export interface HeldCallOptions {
   readonly model: string;
   readonly rules: readonly SubjectRules[];
   readonly nowMs: number;
-  /** 0 where the call was counted with another model. */
-  readonly requests: 0 | 1;
+  /** Where the call was counted before. */
+  readonly again: AskedCall['again'];
   /** What it may need of them. */
   readonly tokens: number;
 }
@@ -23,8 +23,8 @@ export class HeldCall implements AdmittedCall {
   readonly #minute: number;
   /** What is counted for it so far. */
   #tokens: number;
-  #knowsTokens = false;
-  #failed = false;
+  /** An attempt has taken the estimate's place, or proved it to be needed. */
+  #hasUsed = false;
   #leases: BudgetLease[] = [];
   #cost = 0;
   #reserved = 0;
@@ -34,7 +34,7 @@ export class HeldCall implements AdmittedCall {
     this.#options = options;
     this.#minute = minuteOf(options.nowMs);
     this.#tokens = options.tokens;
-    for (const rule of options.rules) rule.counter.begin(options.nowMs, this.#requestsOf(rule), options.tokens);
+    for (const rule of options.rules) rule.counter.begin(options.nowMs, requestsOf(options.again, rule), options.tokens);
   }
 
   get reservedCost(): string | null {
@@ -46,6 +46,10 @@ export class HeldCall implements AdmittedCall {
     return { ...this.#headersOf('requests'), ...this.#headersOf('tokens') };
   }
 
+  get isSpent(): boolean {
+    return this.#reserved < this.#cost;
+  }
+
   /** The lease has reserved so much for it. */
   hold(lease: BudgetLease, cost: number): void {
     this.#leases.push(lease);
@@ -53,16 +57,14 @@ export class HeldCall implements AdmittedCall {
     this.#reserved = cost;
   }
 
-  settle({ status, usage, cost }: SettledAttempt): void {
-    const { doors, model } = this.#options;
-    this.#failed = status === 'failed';
-    if (usage !== null) {
-      doors.sizes.note(model, usage.completionTokens);
-      this.#countTokens(usage.promptTokens + usage.completionTokens);
-    }
+  settle({ usage, cost, free }: SettledAttempt): void {
+    if (free) return;
+    const { doors, model, tokens } = this.#options;
+    if (usage !== null) doors.sizes.note(model, usage.completionTokens);
+    // As the log counts it: what nobody can tell is what it was taken for.
+    this.#countTokens(usage === null ? tokens : usage.promptTokens + usage.completionTokens);
     if (this.#leases.length === 0) return;
-    // As the log counts it: what nobody can tell is what was reserved for it, unless it failed.
-    const spent = cost === null ? (status === 'failed' ? 0 : this.#cost) : toNanoUsd(cost);
+    const spent = cost === null ? this.#cost : toNanoUsd(cost);
     const covered = Math.min(this.#reserved, spent);
     this.#reserved -= covered;
     for (const lease of this.#leases) {
@@ -74,8 +76,8 @@ export class HeldCall implements AdmittedCall {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    // A provider that gives no answer counts no tokens.
-    if (this.#failed && !this.#knowsTokens) this.#countTokens(0);
+    // Nothing was asked of a provider, or none has answered: no tokens are counted.
+    if (!this.#hasUsed) this.#countTokens(0);
     for (const lease of this.#leases) lease.release(this.#reserved);
     this.#reserved = 0;
     for (const { counter } of this.#options.rules) counter.end();
@@ -84,21 +86,17 @@ export class HeldCall implements AdmittedCall {
   /** It has not gone out: as if it had never been. */
   takeBack(): void {
     const nowMs = this.#options.doors.now();
-    for (const rule of this.#options.rules) rule.counter.correct(this.#minute, nowMs, -this.#requestsOf(rule), -this.#tokens);
+    for (const rule of this.#options.rules) rule.counter.correct(this.#minute, nowMs, -requestsOf(this.#options.again, rule), 0);
     this.end();
-  }
-
-  #requestsOf({ subject }: SubjectRules): number {
-    return subject.type === 'model' ? 1 : this.#options.requests;
   }
 
   /** Of an attempt: the first one's stand in the place of the estimate. */
   #countTokens(tokens: number): void {
     const nowMs = this.#options.doors.now();
-    const more = this.#knowsTokens ? tokens : tokens - this.#tokens;
+    const more = this.#hasUsed ? tokens : tokens - this.#tokens;
     for (const { counter } of this.#options.rules) counter.correct(this.#minute, nowMs, 0, more);
     this.#tokens += more;
-    this.#knowsTokens = true;
+    this.#hasUsed = true;
   }
 
   /** As OpenAI's clients know them: of the limit of which the least is left. */
@@ -118,4 +116,9 @@ export class HeldCall implements AdmittedCall {
       [`x-ratelimit-reset-${rate}`]: `${least.resetSeconds}s`,
     };
   }
+}
+
+/** What a call is to those who count calls a minute: one, unless they have counted it. */
+export function requestsOf(again: AskedCall['again'], { subject }: Pick<SubjectRules, 'subject'>): 0 | 1 {
+  return again === undefined || (again === 'other_model' && subject.type === 'model') ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import { type ModelRouting, PipelinesError, type Principal, type UpdateModelRoutingBody } from '@pipelines/contracts';
 import { schema, type Transaction } from '@pipelines/database';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { ModelRow } from '../models/model-rows.ts';
 import type { RegistryContext } from '../registry-context.ts';
 import { changeModel, isModel } from './change-model.ts';
@@ -102,13 +102,26 @@ async function setFallbacks(tx: Transaction, model: ModelRow, slugs: readonly st
   await tx.insert(modelFallbacks).values(slugs.map((slug, position) => ({ organizationId, modelId, position, slug })));
 }
 
-/** Each one is another active model, and named once. */
+/** Each one is another active model that chats, and named once. */
 async function requireStandIns(tx: Transaction, model: PlatformPlace, slugs: readonly string[]): Promise<void> {
   const named = await nameModels(tx, model.organizationId, slugs);
-  const wrong = named.flatMap(({ slug, active }, index) => {
+  const embedding = await findEmbedding(tx, model.organizationId, slugs);
+  const wrong = named.flatMap(({ slug, display_name, active }, index) => {
     if (slug === model.slug) return [{ field: `fallbacks.${index}`, message: 'A model does not stand in for itself' }];
     if (slugs.indexOf(slug) !== index) return [{ field: `fallbacks.${index}`, message: 'It is in the list already' }];
+    if (embedding.has(slug)) return [{ field: `fallbacks.${index}`, message: `${display_name} embeds texts, and does not chat` }];
     return active ? [] : [{ field: `fallbacks.${index}`, message: `There is no active model "${slug}"` }];
   });
   if (wrong.length > 0) throw new PipelinesError('invalid_request', { fields: wrong });
+}
+
+/** Those of the slugs that are embedding models: only custom ones are. */
+async function findEmbedding(tx: Transaction, organizationId: string, slugs: readonly string[]): Promise<ReadonlySet<string>> {
+  if (slugs.length === 0) return new Set();
+  const { models } = schema;
+  const found = await tx
+    .select({ slug: models.slug })
+    .from(models)
+    .where(and(eq(models.organizationId, organizationId), inArray(models.slug, [...slugs]), eq(models.task, 'embeddings')));
+  return new Set(found.map(({ slug }) => slug));
 }
