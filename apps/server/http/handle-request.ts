@@ -5,6 +5,7 @@ import { sendProblem } from './api/problem-response.ts';
 import { readClientAddress } from './client-address.ts';
 import { createRequestId } from './create-request-id.ts';
 import { describeError } from './describe-error.ts';
+import { discardRest } from './discard-rest.ts';
 import type { Metrics } from './metrics.ts';
 import { handleOperatorRoute, type OperatorDependencies } from './operator-routes.ts';
 import type { PageFiles } from './page/load-page.ts';
@@ -77,13 +78,6 @@ function openContext(request: IncomingMessage, response: ServerResponse, trusted
 }
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-const discardMs = 2_000;
-
-/** A body that nobody wanted is read past for a while, so that the client can read our answer. */
-function discardRest(request: IncomingMessage): void {
-  request.resume();
-  setTimeout(() => request.complete || request.destroy(), discardMs).unref();
-}
 
 function observe(context: RequestContext, { metrics, log }: HandleRequestOptions): void {
   const { request, response, requestId } = context;
