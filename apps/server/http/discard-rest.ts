@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 export interface DiscardLimits {
   /** Without a byte. */
   readonly idleMs: number;
-  /** For all of it. */
+  /** For all of it; looked at every `idleMs`. */
   readonly totalMs: number;
 }
 
@@ -11,19 +11,19 @@ export interface DiscardLimits {
 const lingering: DiscardLimits = { idleMs: 5_000, totalMs: 30_000 };
 
 /**
- * Reads past a body that nobody wanted, for as long as it comes: a client that is still sending when its connection is cut
- * hears of that, and never reads our answer.
+ * Lets Node read past a body that nobody wanted for as long as it comes: a client that is still sending when its connection is
+ * cut hears of that, and never reads our answer. What falls silent, or does not end, is cut.
  */
 export function discardRest(request: IncomingMessage, { idleMs, totalMs }: DiscardLimits = lingering): void {
-  const cut = () => {
-    if (!request.complete) request.destroy();
-  };
-  const idle = setTimeout(cut, idleMs).unref();
-  const total = setTimeout(cut, totalMs).unref();
-  request.on('data', () => idle.refresh());
-  request.on('close', () => {
-    clearTimeout(idle);
-    clearTimeout(total);
-  });
+  const { socket } = request;
+  const startedMs = performance.now();
+  let seen = socket.bytesRead;
+  const timer = setInterval(() => {
+    const isOver = request.complete || socket.destroyed;
+    const isStuck = socket.bytesRead === seen || performance.now() - startedMs > totalMs;
+    if (!isOver && isStuck) socket.destroy();
+    if (isOver || isStuck) clearInterval(timer);
+    seen = socket.bytesRead;
+  }, idleMs).unref();
   request.resume();
 }
