@@ -31,6 +31,12 @@ export const attemptSchema = z.object({
   /** Of those, the ones that stay for an hour and not for minutes. They cost `longCacheWriteFactor` times the input. Null: none is told. */
   long_cache_write_tokens: z.number().int().nullable(),
   reasoning_tokens: z.number().int().nullable(),
+  /** Tokens of sound: of the prompt, of what came from the cache, of the answer. Null: none is told. */
+  audio_input_tokens: z.number().int().nullable(),
+  cached_audio_tokens: z.number().int().nullable(),
+  audio_output_tokens: z.number().int().nullable(),
+  /** Searches of the web that the provider made. Null: none is told. */
+  web_searches: z.number().int().nullable(),
   /** Images that were sent; null where they have no price of their own and were not counted. */
   images: z.number().int().nullable(),
   /** The unit prices that the cost was computed with, those of the tier where one held. */
@@ -41,9 +47,15 @@ export const attemptSchema = z.object({
   cache_write_cost_per_token: decimal.nullable(),
   /** Null: charged as output. */
   reasoning_cost_per_token: decimal.nullable(),
+  /** Null: charged as text. */
+  audio_input_cost_per_token: decimal.nullable(),
+  audio_output_cost_per_token: decimal.nullable(),
+  audio_cache_read_cost_per_token: decimal.nullable(),
   /** USD. Null: nothing beside the tokens. */
   cost_per_request: decimal.nullable(),
   cost_per_image: decimal.nullable(),
+  /** Null: unknown. */
+  cost_per_web_search: decimal.nullable(),
   /** Where the prices came from. */
   price_source: priceSourceSchema.nullable(),
   /** The tier that held: that of prompts with more tokens than this. */

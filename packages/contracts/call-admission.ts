@@ -8,6 +8,9 @@ export interface CallSize {
   readonly images: number;
   /** Some of the prompt is to stay in the provider's cache for an hour, which is dearer to write than for five minutes. */
   readonly writesLongCache: boolean;
+  /** Whether sound is sent, and whether the answer may be spoken. Left out: no. */
+  readonly audioIn?: boolean;
+  readonly audioOut?: boolean;
   /** The most that the caller lets the answer have; null: it does not say. */
   readonly askedTokens: number | null;
   /** The most that the model answers with; null: not known. */

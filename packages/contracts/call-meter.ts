@@ -18,6 +18,13 @@ export interface UnitPrices {
   readonly request?: string | null;
   /** USD for each image that is sent, beside its tokens; null or left out: nothing. */
   readonly image?: string | null;
+  /** Of tokens of sound, which are part of the input and the output; null or left out: what text costs. */
+  readonly audioInput?: string | null;
+  readonly audioOutput?: string | null;
+  /** Null or left out: what other cached tokens cost, or what sound does where those have no price either. */
+  readonly audioCacheRead?: string | null;
+  /** USD for each search of the web by the provider; null or left out: unknown. */
+  readonly webSearch?: string | null;
   readonly source?: PriceSource | null;
   /** Other prices for long prompts, the shortest first; none where it is left out. */
   readonly tiers?: readonly UnitPriceTier[];
@@ -31,6 +38,9 @@ export interface UnitPriceTier {
   readonly cacheRead: string | null;
   readonly cacheWrite: string | null;
   readonly reasoning?: string | null;
+  readonly audioInput?: string | null;
+  readonly audioOutput?: string | null;
+  readonly audioCacheRead?: string | null;
 }
 
 /** What is known before a call goes out. Written down first, so that a crash cannot hide the call. */

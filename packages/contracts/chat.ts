@@ -116,9 +116,16 @@ export interface ChatUsage {
   readonly prompt_tokens_details?: {
     readonly cached_tokens?: number | null;
     readonly cache_write_tokens?: number | null;
+    readonly audio_tokens?: number | null;
     readonly [key: string]: unknown;
   } | null;
-  readonly completion_tokens_details?: { readonly reasoning_tokens?: number | null; readonly [key: string]: unknown } | null;
+  readonly completion_tokens_details?: {
+    readonly reasoning_tokens?: number | null;
+    readonly audio_tokens?: number | null;
+    readonly [key: string]: unknown;
+  } | null;
+  /** Tools that the provider ran itself. */
+  readonly server_tool_use?: { readonly web_search_requests?: number | null; readonly [key: string]: unknown } | null;
   /** USD: the provider's own figure on the way in, ours on the way out. */
   readonly cost?: number | string | null;
   readonly [key: string]: unknown;
@@ -135,6 +142,14 @@ export interface TokenUsage {
   /** Of those, the ones that stay for an hour and not for minutes: they cost more. Left out or null: none is told. */
   readonly longCacheWriteTokens?: number | null;
   readonly reasoningTokens: number | null;
+  /** Of the prompt, those of sound, cached ones included. Left out or null: none is told. The same of the next three. */
+  readonly audioInputTokens?: number | null;
+  /** Of the cached tokens, those of sound. */
+  readonly cachedAudioTokens?: number | null;
+  /** Of the answer, those of sound. */
+  readonly audioOutputTokens?: number | null;
+  /** Searches of the web that the provider made. */
+  readonly webSearches?: number | null;
   /** The provider's own cost in USD as a decimal string, where it tells one. */
   readonly providerCost: string | null;
 }

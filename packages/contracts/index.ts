@@ -38,6 +38,7 @@ export * from './routing.ts';
 export * from './safe-error.ts';
 export * from './secret.ts';
 export * from './slug.ts';
+export * from './split-audio.ts';
 export * from './tool-causes.ts';
 export * from './tool-endpoints.ts';
 export * from './upstream-causes.ts';

@@ -13,6 +13,14 @@ export const longCacheWriteFactor = 2;
 
 const tokenPrice = decimal.nullable();
 
+/** Prices of sound. Audio tokens are part of the input's and the output's; without a price of their own they cost what text does. */
+const audioPriceFields = {
+  audio_input_cost_per_token: tokenPrice,
+  audio_output_cost_per_token: tokenPrice,
+  /** Of those of the input, the ones that the provider had in its cache. Null: they cost what other cached tokens do, if those have a price. */
+  audio_cache_read_cost_per_token: tokenPrice,
+};
+
 /** Prices of calls with long prompts. Decimal strings, USD per token; null: as without the tier. */
 export const priceTierSchema = z.object({
   /** Tokens of the prompt, cached ones included: a longer prompt is charged so, all of it. */
@@ -22,6 +30,7 @@ export const priceTierSchema = z.object({
   cache_read_cost_per_token: tokenPrice,
   cache_write_cost_per_token: tokenPrice,
   reasoning_cost_per_token: tokenPrice,
+  ...audioPriceFields,
 });
 export type PriceTier = z.infer<typeof priceTierSchema>;
 
@@ -36,10 +45,13 @@ export const priceFields = {
   cache_write_cost_per_token: tokenPrice,
   /** Tokens of thinking, which are part of the output. Null: they cost what output costs. */
   reasoning_cost_per_token: tokenPrice,
+  ...audioPriceFields,
   /** USD for each call, beside its tokens. Null: nothing. */
   cost_per_request: decimal.nullable(),
   /** USD for each image that is sent, beside its tokens. Null: nothing. */
   cost_per_image: decimal.nullable(),
+  /** USD for each search of the web that the provider makes for a call. Null: unknown, and so is the cost of a call with searches. */
+  cost_per_web_search: decimal.nullable(),
   /** Other prices for long prompts, the shortest first. */
   price_tiers: z.array(priceTierSchema),
 };
@@ -64,6 +76,9 @@ const tierBodySchema = z
     cache_read_cost_per_token: tokenPrice.default(null),
     cache_write_cost_per_token: tokenPrice.default(null),
     reasoning_cost_per_token: tokenPrice.default(null),
+    audio_input_cost_per_token: tokenPrice.default(null),
+    audio_output_cost_per_token: tokenPrice.default(null),
+    audio_cache_read_cost_per_token: tokenPrice.default(null),
   })
   .refine((tier) => Object.values(tier).filter((value) => value !== null).length > 1, 'A tier without a price changes nothing');
 

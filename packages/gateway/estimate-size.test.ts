@@ -50,3 +50,13 @@ it.each([
 ])('tells what is to be cached for an hour: %j', (request, long) => {
   expect(sizeOf(request).writesLongCache).toBe(long);
 });
+
+it('tells whether sound is sent, and whether the answer may be spoken', () => {
+  const heard = { type: 'input_audio', input_audio: { data: 'A'.repeat(3_000_000), format: 'wav' } };
+  const listen = { messages: [{ role: 'user', content: [{ type: 'text', text: 'Who is it?' }, heard] }] };
+  expect(sizeOf(listen)).toMatchObject({ audioIn: true });
+  expect(sizeOf(listen).promptTokens).toBeLessThan(3_000);
+  expect(sizeOf({ ...listen, modalities: ['text', 'audio'] })).toMatchObject({ audioIn: true, audioOut: true });
+  const silent = sizeOf({ messages: [{ role: 'user', content: 'Hello' }], modalities: ['text'] });
+  expect([silent.audioIn, silent.audioOut]).toEqual([undefined, undefined]);
+});

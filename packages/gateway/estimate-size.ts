@@ -24,24 +24,27 @@ export function estimateSize(
     writesLongCache: model.prices.cacheWrite !== null && asksLongCache((native?.body ?? chat).value),
     askedTokens: asked === null ? null : asked * choices,
     longestTokens: longest === null ? null : longest * choices,
+    ...(Array.isArray(value.modalities) && value.modalities.includes('audio') && { audioOut: true }),
   };
 }
 
 /** Without attachments the bytes of the body say it: nothing needs to be looked at again. */
-function estimatePrompt({ messages }: ChatRequest, bytes: Uint8Array): Pick<CallSize, 'promptTokens' | 'images'> {
+function estimatePrompt({ messages }: ChatRequest, bytes: Uint8Array): Pick<CallSize, 'promptTokens' | 'images' | 'audioIn'> {
   let attachedBytes = 0;
   let images = 0;
+  let audioIn = false;
   for (const { content } of messages) {
     if (!Array.isArray(content)) continue;
     for (const part of content as Exclude<NonNullable<ChatMessage['content']>, string>) {
       if (typeof part.text === 'string') continue;
       images += 1;
+      audioIn ||= part.type === 'input_audio';
       attachedBytes += longestText(part);
     }
   }
   const textBytes = Math.max(0, bytes.length - attachedBytes);
   const promptTokens = Math.ceil(textBytes / bytesPerToken) + messages.length * tokensPerMessage + images * tokensPerAttachment;
-  return { promptTokens, images };
+  return { promptTokens, images, ...(audioIn && { audioIn }) };
 }
 
 /** The data of a part lies one or two levels deep, such as `image_url.url`. */

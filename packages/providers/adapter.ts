@@ -127,6 +127,12 @@ export interface ListedPrices {
   readonly reasoning?: string | null;
   /** USD for each call, beside its tokens. */
   readonly request?: string | null;
+  /** Of tokens of sound, where they do not cost what text costs. */
+  readonly audioInput?: string | null;
+  readonly audioOutput?: string | null;
+  readonly audioCacheRead?: string | null;
+  /** USD for each search of the web. */
+  readonly webSearch?: string | null;
   /** For long prompts, the shortest first. */
   readonly tiers?: readonly UnitPriceTier[];
 }

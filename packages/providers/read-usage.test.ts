@@ -12,6 +12,9 @@ test('all details are read', () => {
     cachedTokens: 6,
     cacheWriteTokens: 2,
     reasoningTokens: 3,
+    audioInputTokens: null,
+    audioOutputTokens: null,
+    webSearches: null,
     providerCost: '0.00014',
   });
 });
@@ -33,6 +36,23 @@ test.each([
   ['"cache_read_input_tokens":7,"cache_creation_input_tokens":2', { cachedTokens: 7, cacheWriteTokens: 2 }],
   ['"prompt_tokens_details":{"cached_tokens":6,"cache_creation_tokens":2},"cached_tokens":7', { cachedTokens: 6, cacheWriteTokens: 2 }],
 ])('cached tokens are known by each of their names: %s', (more, expected) => {
+  expect(read(`{${counts},${more}}`)).toMatchObject(expected);
+});
+
+test.each([
+  [
+    '"prompt_tokens_details":{"cached_tokens":0,"text_tokens":3,"audio_tokens":7},"completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":4,"text_tokens":0}',
+    { promptTokens: 10, completionTokens: 4, audioInputTokens: 7, audioOutputTokens: 4 },
+  ],
+  [
+    '"prompt_tokens_details":{"audio_tokens":11},"completion_tokens_details":{"audio_tokens":5}',
+    { audioInputTokens: null, audioOutputTokens: null },
+  ],
+  ['"server_tool_use":{"web_search_requests":2}', { webSearches: 2 }],
+  ['"server_tool_use_details":{"web_search_requests":3,"tool_calls_requested":3,"tool_calls_executed":3}', { webSearches: 3 }],
+  ['"server_tool_use":null', { webSearches: null }],
+  ['"server_tool_use":{"web_search_requests":-1}', { webSearches: null }],
+])('audio is a part of the prompt and of the answer, and searches are counted: %s', (more, expected) => {
   expect(read(`{${counts},${more}}`)).toMatchObject(expected);
 });
 

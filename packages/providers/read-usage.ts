@@ -13,7 +13,8 @@ export function readUsage(value: unknown, text: string): TokenUsage | null {
   const details = asObject(usage.prompt_tokens_details);
   const cached = firstCount(details?.cached_tokens, usage.cached_tokens, usage.prompt_cache_hit_tokens, usage.cache_read_input_tokens);
   const written = firstCount(details?.cache_write_tokens, details?.cache_creation_tokens, usage.cache_creation_input_tokens);
-  const thought = count(asObject(usage.completion_tokens_details)?.reasoning_tokens);
+  const answerDetails = asObject(usage.completion_tokens_details);
+  const thought = count(answerDetails?.reasoning_tokens);
   const hidden = (count(usage.total_tokens) ?? 0) - promptTokens - said;
   // Thinking that is in the total only; without a count of it, the rest of the total is nothing else where nothing was cached.
   const isBeside = hidden > 0 && (thought === null ? cached === null && written === null : thought === hidden);
@@ -24,8 +25,19 @@ export function readUsage(value: unknown, text: string): TokenUsage | null {
     cachedTokens: atMost(cached, promptTokens),
     cacheWriteTokens: atMost(written, promptTokens),
     reasoningTokens: isBeside ? hidden : atMost(thought, completionTokens),
+    audioInputTokens: atMost(count(details?.audio_tokens), promptTokens),
+    audioOutputTokens: atMost(count(answerDetails?.audio_tokens), completionTokens),
+    webSearches: readWebSearches(usage),
     providerCost: readCost(usage.cost, text),
   };
+}
+
+/** Searches that the provider made: Anthropic and OpenRouter tell them, the latter under two names. */
+export function readWebSearches({
+  server_tool_use: used,
+  server_tool_use_details: details,
+}: Readonly<Record<string, unknown>>): number | null {
+  return firstCount(asObject(used)?.web_search_requests, asObject(details)?.web_search_requests);
 }
 
 /** The first that is told: servers have several names for one count. */
@@ -38,7 +50,7 @@ function firstCount(...values: readonly unknown[]): number | null {
 }
 
 /** A part that exceeds its whole is not believed. */
-function atMost(part: number | null, whole: number): number | null {
+export function atMost(part: number | null, whole: number): number | null {
   return part === null || part > whole ? null : part;
 }
 

@@ -59,8 +59,23 @@ function toChatUsage(usage: TokenUsage): ChatUsage {
     prompt_tokens: usage.promptTokens,
     completion_tokens: usage.completionTokens,
     total_tokens: usage.promptTokens + usage.completionTokens,
-    prompt_tokens_details: { cached_tokens: usage.cachedTokens ?? 0, cache_write_tokens: usage.cacheWriteTokens ?? 0 },
-    ...(usage.reasoningTokens === null ? {} : { completion_tokens_details: { reasoning_tokens: usage.reasoningTokens } }),
+    prompt_tokens_details: {
+      cached_tokens: usage.cachedTokens ?? 0,
+      cache_write_tokens: usage.cacheWriteTokens ?? 0,
+      ...(usage.audioInputTokens != null && { audio_tokens: usage.audioInputTokens }),
+    },
+    ...answerDetails(usage),
+    ...(usage.webSearches != null && { server_tool_use: { web_search_requests: usage.webSearches } }),
+  };
+}
+
+function answerDetails({ reasoningTokens, audioOutputTokens = null }: TokenUsage): Pick<ChatUsage, 'completion_tokens_details'> {
+  if (reasoningTokens === null && audioOutputTokens === null) return {};
+  return {
+    completion_tokens_details: {
+      ...(reasoningTokens !== null && { reasoning_tokens: reasoningTokens }),
+      ...(audioOutputTokens !== null && { audio_tokens: audioOutputTokens }),
+    },
   };
 }
 

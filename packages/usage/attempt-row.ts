@@ -25,11 +25,27 @@ export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: stri
     `"finish_reason":${text(plainWord(end.finishReason))},"prompt_tokens":${usage?.promptTokens ?? null},` +
     `"completion_tokens":${usage?.completionTokens ?? null},"cached_tokens":${usage?.cachedTokens ?? null},` +
     `"cache_write_tokens":${usage?.cacheWriteTokens ?? null},"long_cache_write_tokens":${usage?.longCacheWriteTokens ?? null},` +
-    `"reasoning_tokens":${usage?.reasoningTokens ?? null},` +
+    `"reasoning_tokens":${usage?.reasoningTokens ?? null},${rareCounts(usage)}` +
     `"cost":${text(cost)},"provider_cost":${text(usage?.providerCost ?? null)},` +
     `"latency_ms":${milliseconds(end.latencyMs)},"first_byte_ms":${optionalMs(end.firstByteMs)},` +
     `"connect_ms":${optionalMs(end.connectMs)}`
   );
+}
+
+/** What few answers tell: the columns are left out where nothing is. */
+function rareCounts(usage: TokenUsage | null): string {
+  if (usage === null) return '';
+  const { audioInputTokens, cachedAudioTokens, audioOutputTokens, webSearches } = usage;
+  return (
+    rareCount('audio_input_tokens', audioInputTokens) +
+    rareCount('cached_audio_tokens', cachedAudioTokens) +
+    rareCount('audio_output_tokens', audioOutputTokens) +
+    rareCount('web_searches', webSearches)
+  );
+}
+
+function rareCount(column: string, told: number | null | undefined): string {
+  return told == null ? '' : `"${column}":${told},`;
 }
 
 /** Of an answer that was kept: no tokens were asked of a provider. */
@@ -67,6 +83,11 @@ function priceColumns(prices: ChosenPrices) {
     reasoning_cost_per_token: prices.reasoning ?? null,
     cost_per_request: prices.request ?? null,
     cost_per_image: prices.image ?? null,
+    // Few models have these: left out, they are null.
+    audio_input_cost_per_token: prices.audioInput ?? undefined,
+    audio_output_cost_per_token: prices.audioOutput ?? undefined,
+    audio_cache_read_cost_per_token: prices.audioCacheRead ?? undefined,
+    cost_per_web_search: prices.webSearch ?? undefined,
     price_source: prices.source ?? null,
     price_tier_above_tokens: prices.tierAboveTokens ?? null,
   };

@@ -27,6 +27,11 @@ it.each<Partial<TokenUsage>>([
   { cacheWriteTokens: 0.1 },
   { longCacheWriteTokens: 7 },
   { longCacheWriteTokens: -1 },
+  { audioInputTokens: 11 },
+  { audioInputTokens: 3, cachedAudioTokens: 4 },
+  { cachedAudioTokens: 1 },
+  { audioOutputTokens: 6 },
+  { webSearches: 0.5 },
   { reasoningTokens: Number.POSITIVE_INFINITY },
   { promptTokens: '10' as unknown as number },
 ])('makes the whole unknown: %o', (wrong) => {

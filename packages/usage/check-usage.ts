@@ -13,10 +13,14 @@ export function checkUsage(usage: TokenUsage | null): TokenUsage | null {
   if (usage === null) return null;
   const { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, longCacheWriteTokens = null } = usage;
   const { reasoningTokens, providerCost } = usage;
+  const { audioInputTokens = null, cachedAudioTokens = null, audioOutputTokens = null, webSearches = null } = usage;
   if (!isCount(promptTokens) || !isCount(completionTokens)) return null;
   if (![cachedTokens, cacheWriteTokens, longCacheWriteTokens, reasoningTokens].every(isCountOrNull)) return null;
   if ((cachedTokens ?? 0) + (cacheWriteTokens ?? 0) > promptTokens) return null;
   if ((longCacheWriteTokens ?? 0) > (cacheWriteTokens ?? 0)) return null;
+  if (![audioInputTokens, cachedAudioTokens, audioOutputTokens, webSearches].every(isCountOrNull)) return null;
+  if ((audioInputTokens ?? 0) > promptTokens || (audioOutputTokens ?? 0) > completionTokens) return null;
+  if ((cachedAudioTokens ?? 0) > Math.min(audioInputTokens ?? 0, cachedTokens ?? 0)) return null;
   if (providerCost === null || decimalShape.test(providerCost)) return usage;
   return { ...usage, providerCost: null };
 }

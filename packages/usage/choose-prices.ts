@@ -19,10 +19,8 @@ export function choosePrices(usage: Pick<TokenUsage, 'promptTokens'>, prices: Un
   return chosen;
 }
 
-function chargeAs(
-  { abovePromptTokens, input, output, cacheRead, cacheWrite, reasoning }: UnitPriceTier,
-  before: ChosenPrices,
-): ChosenPrices {
+function chargeAs(tier: UnitPriceTier, before: ChosenPrices): ChosenPrices {
+  const { abovePromptTokens, input, output, cacheRead, cacheWrite, reasoning } = tier;
   return {
     ...before,
     tierAboveTokens: abovePromptTokens,
@@ -32,5 +30,8 @@ function chargeAs(
     cacheRead: cacheRead ?? before.cacheRead,
     cacheWrite: cacheWrite ?? before.cacheWrite,
     reasoning: reasoning ?? before.reasoning ?? null,
+    audioInput: tier.audioInput ?? before.audioInput ?? null,
+    audioOutput: tier.audioOutput ?? before.audioOutput ?? null,
+    audioCacheRead: tier.audioCacheRead ?? before.audioCacheRead ?? null,
   };
 }

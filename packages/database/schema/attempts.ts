@@ -36,6 +36,11 @@ export const attempts = pgTable(
     /** Of those, the ones that stay for an hour. */
     longCacheWriteTokens: integer('long_cache_write_tokens'),
     reasoningTokens: integer('reasoning_tokens'),
+    audioInputTokens: integer('audio_input_tokens'),
+    cachedAudioTokens: integer('cached_audio_tokens'),
+    audioOutputTokens: integer('audio_output_tokens'),
+    /** That the provider made. */
+    webSearches: integer('web_searches'),
     /** Images that were sent; null where they have no price of their own. */
     images: integer('images'),
     /** The unit prices at the start of the call, copied: a later change of price does not touch them. */

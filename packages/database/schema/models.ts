@@ -112,7 +112,8 @@ export const models = pgTable(
     check(
       'models_cost_check',
       sql`least(${table.inputCostPerToken}, ${table.outputCostPerToken}, ${table.cacheReadCostPerToken},
-        ${table.cacheWriteCostPerToken}, ${table.reasoningCostPerToken}, ${table.costPerRequest}, ${table.costPerImage}, 0) >= 0`,
+        ${table.cacheWriteCostPerToken}, ${table.reasoningCostPerToken}, ${table.costPerRequest}, ${table.costPerImage},
+        ${table.audioInputCostPerToken}, ${table.audioOutputCostPerToken}, ${table.audioCacheReadCostPerToken}, ${table.costPerWebSearch}, 0) >= 0`,
     ),
   ],
 );

@@ -10,9 +10,15 @@ export const unitPriceColumns = {
   cacheReadCostPerToken: numeric('cache_read_cost_per_token'),
   cacheWriteCostPerToken: numeric('cache_write_cost_per_token'),
   reasoningCostPerToken: numeric('reasoning_cost_per_token'),
+  /** Null: sound costs what text does. */
+  audioInputCostPerToken: numeric('audio_input_cost_per_token'),
+  audioOutputCostPerToken: numeric('audio_output_cost_per_token'),
+  audioCacheReadCostPerToken: numeric('audio_cache_read_cost_per_token'),
   /** USD beside the tokens; null is nothing. */
   costPerRequest: numeric('cost_per_request'),
   costPerImage: numeric('cost_per_image'),
+  /** Null is unknown. */
+  costPerWebSearch: numeric('cost_per_web_search'),
 };
 
 /** The prices of a model. */

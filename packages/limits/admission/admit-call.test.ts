@@ -106,3 +106,25 @@ describe('what is counted of a call', () => {
     expect(rules.counter.used('tokens', 0)).toBe(200);
   });
 });
+
+it.each([
+  [{}, '0.00003'],
+  [{ audioIn: true }, '0.0001'],
+  [{ audioOut: true }, '0.00055'],
+  [{ audioIn: true, audioOut: true }, '0.00062'],
+])('sound is reserved at its own price where it may be sent or answered: %j', async (sound, reserved) => {
+  const prices = {
+    ...plainPrices,
+    output: '0.000002',
+    cacheWrite: '0.000001',
+    audioInput: '0.000008',
+    audioOutput: '0.000054',
+    reasoning: '0.000001',
+  };
+  expect((await admit(budgetOfOneDollar(), { askedTokens: 10, ...sound }, prices)).reservedCost).toBe(reserved);
+});
+
+it('sound that is cheaper than what the prompt may cost besides is not reserved', async () => {
+  const prices = { ...plainPrices, cacheWrite: '0.000009', audioInput: '0.000008', audioOutput: '0.0000005' };
+  expect((await admit(budgetOfOneDollar(), { askedTokens: 10, audioIn: true, audioOut: true }, prices)).reservedCost).toBe('0.0001');
+});

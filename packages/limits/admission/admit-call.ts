@@ -78,20 +78,33 @@ function throwRefusal(doors: AdmissionDoors, refusal: { readonly error: Pipeline
   throw refusal.error;
 }
 
-/** As dear as it can become: all of the prompt written to the cache, all of the answer thought, where that costs more. */
-function estimateCost({ prices }: AskedCall, { promptTokens, images, writesLongCache }: CallSize, completionTokens: number): string | null {
-  const isDearer = (price: string | null | undefined, usual: string | null) => price != null && Number(price) > Number(usual);
-  const isLong = writesLongCache && prices.cacheWrite !== null && Number(prices.input) * longCacheWriteFactor > Number(prices.cacheWrite);
+/**
+ * As dear as it can become: all of the prompt sound, if there is any, or written to the cache; all of the answer spoken, if
+ * it may be, or thought; where that costs more. How often its provider will search the web nobody can say before.
+ */
+function estimateCost({ prices }: AskedCall, size: CallSize, completionTokens: number): string | null {
+  const { promptTokens, images } = size;
+  const input = Number(prices.input);
+  const output = Number(prices.output);
+  const cacheWrite = Number(prices.cacheWrite);
+  const reasoning = Number(prices.reasoning ?? 0);
+  const isLong = size.writesLongCache && prices.cacheWrite !== null && input * longCacheWriteFactor > cacheWrite;
+  const written = isLong ? input * longCacheWriteFactor : cacheWrite;
+  const isHeard = size.audioIn === true && Number(prices.audioInput ?? 0) > Math.max(input, written);
+  const isSpoken = size.audioOut === true && Number(prices.audioOutput ?? 0) > Math.max(output, reasoning);
+  const isThought = !isSpoken && reasoning > output;
   const usage = {
     promptTokens,
     completionTokens,
     cachedTokens: null,
-    cacheWriteTokens: isLong || isDearer(prices.cacheWrite, prices.input) ? promptTokens : null,
-    longCacheWriteTokens: isLong ? promptTokens : null,
-    reasoningTokens: isDearer(prices.reasoning, prices.output) ? completionTokens : null,
+    cacheWriteTokens: !isHeard && written > input ? promptTokens : null,
+    longCacheWriteTokens: !isHeard && isLong ? promptTokens : null,
+    reasoningTokens: isThought ? completionTokens : null,
+    audioInputTokens: isHeard ? promptTokens : null,
+    audioOutputTokens: isSpoken ? completionTokens : null,
     providerCost: null,
   };
-  return calculateCost(usage, { ...prices, ...(!isDearer(prices.reasoning, prices.output) && { reasoning: null }) }, images);
+  return calculateCost(usage, isThought ? prices : { ...prices, reasoning: null }, images);
 }
 
 interface RuledBudget {

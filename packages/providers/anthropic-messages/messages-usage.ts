@@ -1,5 +1,5 @@
 import type { TokenUsage } from '@pipelines/contracts';
-import { count } from '../read-usage.ts';
+import { count, readWebSearches } from '../read-usage.ts';
 
 /** Anthropic counts cached tokens apart from `input_tokens`; we count all prompt tokens together. */
 export function readMessagesUsage(value: unknown): TokenUsage | null {
@@ -16,7 +16,7 @@ export function readMessagesUsage(value: unknown): TokenUsage | null {
   const reasoning = count(fieldsOf(usage.output_tokens_details).thinking_tokens);
   const reasoningTokens = reasoning === null || reasoning > completionTokens ? null : reasoning;
   const counts = { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, longCacheWriteTokens };
-  return { ...counts, reasoningTokens, providerCost: null };
+  return { ...counts, reasoningTokens, webSearches: readWebSearches(usage), providerCost: null };
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -27,6 +27,14 @@ test.each([
   expect(outcomeOf([written, finish, stop]).usage).toMatchObject({ promptTokens: 12, cacheWriteTokens: 7, longCacheWriteTokens });
 });
 
+test('searches of the web are counted as the end tells them', () => {
+  const searched = (web_search_requests: number) => ({ server_tool_use: { web_search_requests, web_fetch_requests: 1 } });
+  const begun = event('message_start', { message: { usage: { input_tokens: 5, output_tokens: 1, ...searched(0) } } });
+  const ended = event('message_delta', { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40, ...searched(2) } });
+  expect(outcomeOf([begun, ended, stop]).usage).toMatchObject({ promptTokens: 5, completionTokens: 40, webSearches: 2 });
+  expect(outcomeOf([start, finish, stop]).usage?.webSearches).toBeNull();
+});
+
 test('the usage of a whole one is put together from its start and its end', () => {
   expect(outcomeOf([start, text, finish, stop])).toMatchObject({
     usage: { promptTokens: 30, cachedTokens: 5, completionTokens: 400 },

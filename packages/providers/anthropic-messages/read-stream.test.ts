@@ -50,6 +50,7 @@ describe('readStream', () => {
           cachedTokens: 5,
           cacheWriteTokens: 1,
           longCacheWriteTokens: null,
+          webSearches: null,
           reasoningTokens: 2,
           providerCost: null,
         },

@@ -23,6 +23,7 @@ const credentials = {
 
 for (const authScheme of ['sigv4-bedrock', 'bearer'] as const) {
   testAdapterConformance(`bedrock-converse with ${authScheme}`, {
+    rareCounts: {},
     throttledStream: {
       rawStream: [
         encodeEvent('contentBlockDelta', { contentBlockIndex: 0, delta: { text: 'a' } }),

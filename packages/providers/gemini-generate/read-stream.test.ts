@@ -46,7 +46,10 @@ describe('readStream', () => {
       ]);
       expect(told.at(-1)).toEqual({
         type: 'usage',
-        usage: { promptTokens: 16, completionTokens: 6, cachedTokens: 5, cacheWriteTokens: null, reasoningTokens: 2, providerCost: null },
+        usage: {
+          ...{ promptTokens: 16, completionTokens: 6, cachedTokens: 5, cacheWriteTokens: null, reasoningTokens: 2, providerCost: null },
+          ...{ audioInputTokens: null, cachedAudioTokens: null, audioOutputTokens: null },
+        },
       });
       expect(told.at(-2)).toMatchObject({ type: 'chunk', chunk: { choices: [{ finish_reason: 'tool_calls' }] } });
     });

@@ -35,11 +35,14 @@ describe('readModelList', () => {
         internal_reasoning: '0.00002',
         request: '0.005',
         image: '0.004',
-        web_search: '0',
+        audio: '0.000032',
+        audio_output: '0.000064',
+        input_audio_cache: '0.000004',
+        web_search: '0.01',
         overrides: [
           { min_prompt_tokens: 128_000, prompt: '0.000006' },
           { min_prompt_tokens: 128_000, completion: '0.00003' },
-          { min_prompt_tokens: 32_000, input_cache_read: '0.0000006' },
+          { min_prompt_tokens: 32_000, input_cache_read: '0.0000006', audio: '0.00004', input_audio_cache: '0.000005' },
           { min_prompt_tokens: 1, utc_start: 100, utc_end: 400, prompt: '0' },
           { prompt: '0' },
         ],
@@ -63,9 +66,19 @@ describe('readModelList', () => {
           cacheWrite: null,
           reasoning: '0.00002',
           request: '0.005',
+          audioInput: '0.000032',
+          audioOutput: '0.000064',
+          audioCacheRead: '0.000004',
+          webSearch: '0.01',
           tiers: [
-            { abovePromptTokens: 32_000, input: null, output: null, cacheRead: '0.0000006', cacheWrite: null },
-            { abovePromptTokens: 128_000, input: '0.000006', output: '0.00003', cacheRead: null, cacheWrite: null },
+            {
+              ...{ abovePromptTokens: 32_000, input: null, output: null, cacheRead: '0.0000006', cacheWrite: null },
+              ...{ audioInput: '0.00004', audioCacheRead: '0.000005' },
+            },
+            {
+              ...{ abovePromptTokens: 128_000, input: '0.000006', output: '0.00003', cacheRead: null, cacheWrite: null },
+              ...{ audioInput: null, audioCacheRead: null },
+            },
           ],
         },
         chat: true,
@@ -77,8 +90,10 @@ describe('readModelList', () => {
   });
 
   test('what is charged like output, or not at all, is no price of its own', () => {
-    const pricing = { prompt: '0.1', completion: '0.2', internal_reasoning: '0.2', request: '0' };
-    expect(readModelList([answer({ data: [{ id: 'x', pricing }] })])[0]?.prices).toMatchObject({ reasoning: null, request: null });
+    const pricing = { prompt: '0.1', completion: '0.2', internal_reasoning: '0.2', request: '0', audio: '0', web_search: '0' };
+    expect(readModelList([answer({ data: [{ id: 'x', pricing }] })])[0]?.prices).toMatchObject({
+      ...{ reasoning: null, request: null, audioInput: null, webSearch: null },
+    });
   });
 
   test('Together sends a bare array, with prices per million', () => {

@@ -51,6 +51,8 @@ function readResponsesUsage(value: unknown): TokenUsage | null {
     completion_tokens: usage.output_tokens,
     prompt_tokens_details: usage.input_tokens_details,
     completion_tokens_details: usage.output_tokens_details,
+    server_tool_use: usage.server_tool_use,
+    server_tool_use_details: usage.server_tool_use_details,
   };
   return readUsage(counts, '');
 }

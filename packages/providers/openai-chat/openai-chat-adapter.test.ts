@@ -22,6 +22,7 @@ function quirksOf(variant: OpenAiVariant) {
 
 for (const variant of openAiVariants) {
   testAdapterConformance(`openai-chat against ${variant}`, {
+    rareCounts: { audioInputTokens: 30, audioOutputTokens: 12, webSearches: 2 },
     throttledStream: {
       rawStream: [
         'data: {"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":null}]}\n\n',

@@ -13,6 +13,7 @@ export function readListedPrices(pricing: Entry): ListedPrices | null {
     cacheRead: decimal(pricing.input_cache_read),
     cacheWrite: decimal(pricing.input_cache_write),
     ...readExtras(pricing, output),
+    ...readAudio(pricing),
     tiers: readTiers(pricing.overrides),
   };
 }
@@ -28,10 +29,23 @@ function readPerMillion(pricing: Entry): ListedPrices | null {
  * What OpenRouter charges apart from input and output. Nothing is how it says that there is no such price. Its price of an
  * image is what the tokens of one come to, which are counted in the prompt: it is not charged beside them.
  */
-function readExtras(pricing: Entry, output: string): Pick<ListedPrices, 'reasoning' | 'request'> {
-  const extra = (value: unknown) => (Number(decimal(value) ?? '0') === 0 ? null : decimal(value));
+function readExtras(pricing: Entry, output: string): Pick<ListedPrices, 'reasoning' | 'request' | 'webSearch'> {
   const reasoning = extra(pricing.internal_reasoning);
-  return { reasoning: reasoning === output ? null : reasoning, request: extra(pricing.request) };
+  return { reasoning: reasoning === output ? null : reasoning, request: extra(pricing.request), webSearch: extra(pricing.web_search) };
+}
+
+/** Sound that costs nothing is sound without a price of its own. */
+function readAudio(pricing: Entry): Pick<ListedPrices, 'audioInput' | 'audioOutput' | 'audioCacheRead'> {
+  return {
+    audioInput: extra(pricing.audio),
+    audioOutput: extra(pricing.audio_output),
+    audioCacheRead: extra(pricing.input_audio_cache),
+  };
+}
+
+function extra(value: unknown): string | null {
+  const price = decimal(value);
+  return Number(price ?? '0') === 0 ? null : price;
 }
 
 const timeConditions = ['utc_start', 'utc_end', 'utc_days'];
@@ -54,6 +68,8 @@ function readTiers(overrides: unknown): UnitPriceTier[] {
       output: decimal(override.completion) ?? known?.output ?? null,
       cacheRead: decimal(override.input_cache_read) ?? known?.cacheRead ?? null,
       cacheWrite: decimal(override.input_cache_write) ?? known?.cacheWrite ?? null,
+      audioInput: decimal(override.audio) ?? known?.audioInput ?? null,
+      audioCacheRead: decimal(override.input_audio_cache) ?? known?.audioCacheRead ?? null,
     });
   }
   return [...tiers.values()].sort((a, b) => a.abovePromptTokens - b.abovePromptTokens);

@@ -1,4 +1,4 @@
-import type { ChatChunk, ChatRequest } from '@pipelines/contracts';
+import type { ChatChunk, ChatRequest, TokenUsage } from '@pipelines/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StreamEvent } from '../adapter.ts';
 import type { AdapterCaller } from './call-adapter.ts';
@@ -13,6 +13,8 @@ export interface ConformanceSetup {
   readonly start: () => Promise<{ readonly upstream: Upstream; readonly caller: AdapterCaller }>;
   /** Whether thoughts come back in the answer on this wire. */
   readonly showsReasoning: boolean;
+  /** What is read of the rare counts of `rareUsage`: none where this wire has no words for them. */
+  readonly rareCounts: Partial<TokenUsage>;
   /** A stream that begins well and then tells, in this wire's words, that the pace is too high. */
   readonly throttledStream: ChatScript;
 }
@@ -135,6 +137,18 @@ export function testAdapterConformance(name: string, setup: ConformanceSetup): v
       }
     });
 
+    test('audio and searches are counted as the provider tells them, the same whole and streamed', async () => {
+      upstream.answerOnce({ usage: rareUsage }, { usage: rareUsage });
+      const { usage, completion } = await caller.complete(ask('go'));
+      expect(usage).toMatchObject({ promptTokens: 100, completionTokens: 40, ...setup.rareCounts });
+      const told = (await caller.stream(ask('go'))).flatMap((event) => (event.type === 'usage' ? [event.usage] : []));
+      expect(told).toEqual([usage]);
+      // The caller of a translated chat is told what a chat has words for.
+      const { audioInputTokens, webSearches } = setup.rareCounts;
+      if (audioInputTokens != null) expect(completion.usage?.prompt_tokens_details?.audio_tokens).toBe(audioInputTokens);
+      if (webSearches != null) expect(completion.usage?.server_tool_use?.web_search_requests).toBe(webSearches);
+    });
+
     test('an error answer keeps nothing of what it said', async () => {
       const canary = 'CNRY-key-5f1d0c9ab37e4c21';
       upstream.answerOnce({ status: 401, body: { message: `bad key ${canary}`, error: { message: `bad key ${canary}`, code: canary } } });
@@ -145,6 +159,21 @@ export function testAdapterConformance(name: string, setup: ConformanceSetup): v
     });
   });
 }
+
+/** In the words of every wire: each reads its own. */
+const rareUsage = {
+  ...{ prompt_tokens: 100, completion_tokens: 40, total_tokens: 140 },
+  ...{ input_tokens: 100, output_tokens: 40, inputTokens: 100, outputTokens: 40, totalTokens: 140 },
+  ...{ promptTokenCount: 100, candidatesTokenCount: 40, totalTokenCount: 140 },
+  prompt_tokens_details: { cached_tokens: 0, audio_tokens: 30 },
+  completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 12 },
+  server_tool_use: { web_search_requests: 2 },
+  promptTokensDetails: [
+    { modality: 'TEXT', tokenCount: 70 },
+    { modality: 'AUDIO', tokenCount: 30 },
+  ],
+  candidatesTokensDetails: [{ modality: 'AUDIO', tokenCount: 12 }],
+};
 
 const chunksOf = (events: readonly StreamEvent[]): ChatChunk[] => events.flatMap((event) => (event.type === 'chunk' ? [event.chunk] : []));
 const deltasOf = (events: readonly StreamEvent[]) => chunksOf(events).flatMap((chunk) => chunk.choices.map((choice) => choice.delta));

@@ -27,8 +27,13 @@ export function toMessage(model: string, answer: PlannedAnswer): Fields {
 
 /** The same as the events of a stream, with the pings that come in between. */
 export function toMessageEvents(model: string, answer: PlannedAnswer): Fields[] {
-  const { input_tokens, ...rest } = usageOf(answer);
-  const started = { ...rest, input_tokens, output_tokens: 1 };
+  const { input_tokens, server_tool_use, ...rest } = usageOf(answer);
+  const started = {
+    ...rest,
+    input_tokens,
+    output_tokens: 1,
+    ...(server_tool_use !== undefined && { server_tool_use: { web_search_requests: 0 } }),
+  };
   const usage = answer.usage === null ? {} : { usage: started };
   const events: Fields[] = [{ type: 'message_start', message: { ...head(model), content: [], stop_reason: null, ...usage } }];
   let index = 0;
@@ -60,7 +65,10 @@ export function toMessageEvents(model: string, answer: PlannedAnswer): Fields[] 
   }
   if (answer.finishReason === null) return events;
   const delta = { stop_reason: stopReasonOf(answer), stop_sequence: null };
-  const told = answer.usage === null ? {} : { usage: { output_tokens: rest.output_tokens } };
+  const told =
+    answer.usage === null
+      ? {}
+      : { usage: { output_tokens: rest.output_tokens, ...(server_tool_use !== undefined && { server_tool_use }) } };
   return [...events, { type: 'message_delta', delta, ...told }, { type: 'message_stop' }];
 }
 

@@ -15,15 +15,26 @@ export type CatalogueFacts = Pick<
   | 'reasoningParameter'
   | 'reasoningEfforts'
   | 'inputModalities'
-  | 'inputCostPerToken'
-  | 'outputCostPerToken'
-  | 'cacheReadCostPerToken'
-  | 'cacheWriteCostPerToken'
-  | 'reasoningCostPerToken'
-  | 'costPerRequest'
+  | PriceFact
   | 'priceTiers'
   | 'retiresOn'
 >;
+
+type PriceFact = (typeof priceFacts)[number];
+
+/** Prices beside tiers, as the source tells them. That of an image is no matter of its own there: see `readListedPrices`. */
+const priceFacts = [
+  'inputCostPerToken',
+  'outputCostPerToken',
+  'cacheReadCostPerToken',
+  'cacheWriteCostPerToken',
+  'reasoningCostPerToken',
+  'audioInputCostPerToken',
+  'audioOutputCostPerToken',
+  'audioCacheReadCostPerToken',
+  'costPerRequest',
+  'costPerWebSearch',
+] as const;
 
 export interface FactChange {
   /** The name in the API. */
@@ -47,7 +58,11 @@ const nothingKnown: CatalogueFacts = {
   cacheReadCostPerToken: null,
   cacheWriteCostPerToken: null,
   reasoningCostPerToken: null,
+  audioInputCostPerToken: null,
+  audioOutputCostPerToken: null,
+  audioCacheReadCostPerToken: null,
   costPerRequest: null,
+  costPerWebSearch: null,
   priceTiers: [],
   retiresOn: null,
 };
@@ -75,10 +90,8 @@ export function factsOfListing(listing: ProviderListing, before: CatalogueFacts 
 
 function pricesOf(prices: ProviderListing['prices'], before: CatalogueFacts) {
   if (prices === null) {
-    const { inputCostPerToken, outputCostPerToken, cacheReadCostPerToken, cacheWriteCostPerToken } = before;
-    const { reasoningCostPerToken, costPerRequest, priceTiers } = before;
-    const perToken = { inputCostPerToken, outputCostPerToken, cacheReadCostPerToken, cacheWriteCostPerToken, reasoningCostPerToken };
-    return { ...perToken, costPerRequest, priceTiers };
+    const plain = priceFacts.map((fact) => [fact, before[fact]]);
+    return { ...(Object.fromEntries(plain) as Pick<CatalogueFacts, PriceFact>), priceTiers: before.priceTiers };
   }
   return {
     inputCostPerToken: prices.input,
@@ -86,7 +99,11 @@ function pricesOf(prices: ProviderListing['prices'], before: CatalogueFacts) {
     cacheReadCostPerToken: prices.cacheRead ?? null,
     cacheWriteCostPerToken: prices.cacheWrite ?? null,
     reasoningCostPerToken: prices.reasoning ?? null,
+    audioInputCostPerToken: prices.audioInput ?? null,
+    audioOutputCostPerToken: prices.audioOutput ?? null,
+    audioCacheReadCostPerToken: prices.audioCacheRead ?? null,
     costPerRequest: prices.request ?? null,
+    costPerWebSearch: prices.webSearch ?? null,
     priceTiers: [...(prices.tiers ?? [])],
   };
 }
@@ -106,18 +123,15 @@ const names: Readonly<Record<keyof CatalogueFacts, string>> = {
   cacheReadCostPerToken: 'cache_read_cost_per_token',
   cacheWriteCostPerToken: 'cache_write_cost_per_token',
   reasoningCostPerToken: 'reasoning_cost_per_token',
+  audioInputCostPerToken: 'audio_input_cost_per_token',
+  audioOutputCostPerToken: 'audio_output_cost_per_token',
+  audioCacheReadCostPerToken: 'audio_cache_read_cost_per_token',
   costPerRequest: 'cost_per_request',
+  costPerWebSearch: 'cost_per_web_search',
   priceTiers: 'price_tiers',
   retiresOn: 'retires_on',
 };
-const decimals: ReadonlySet<string> = new Set([
-  'inputCostPerToken',
-  'outputCostPerToken',
-  'cacheReadCostPerToken',
-  'cacheWriteCostPerToken',
-  'reasoningCostPerToken',
-  'costPerRequest',
-]);
+const decimals: ReadonlySet<string> = new Set(priceFacts);
 
 /** Field by field. Decimals that are the same number are the same. */
 export function diffFacts(before: CatalogueFacts, after: CatalogueFacts): FactChange[] {
@@ -136,7 +150,17 @@ function canonical(value: unknown): string {
   return JSON.stringify(value.map((item) => (isTier(item) ? tierKeys.map((key) => item[key] ?? null) : item)));
 }
 
-const tierKeys = ['abovePromptTokens', 'input', 'output', 'cacheRead', 'cacheWrite', 'reasoning'] as const;
+const tierKeys = [
+  'abovePromptTokens',
+  'input',
+  'output',
+  'cacheRead',
+  'cacheWrite',
+  'reasoning',
+  'audioInput',
+  'audioOutput',
+  'audioCacheRead',
+] as const;
 
 function isTier(value: unknown): value is UnitPriceTier {
   return typeof value === 'object' && value !== null && 'abovePromptTokens' in value;

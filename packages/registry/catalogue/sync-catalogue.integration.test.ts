@@ -103,17 +103,24 @@ describe('syncCatalogue', () => {
         prompt: '0.000004',
         completion: '0.000015',
         input_cache_read: '0.00000075',
-        overrides: [{ min_prompt_tokens: 128_000, prompt: '0.000008' }],
+        audio: '0.00001',
+        web_search: '0.005',
+        overrides: [{ min_prompt_tokens: 128_000, prompt: '0.000008', audio: '0.00002' }],
       },
       reasoning: { mandatory: true, supported_efforts: ['high'] },
       expiration_date: '2099-01-31',
     });
     expect(await sync()).toMatchObject({ outcome: 'updated', changes: 1 });
-    const tier = { above_prompt_tokens: 128_000, input_cost_per_token: '0.000008', output_cost_per_token: null };
+    const tier = {
+      ...{ above_prompt_tokens: 128_000, input_cost_per_token: '0.000008', output_cost_per_token: null },
+      audio_input_cost_per_token: '0.00002',
+    };
     expect(await stand.registry.getModel(stand.admin.organizationId, 'x-ai/grok-4')).toMatchObject({
       display_name: 'Grok 4',
       context_tokens: 300_000,
       input_cost_per_token: '0.000004',
+      audio_input_cost_per_token: '0.00001',
+      cost_per_web_search: '0.005',
       price_source: 'provider',
       price_tiers: [tier],
       reasoning_efforts: ['high'],
@@ -126,6 +133,8 @@ describe('syncCatalogue', () => {
       'context_tokens',
       'reasoning_efforts',
       'input_cost_per_token',
+      'audio_input_cost_per_token',
+      'cost_per_web_search',
       'price_tiers',
       'retires_on',
     ]);

@@ -9,8 +9,12 @@ const nothing: PriceSet = {
   cache_read_cost_per_token: null,
   cache_write_cost_per_token: null,
   reasoning_cost_per_token: null,
+  audio_input_cost_per_token: null,
+  audio_output_cost_per_token: null,
+  audio_cache_read_cost_per_token: null,
   cost_per_request: null,
   cost_per_image: null,
+  cost_per_web_search: null,
   price_tiers: [],
 };
 const byHand = { priceSource: 'manual', priceDated: null, priceUrl: null } as const;

@@ -18,6 +18,9 @@ const tier = {
   cache_read_cost_per_token: null,
   cache_write_cost_per_token: null,
   reasoning_cost_per_token: '0.000009',
+  audio_input_cost_per_token: '0.00004',
+  audio_output_cost_per_token: null,
+  audio_cache_read_cost_per_token: null,
 };
 
 let stand: TestRegistry;
@@ -53,8 +56,12 @@ describe('the prices of a custom model', () => {
       cache_read_cost_per_token: '0.0000001',
       cache_write_cost_per_token: '0.000001',
       reasoning_cost_per_token: '0.000003',
+      audio_input_cost_per_token: '0.000032',
+      audio_output_cost_per_token: '0.000064',
+      audio_cache_read_cost_per_token: '0.0000025',
       cost_per_request: '0.005',
       cost_per_image: '0.002',
+      cost_per_web_search: '0.01',
       price_tiers: [{ ...tier, above_prompt_tokens: 256_000 }, tier],
     };
     const slug = await addModel(prices);
@@ -68,8 +75,15 @@ describe('the prices of a custom model', () => {
       reasoning: '0.000003',
       request: '0.005',
       image: '0.002',
+      audioInput: '0.000032',
+      audioOutput: '0.000064',
+      audioCacheRead: '0.0000025',
+      webSearch: '0.01',
       source: 'manual',
-      tiers: [{ abovePromptTokens: 128_000, input: '0.000002', output: null, reasoning: '0.000009' }, { abovePromptTokens: 256_000 }],
+      tiers: [
+        { abovePromptTokens: 128_000, input: '0.000002', output: null, reasoning: '0.000009', audioInput: '0.00004' },
+        { abovePromptTokens: 256_000 },
+      ],
     });
   });
 
@@ -89,17 +103,24 @@ describe('the prices of a custom model', () => {
 
   it('have a history: each set with its time and who set it, and no new one for the same prices', async () => {
     const slug = await addModel();
-    await stand.registry.updateModel(stand.colleague, slug, { cost_per_request: '0.01' });
+    await stand.registry.updateModel(stand.colleague, slug, { cost_per_request: '0.01', cost_per_web_search: '0.02' });
     await stand.registry.updateModel(stand.admin, slug, { cost_per_request: '0.010', display_name: 'Same prices' });
     await stand.registry.updateModel(stand.admin, slug, {
       input_cost_per_token: null,
       output_cost_per_token: null,
       cost_per_request: null,
+      cost_per_web_search: null,
     });
     const { data } = await periodsOf(slug);
     expect(data).toMatchObject([
       { input_cost_per_token: null, price_source: null, until: null, set_by: { id: stand.admin.actor.id } },
-      { ...listed, cost_per_request: '0.01', price_source: 'manual', set_by: { id: stand.colleague.actor.id, name: 'Ada' } },
+      {
+        ...listed,
+        cost_per_request: '0.01',
+        cost_per_web_search: '0.02',
+        price_source: 'manual',
+        set_by: { id: stand.colleague.actor.id, name: 'Ada' },
+      },
       { ...listed, cost_per_request: null, price_source: 'manual' },
     ]);
     expect([data[1]?.until, data[2]?.until]).toEqual([data[0]?.since, data[1]?.since]);

@@ -19,6 +19,9 @@ const fields = {
   cache_read_mtok: 'cache_read_cost_per_token',
   cache_write_mtok: 'cache_write_cost_per_token',
   output_reasoning_mtok: 'reasoning_cost_per_token',
+  input_audio_mtok: 'audio_input_cost_per_token',
+  output_audio_mtok: 'audio_output_cost_per_token',
+  cache_audio_read_mtok: 'audio_cache_read_cost_per_token',
 } as const;
 const keys = Object.keys(fields) as (keyof typeof fields)[];
 
@@ -31,9 +34,14 @@ export function readPublishedPrices(provider: ProviderId, providerModelId: strin
   if (!found || input_mtok === undefined || output_mtok === undefined || found.total_price <= 0) return null;
   const base = keys.flatMap((key): [string, string][] => {
     const price = found.model_price[key];
-    return price === undefined ? [] : [[fields[key], perToken(typeof price === 'number' ? price : price.base)]];
+    return price === undefined ? [] : [[fields[key], perOne(typeof price === 'number' ? price : price.base, million)]];
   });
-  const prices = { ...Object.fromEntries(base), price_tiers: readTiers(found.model_price) } as SourcePrices['prices'];
+  const searches = found.model_price.web_searches_kcount;
+  const prices = {
+    ...Object.fromEntries(base),
+    ...(typeof searches === 'number' && { cost_per_web_search: perOne(searches, 1_000) }),
+    price_tiers: readTiers(found.model_price),
+  } as SourcePrices['prices'];
   return { prices, source: 'genai-prices', dated: null, url: found.provider.pricing_urls?.[0] ?? null };
 }
 
@@ -45,7 +53,7 @@ function readTiers(price: ModelPrice): PriceTier[] {
     if (tiered === undefined || typeof tiered === 'number') continue;
     for (const { start, price: perMillion } of tiered.tiers) {
       const known = tiers.get(start) ?? { ...noPrices, above_prompt_tokens: start };
-      tiers.set(start, { ...known, [fields[key]]: perToken(perMillion) });
+      tiers.set(start, { ...known, [fields[key]]: perOne(perMillion, million) });
     }
   }
   return [...tiers.values()].sort((a, b) => a.above_prompt_tokens - b.above_prompt_tokens);
@@ -57,11 +65,16 @@ const noPrices = {
   cache_read_cost_per_token: null,
   cache_write_cost_per_token: null,
   reasoning_cost_per_token: null,
+  audio_input_cost_per_token: null,
+  audio_output_cost_per_token: null,
+  audio_cache_read_cost_per_token: null,
 };
 
+const million = 1_000_000;
+
 /** The package counts in floating point: prices have at most six digits that mean something, never seventeen. */
-function perToken(perMillion: number): string {
-  return Number((perMillion / 1e6).toPrecision(9))
+function perOne(price: number, of: number): string {
+  return Number((price / of).toPrecision(9))
     .toFixed(15)
     .replace(/0+$/, '')
     .replace(/\.$/, '');

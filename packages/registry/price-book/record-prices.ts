@@ -2,7 +2,7 @@ import type { PriceSource, Principal } from '@pipelines/contracts';
 import { schema, type Transaction } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
-import type { PriceColumns } from './unit-prices.ts';
+import { type PriceColumns, plainColumnsOf, plainPrices } from './unit-prices.ts';
 
 /** A price set with where it comes from, as a row holds it. */
 export interface OriginColumns {
@@ -18,16 +18,12 @@ export async function recordPrices(
   modelId: string,
   prices: PriceColumns & OriginColumns,
 ): Promise<void> {
-  const { inputCostPerToken, outputCostPerToken, cacheReadCostPerToken, cacheWriteCostPerToken, reasoningCostPerToken } = prices;
-  const { costPerRequest, costPerImage, priceTiers, priceSource, priceDated, priceUrl } = prices;
-  const perToken = { inputCostPerToken, outputCostPerToken, cacheReadCostPerToken, cacheWriteCostPerToken, reasoningCostPerToken };
+  const { priceTiers, priceSource, priceDated, priceUrl } = prices;
   await tx.insert(schema.modelPrices).values({
     organizationId,
     id: uuidv7(),
     modelId,
-    ...perToken,
-    costPerRequest,
-    costPerImage,
+    ...plainColumnsOf(prices),
     priceTiers,
     priceSource,
     priceDated,
@@ -37,18 +33,7 @@ export async function recordPrices(
   });
 }
 
-const columns = sql.raw(
-  [
-    'input_cost_per_token',
-    'output_cost_per_token',
-    'cache_read_cost_per_token',
-    'cache_write_cost_per_token',
-    'reasoning_cost_per_token',
-    'cost_per_request',
-    'cost_per_image',
-    'price_tiers',
-  ].join(', '),
-);
+const columns = sql.raw([...plainPrices, 'price_tiers'].join(', '));
 
 /** Writes down the prices of each platform model that is offered and costs something else than was written last. */
 export async function recordPlatformPrices(tx: Transaction): Promise<void> {

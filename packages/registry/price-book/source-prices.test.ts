@@ -58,6 +58,7 @@ describe('readSourcePrices', () => {
       output_cost_per_token: '0.000015',
       cache_read_cost_per_token: '0.0000003',
       cache_write_cost_per_token: '0.00000375',
+      cost_per_web_search: '0.01',
       price_tiers: [
         {
           above_prompt_tokens: 200_000,
@@ -66,8 +67,31 @@ describe('readSourcePrices', () => {
           cache_read_cost_per_token: '0.0000006',
           cache_write_cost_per_token: '0.0000075',
           reasoning_cost_per_token: null,
+          audio_input_cost_per_token: null,
+          audio_output_cost_per_token: null,
+          audio_cache_read_cost_per_token: null,
         },
       ],
+    });
+  });
+
+  it.each([
+    ['google', 'gemini-2.5-flash', { audio_input_cost_per_token: '0.000001', audio_cache_read_cost_per_token: '0.0000001' }],
+    ['openai', 'gpt-audio', { audio_input_cost_per_token: '0.000032', audio_output_cost_per_token: '0.000064' }],
+  ] as const)('tells what audio costs: %s %s', (provider, model, prices) => {
+    expect(readSourcePrices(provider, model, null, today)?.prices).toMatchObject(prices);
+  });
+
+  it('tells what the list says of audio and searches of the web', () => {
+    const sounds = { audioInput: '0.000032', audioOutput: '0.000064', audioCacheRead: '0.000004', webSearch: '0.01' };
+    const tiers = [{ abovePromptTokens: 9, input: null, output: null, cacheRead: null, cacheWrite: null, audioInput: '0.00005' }];
+    const prices = { input: '0.000001', output: '0.000002', ...sounds, tiers };
+    expect(readSourcePrices('openrouter', 'm', { ...listing, prices }, today)?.prices).toMatchObject({
+      audio_input_cost_per_token: '0.000032',
+      audio_output_cost_per_token: '0.000064',
+      audio_cache_read_cost_per_token: '0.000004',
+      cost_per_web_search: '0.01',
+      price_tiers: [{ audio_input_cost_per_token: '0.00005', audio_output_cost_per_token: null }],
     });
   });
 

@@ -26,7 +26,11 @@ function listedPrices(listed: ListedPrices): SourcePrices['prices'] {
     ...(listed.cacheRead != null && { cache_read_cost_per_token: listed.cacheRead }),
     ...(listed.cacheWrite != null && { cache_write_cost_per_token: listed.cacheWrite }),
     ...(listed.reasoning != null && { reasoning_cost_per_token: listed.reasoning }),
+    ...(listed.audioInput != null && { audio_input_cost_per_token: listed.audioInput }),
+    ...(listed.audioOutput != null && { audio_output_cost_per_token: listed.audioOutput }),
+    ...(listed.audioCacheRead != null && { audio_cache_read_cost_per_token: listed.audioCacheRead }),
     ...(listed.request != null && { cost_per_request: listed.request }),
+    ...(listed.webSearch != null && { cost_per_web_search: listed.webSearch }),
     ...(listed.tiers !== undefined && { price_tiers: listed.tiers.map(presentTier) }),
   };
 }

@@ -8,8 +8,12 @@ export interface PriceColumns {
   readonly cacheReadCostPerToken: string | null;
   readonly cacheWriteCostPerToken: string | null;
   readonly reasoningCostPerToken: string | null;
+  readonly audioInputCostPerToken: string | null;
+  readonly audioOutputCostPerToken: string | null;
+  readonly audioCacheReadCostPerToken: string | null;
   readonly costPerRequest: string | null;
   readonly costPerImage: string | null;
+  readonly costPerWebSearch: string | null;
   readonly priceTiers: UnitPriceTier[];
 }
 
@@ -20,13 +24,22 @@ const names = {
   cacheReadCostPerToken: 'cache_read_cost_per_token',
   cacheWriteCostPerToken: 'cache_write_cost_per_token',
   reasoningCostPerToken: 'reasoning_cost_per_token',
+  audioInputCostPerToken: 'audio_input_cost_per_token',
+  audioOutputCostPerToken: 'audio_output_cost_per_token',
+  audioCacheReadCostPerToken: 'audio_cache_read_cost_per_token',
   costPerRequest: 'cost_per_request',
   costPerImage: 'cost_per_image',
+  costPerWebSearch: 'cost_per_web_search',
 } as const satisfies Record<Exclude<keyof PriceColumns, 'priceTiers'>, Exclude<keyof PriceSet, 'price_tiers'>>;
 const columns = Object.keys(names) as (keyof typeof names)[];
 
 /** The fields of the API that are single prices. */
 export const plainPrices = Object.values(names);
+
+/** The columns of a row that are single prices, and nothing else of it. */
+export function plainColumnsOf(row: PriceColumns): Omit<PriceColumns, 'priceTiers'> {
+  return Object.fromEntries(columns.map((column) => [column, row[column]])) as Omit<PriceColumns, 'priceTiers'>;
+}
 
 /** What calls of a model are charged at. */
 export function toUnitPrices(row: PriceColumns & { readonly priceSource: PriceSource | null }): UnitPrices {
@@ -38,6 +51,10 @@ export function toUnitPrices(row: PriceColumns & { readonly priceSource: PriceSo
     reasoning: trimDecimal(row.reasoningCostPerToken),
     request: trimDecimal(row.costPerRequest),
     image: trimDecimal(row.costPerImage),
+    audioInput: trimDecimal(row.audioInputCostPerToken),
+    audioOutput: trimDecimal(row.audioOutputCostPerToken),
+    audioCacheRead: trimDecimal(row.audioCacheReadCostPerToken),
+    webSearch: trimDecimal(row.costPerWebSearch),
     source: row.priceSource,
     ...(row.priceTiers.length > 0 && { tiers: row.priceTiers }),
   };
@@ -72,6 +89,9 @@ export function presentTier(tier: UnitPriceTier): PriceTier {
     cache_read_cost_per_token: tier.cacheRead,
     cache_write_cost_per_token: tier.cacheWrite,
     reasoning_cost_per_token: tier.reasoning ?? null,
+    audio_input_cost_per_token: tier.audioInput ?? null,
+    audio_output_cost_per_token: tier.audioOutput ?? null,
+    audio_cache_read_cost_per_token: tier.audioCacheRead ?? null,
   };
 }
 
@@ -83,6 +103,9 @@ function toUnitTier(tier: PriceTier): UnitPriceTier {
     cacheRead: tier.cache_read_cost_per_token,
     cacheWrite: tier.cache_write_cost_per_token,
     reasoning: tier.reasoning_cost_per_token,
+    audioInput: tier.audio_input_cost_per_token,
+    audioOutput: tier.audio_output_cost_per_token,
+    audioCacheRead: tier.audio_cache_read_cost_per_token,
   };
 }
 

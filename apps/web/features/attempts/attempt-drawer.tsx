@@ -93,13 +93,19 @@ function outcomeFacts(attempt: Attempt): Fact[] {
 
 function tokenFacts(attempt: Attempt): Fact[] {
   const count = (tokens: number | null) => (tokens === null ? <span className="text-muted">not told</span> : tokens.toLocaleString('en'));
+  /** What few calls have. */
+  const rare = (name: string, told: number | null): Fact[] => (told ? [{ name, value: count(told) }] : []);
   return [
     { name: 'Prompt', value: count(attempt.prompt_tokens) },
     { name: '– from cache', value: count(attempt.cached_tokens) },
     { name: '– written to cache', value: count(attempt.cache_write_tokens) },
-    ...(attempt.long_cache_write_tokens ? [{ name: '– of those, for an hour', value: count(attempt.long_cache_write_tokens) }] : []),
+    ...rare('– of those, for an hour', attempt.long_cache_write_tokens),
+    ...rare('– audio', attempt.audio_input_tokens),
+    ...rare('– audio, from cache', attempt.cached_audio_tokens),
     { name: 'Answer', value: count(attempt.completion_tokens) },
     { name: '– reasoning', value: count(attempt.reasoning_tokens) },
+    ...rare('– audio of the answer', attempt.audio_output_tokens),
+    ...rare('Web searches', attempt.web_searches),
   ];
 }
 

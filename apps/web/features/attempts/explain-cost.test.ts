@@ -8,14 +8,22 @@ const attempt = {
   cache_write_tokens: null,
   long_cache_write_tokens: null,
   reasoning_tokens: null,
+  audio_input_tokens: null,
+  cached_audio_tokens: null,
+  audio_output_tokens: null,
+  web_searches: null,
   images: null,
   input_cost_per_token: '0.000002',
   output_cost_per_token: '0.000012',
   cache_read_cost_per_token: null,
   cache_write_cost_per_token: null,
   reasoning_cost_per_token: null,
+  audio_input_cost_per_token: null,
+  audio_output_cost_per_token: null,
+  audio_cache_read_cost_per_token: null,
   cost_per_request: null,
   cost_per_image: null,
+  cost_per_web_search: null,
   cost: '0.006128',
   from_cache: false,
 };
@@ -68,6 +76,38 @@ it('charges thinking, the request and its images where they have prices', () => 
     note: null,
   });
   expect(explainCost({ ...attempt, reasoning_tokens: 110 }).lines).toHaveLength(2);
+});
+
+it('charges audio and searches of the web apart, once', () => {
+  const counts = { cached_tokens: 200, audio_input_tokens: 700, cached_audio_tokens: 100, audio_output_tokens: 10, web_searches: 2 };
+  const prices = {
+    cache_read_cost_per_token: '0.0000002',
+    audio_input_cost_per_token: '0.00001',
+    audio_cache_read_cost_per_token: '0.000001',
+    audio_output_cost_per_token: '0.00005',
+    cost_per_web_search: '0.01',
+  };
+  expect(explainCost({ ...attempt, ...counts, ...prices, cost: '0.031028' })).toEqual({
+    lines: [
+      { label: 'Input', formula: '404 × $2.00 / 1M', amount: '$0.000808' },
+      { label: 'Input from cache', formula: '100 × $0.20 / 1M', amount: '$0.00002' },
+      { label: 'Audio input', formula: '600 × $10.00 / 1M', amount: '$0.006' },
+      { label: 'Audio input from cache', formula: '100 × $1.00 / 1M', amount: '$0.0001' },
+      { label: 'Output', formula: '300 × $12.00 / 1M', amount: '$0.0036' },
+      { label: 'Audio output', formula: '10 × $50.00 / 1M', amount: '$0.0005' },
+      { label: 'Web searches', formula: '2 × $0.01', amount: '$0.02' },
+    ],
+    note: null,
+  });
+  expect(explainCost({ ...attempt, audio_input_tokens: 700, audio_output_tokens: 10 })).toEqual(explainCost(attempt));
+});
+
+it.each([
+  [{ web_searches: 1 }, 'no price for that'],
+  [{ audio_input_tokens: 4, cached_tokens: 9, audio_input_cost_per_token: '0.00001' }, 'how many of the cached tokens are audio'],
+  [{ reasoning_tokens: 999, reasoning_cost_per_token: '0.00001' }, 'do not fit together'],
+])('says which part of it makes a cost unknown: %j', (part, why) => {
+  expect(explainCost({ ...attempt, ...part, cost: null }).note).toContain(why);
 });
 
 it('says when the cost is not the sum of its lines', () => {

@@ -1,14 +1,22 @@
 import { type Capability, type CatalogueChange, capabilityNames } from '@pipelines/contracts';
-import { pricePerMillion } from '../../ui/decimal-text.ts';
+import { formatUsd, pricePerMillion } from '../../ui/decimal-text.ts';
 
 type Change = CatalogueChange['fields'][number];
 
-const pricePattern = /^(input|output|cache_read|cache_write)_cost_per_token$/;
+const pricePattern = /^(\w+)_cost_per_token$/;
+const flatNames: Readonly<Record<string, string>> = {
+  cost_per_request: 'Price of a request',
+  cost_per_web_search: 'Price of a web search',
+};
 const priceNames: Readonly<Record<string, string>> = {
   input: 'Input price',
   output: 'Output price',
   cache_read: 'Price of cached tokens',
   cache_write: 'Price of writing the cache',
+  reasoning: 'Price of reasoning',
+  audio_input: 'Price of audio input',
+  audio_output: 'Price of audio output',
+  audio_cache_read: 'Price of cached audio',
 };
 const names: Readonly<Record<string, string>> = {
   context_tokens: 'Context',
@@ -24,6 +32,8 @@ const names: Readonly<Record<string, string>> = {
 export function describeChange({ field, before, after }: Change): string {
   const price = pricePattern.exec(field)?.[1];
   if (price !== undefined) return `${priceNames[price]}: ${priceText(before)} → ${priceText(after)} per 1M tokens`;
+  const flat = flatNames[field];
+  if (flat !== undefined) return `${flat}: ${flatText(field, before)} → ${flatText(field, after)}`;
   const capability = /^capabilities\.(\w+)$/.exec(field)?.[1];
   if (capability !== undefined) return `${capabilityNames[capability as Capability] ?? capability}: ${plain(before)} → ${plain(after)}`;
   const unit = field.endsWith('_tokens') ? ' tokens' : '';
@@ -32,6 +42,11 @@ export function describeChange({ field, before, after }: Change): string {
 
 function priceText(value: unknown): string {
   return typeof value === 'string' ? `$${pricePerMillion(value)}` : 'unknown';
+}
+
+function flatText(field: string, value: unknown): string {
+  if (typeof value === 'string') return formatUsd(value);
+  return field === 'cost_per_web_search' ? 'unknown' : 'none';
 }
 
 function plain(value: unknown): string {

@@ -18,8 +18,12 @@ const moreFields: Readonly<Partial<Record<PriceName, { readonly label: string; r
   cache_read_price: { label: 'Cached read', blank: 'Blank: as input' },
   cache_write_price: { label: 'Cache write', blank: 'Blank: as input' },
   reasoning_price: { label: 'Reasoning', blank: 'Blank: as output' },
+  audio_input_price: { label: 'Audio input', blank: 'Blank: as input' },
+  audio_output_price: { label: 'Audio output', blank: 'Blank: as output' },
+  audio_cache_read_price: { label: 'Cached audio', blank: 'Blank: as cached read' },
   request_price: { label: '$ per request', blank: 'Blank: nothing beside tokens' },
   image_price: { label: '$ per image', blank: 'Blank: nothing beside tokens' },
+  web_search_price: { label: '$ per web search', blank: "Blank: unknown. Searches by the provider leave a call's cost unknown" },
 };
 
 const unitNames: Record<PriceUnit, string> = { million: 'per 1M', token: 'per token' };

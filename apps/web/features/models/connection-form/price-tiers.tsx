@@ -13,15 +13,18 @@ const columns: readonly { readonly name: TokenPriceName; readonly label: string 
   { name: 'cache_read_price', label: 'Cached read' },
   { name: 'cache_write_price', label: 'Cache write' },
   { name: 'reasoning_price', label: 'Reasoning' },
+  { name: 'audio_input_price', label: 'Audio input' },
+  { name: 'audio_output_price', label: 'Audio output' },
+  { name: 'audio_cache_read_price', label: 'Cached audio' },
 ];
 const maxTiers = 10;
+const blankPrices = Object.fromEntries(columns.map(({ name }) => [name, noPrices[name]])) as Record<TokenPriceName, string>;
 
 /** Other prices for long prompts: of the whole call, from so many tokens on. */
 export function PriceTiers({ unit }: { readonly unit: string }) {
   const { control, register, formState } = useFormContext<ModelFormValues>();
   const { fields, append, remove } = useFieldArray({ control, name: 'tiers' });
-  const { input_price, output_price, cache_read_price, cache_write_price, reasoning_price } = noPrices;
-  const blank = { above: '', input_price, output_price, cache_read_price, cache_write_price, reasoning_price };
+  const blank = { above: '', ...blankPrices };
   return (
     <fieldset className="grid gap-3 sm:col-span-3">
       <legend className="mb-1.5 font-medium text-[13px]">Long prompts</legend>

@@ -9,6 +9,9 @@ const tier = {
   cache_read_cost_per_token: '0.0000006',
   cache_write_cost_per_token: null,
   reasoning_cost_per_token: null,
+  audio_input_cost_per_token: '0.00001',
+  audio_output_cost_per_token: null,
+  audio_cache_read_cost_per_token: null,
 };
 const prices: PriceSet = {
   input_cost_per_token: '0.000003',
@@ -16,8 +19,12 @@ const prices: PriceSet = {
   cache_read_cost_per_token: '0.0000003',
   cache_write_cost_per_token: null,
   reasoning_cost_per_token: '0.00002',
+  audio_input_cost_per_token: '0.000032',
+  audio_output_cost_per_token: '0.000064',
+  audio_cache_read_cost_per_token: '0.0000025',
   cost_per_request: '0.005',
   cost_per_image: null,
+  cost_per_web_search: '0.01',
   price_tiers: [tier],
 };
 
@@ -36,7 +43,14 @@ describe('prices as typed', () => {
   });
 
   it('are sent with their tiers in order', () => {
-    const blank = { output_price: '', cache_read_price: '', cache_write_price: '', reasoning_price: '' };
+    const {
+      price_unit: _unit,
+      tiers: _tiers,
+      request_price: _request,
+      image_price: _image,
+      web_search_price: _search,
+      ...blank
+    } = noPrices;
     const tiers = [
       { ...blank, above: '500,000', input_price: '3' },
       { ...blank, above: '1000', input_price: '2' },

@@ -4,8 +4,17 @@ import { compareDecimals, perTokenFromMillion, pricePerMillion, shiftDecimal } f
 /** What a typed price of tokens counts. */
 export type PriceUnit = 'million' | 'token';
 
-export const tokenPriceNames = ['input_price', 'output_price', 'cache_read_price', 'cache_write_price', 'reasoning_price'] as const;
-const flatPriceNames = ['request_price', 'image_price'] as const;
+export const tokenPriceNames = [
+  'input_price',
+  'output_price',
+  'cache_read_price',
+  'cache_write_price',
+  'reasoning_price',
+  'audio_input_price',
+  'audio_output_price',
+  'audio_cache_read_price',
+] as const;
+const flatPriceNames = ['request_price', 'image_price', 'web_search_price'] as const;
 export const priceNames = [...tokenPriceNames, ...flatPriceNames] as const;
 export type TokenPriceName = (typeof tokenPriceNames)[number];
 export type PriceName = (typeof priceNames)[number];
@@ -22,8 +31,12 @@ export const fieldOfPrice = {
   cache_read_price: 'cache_read_cost_per_token',
   cache_write_price: 'cache_write_cost_per_token',
   reasoning_price: 'reasoning_cost_per_token',
+  audio_input_price: 'audio_input_cost_per_token',
+  audio_output_price: 'audio_output_cost_per_token',
+  audio_cache_read_price: 'audio_cache_read_cost_per_token',
   request_price: 'cost_per_request',
   image_price: 'cost_per_image',
+  web_search_price: 'cost_per_web_search',
 } as const satisfies Record<PriceName, keyof PriceSet>;
 
 export const noPrices: PriceValues = {
@@ -33,8 +46,12 @@ export const noPrices: PriceValues = {
   cache_read_price: '',
   cache_write_price: '',
   reasoning_price: '',
+  audio_input_price: '',
+  audio_output_price: '',
+  audio_cache_read_price: '',
   request_price: '',
   image_price: '',
+  web_search_price: '',
   tiers: [],
 };
 
@@ -42,7 +59,7 @@ export function isTokenPrice(name: PriceName): name is TokenPriceName {
   return (tokenPriceNames as readonly PriceName[]).includes(name);
 }
 
-/** USD per token, per call or per image of what was typed; null when it is no price. Exact. */
+/** USD per token, per call, image or search of what was typed; null when it is no price. Exact. */
 export function readPrice(typed: string, name: PriceName, unit: PriceUnit): string | null {
   const millionth = perTokenFromMillion(typed);
   return millionth !== null && (unit === 'token' || !isTokenPrice(name)) ? shiftDecimal(millionth, 6) : millionth;

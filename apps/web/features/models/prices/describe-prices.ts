@@ -14,6 +14,9 @@ const perToken = {
   cache_read_cost_per_token: 'Cached read',
   cache_write_cost_per_token: 'Cache write',
   reasoning_cost_per_token: 'Reasoning',
+  audio_input_cost_per_token: 'Audio input',
+  audio_output_cost_per_token: 'Audio output',
+  audio_cache_read_cost_per_token: 'Cached audio',
 } as const;
 const tokenFields = Object.keys(perToken) as (keyof typeof perToken)[];
 
@@ -27,6 +30,7 @@ export function describePrices(prices: PriceSet): PriceLine[] {
     }),
     ...(prices.cost_per_request === null ? [] : [{ name: 'Request', text: `${formatUsd(prices.cost_per_request)} each` }]),
     ...(prices.cost_per_image === null ? [] : [{ name: 'Image', text: `${formatUsd(prices.cost_per_image)} each` }]),
+    ...(prices.cost_per_web_search === null ? [] : [{ name: 'Web search', text: `${formatUsd(prices.cost_per_web_search)} each` }]),
     ...prices.price_tiers.map((tier) => ({ name: `Above ${contextSize(tier.above_prompt_tokens)}`, text: describeTier(tier) })),
   ];
 }
