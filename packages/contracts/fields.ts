@@ -1,17 +1,19 @@
 import { z } from 'zod';
+import { hasHidden, isVisible } from './visible-text.ts';
 
-/** Printable text of one line, trimmed. */
+/** Text of one line, trimmed, such as a name: all of it can be seen. For what is sent here, never for what is stored. */
 export function line(maxLength: number) {
-  return (
-    z
-      .string()
-      .trim()
-      .min(1, 'Required')
-      .max(maxLength, `At most ${maxLength} characters`)
-      // A lone surrogate (Cs) is no text: neither canonical JSON nor PostgreSQL takes it.
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-      .regex(/^[^\p{Cs}\u0000-\u001f\u007f]*$/u, 'No control characters')
-  );
+  return lineOrNothing(maxLength).min(1, 'Required');
+}
+
+/** The same, which may be empty. */
+export function lineOrNothing(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .max(maxLength, `At most ${maxLength} characters`)
+    .refine((text) => !hasHidden(text), 'Remove its invisible characters (zero-width, text direction or control characters)')
+    .refine((text) => text === '' || isVisible(text), 'At least one visible character');
 }
 
 /**

@@ -42,5 +42,6 @@ export * from './split-audio.ts';
 export * from './tool-causes.ts';
 export * from './tool-endpoints.ts';
 export * from './upstream-causes.ts';
+export * from './visible-text.ts';
 export * from './webhooks.ts';
 export * from './workflows/index.ts';

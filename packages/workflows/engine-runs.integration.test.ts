@@ -1,8 +1,11 @@
+import { schema, type Transaction } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { graphOf, stepOf } from './__fixtures__/build-graph.ts';
 import { fiveSteps } from './__fixtures__/five-steps.ts';
 import { type EngineStand, startEngineStand } from './__fixtures__/start-engine-stand.ts';
+import { closeBatches } from './lanes/close-batches.ts';
 
 let stand: EngineStand;
 let slug: string;
@@ -21,6 +24,40 @@ const timed = { retry: 2 };
 const rows = (count: number, text = 'row') => Array.from({ length: count }, (_, index) => ({ text: `${text} ${index}` }));
 const callsOf = (text: string) => stand.upstream.requests.filter((request) => request.bytes.includes(text));
 const keysOf = (text: string) => callsOf(text).map((request) => request.headers['idempotency-key']);
+
+/** A batch of one task, which has failed after its first step, of a workflow that is paused: no lane looks at it. */
+async function makeFailed() {
+  const { organizationId } = stand.principal;
+  const graph = graphOf([stepOf('start', 'start'), ask(slug, 'first'), ask(slug), stepOf('end', 'end')], 'start > first > ask > end');
+  const id = await stand.publish(graph);
+  await stand.workflows.pauseWorkflow(stand.principal, id);
+  const batch = await stand.createBatch(id, rows(1));
+  const [task] = (await stand.workflows.listTasks(stand.principal, id, { limit: 1 })).data;
+  const taskId = task?.id ?? '';
+  const run = { taskId, step: 'first', kind: 'llm', generation: 1, state: 'finished' as const, idempotencyKey: uuidv7() };
+  const runId = uuidv7();
+  const { db } = stand.database;
+  await db.insert(schema.stepRuns).values({ organizationId, id: runId, ...run });
+  await db.execute(sql`update tasks set state = 'failed', finished_at = now() where id = ${taskId}`);
+  await db.execute(sql`update batches set state = 'finished', finished_at = now() where id = ${batch.id}`);
+  return { batchId: batch.id, taskId, runId };
+}
+
+/** Does something while nobody else can change the batch. */
+function holding<Result>(batchId: string, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  return stand.database.db.transaction(async (tx) => {
+    await tx.execute(sql`select 1 from batches where id = ${batchId} for no key update`);
+    return work(tx);
+  });
+}
+
+/** How many wait for what this transaction holds. */
+async function countWaiting(tx: Transaction): Promise<number> {
+  const { rows: waiting } = await tx.execute(
+    sql`select 1 from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`,
+  );
+  return waiting.length;
+}
 
 describe('the engine', () => {
   it('runs a batch to its end, each step once, with its cost', async () => {
@@ -136,6 +173,57 @@ describe('the engine', () => {
       .poll(async () => (await stand.workflows.getTask(stand.principal, failed?.id as string)).state, { timeout: 10_000 })
       .toBe('finished');
     expect(stand.upstream.requests.length).toBe(before + 1);
+  });
+
+  it('lets no task go on whose batch is being canceled', async () => {
+    const { engine, database, principal } = stand;
+    const { batchId, taskId, runId } = await makeFailed();
+    const again = [
+      () => engine.retryTask(principal.organizationId, taskId),
+      () => engine.regenerateStep(principal.organizationId, runId, 'admin'),
+    ];
+    for (const work of again) {
+      const asked = await holding(batchId, async (tx) => {
+        const answer = work().then(
+          () => 'goes on',
+          (error: Error) => error.message,
+        );
+        await expect.poll(() => countWaiting(tx)).toBeGreaterThan(0);
+        await tx.execute(sql`update batches set state = 'canceled' where id = ${batchId}`);
+        return { answer };
+      });
+      expect(await asked.answer).toBe('The batch of this task has been canceled.');
+      expect((await stand.workflows.getTask(principal, taskId)).state).toBe('failed');
+      await database.db.execute(sql`update batches set state = 'finished' where id = ${batchId}`);
+    }
+  });
+
+  it('cancels with its batch a task that is being put back', async () => {
+    const { batchId, taskId } = await makeFailed();
+    const { answer } = await holding(batchId, async (tx) => {
+      await tx.execute(sql`update batches set state = 'running', finished_at = null where id = ${batchId}`);
+      const canceled = stand.engine.cancelBatch(stand.principal.organizationId, batchId);
+      await expect.poll(() => countWaiting(tx)).toBeGreaterThan(0);
+      await tx.execute(sql`update tasks set state = 'pending', finished_at = null where id = ${taskId}`);
+      return { answer: canceled };
+    });
+    await answer;
+    expect((await stand.workflows.getTask(stand.principal, taskId)).state).toBe('canceled');
+  });
+
+  it('closes no batch a task of which is being put back', async () => {
+    const { database } = stand;
+    const { batchId, taskId } = await makeFailed();
+    await database.db.execute(sql`update batches set state = 'running', finished_at = null where id = ${batchId}`);
+    const { answer } = await holding(batchId, async (tx) => {
+      const closed = closeBatches(database);
+      await expect.poll(() => countWaiting(tx)).toBeGreaterThan(0);
+      await tx.execute(sql`update tasks set state = 'pending', finished_at = null where id = ${taskId}`);
+      return { answer: closed };
+    });
+    await answer;
+    const { rows: left } = await database.db.execute(sql`select state from batches where id = ${batchId}`);
+    expect(left).toEqual([{ state: 'running' }]);
   });
 
   it('takes up a task whose lane has ended without it', async () => {

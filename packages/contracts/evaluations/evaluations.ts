@@ -45,6 +45,7 @@ export const evaluationPageSchema = pageOf(evaluationSummarySchema);
 const outcomeCounts = { passed: z.number().int(), failed: z.number().int(), unknown: z.number().int() };
 
 export const candidateResultSchema = candidateSchema.extend({
+  label: z.string(),
   /** From 1, in the order in which they were given. */
   candidate: z.number().int().positive(),
   batch_id: id,

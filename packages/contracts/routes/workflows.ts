@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id } from '../fields.ts';
+import { id, lineOrNothing } from '../fields.ts';
 import { defineRoute } from '../route.ts';
 import {
   batchResultsSchema,
@@ -152,7 +152,7 @@ export const createTasks = defineRoute({
   summary: 'Run the published version on 1 to 5,000 rows; Idempotency-Key is honoured',
   tag,
   params,
-  query: z.object({ rows: z.enum(['all', 'valid']).optional(), name: z.string().max(120).optional() }),
+  query: z.object({ rows: z.enum(['all', 'valid']).optional(), name: lineOrNothing(120).optional() }),
   body: createTasksBodySchema,
   csvBody: true,
   maxBodyBytes: 20_000_000,

@@ -1,8 +1,9 @@
 import { type Batch, PipelinesError, type Principal } from '@pipelines/contracts';
-import { schema, type Transaction } from '@pipelines/database';
+import { schema } from '@pipelines/database';
 import { recordAudit } from '@pipelines/identity';
 import { and, asc, eq } from 'drizzle-orm';
 import { refuseEvaluated } from '../evaluations/refuse-evaluated.ts';
+import { lockBatch } from '../lanes/lock-batch.ts';
 import { tellWatchers } from '../live/live-notices.ts';
 import { requireRowId } from '../require-row-id.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
@@ -68,7 +69,7 @@ interface BatchChange {
 async function changeBatch(context: WorkflowsContext, principal: Principal, id: string, { action, from, to }: BatchChange): Promise<void> {
   const { organizationId } = principal;
   await context.database.db.transaction(async (tx) => {
-    await lockBatch(tx, organizationId, id);
+    await lockBatch(tx, organizationId, requireRowId(id));
     const { state } = await readBatch(tx, organizationId, id);
     if (!from.includes(state))
       throw new PipelinesError('conflict', { detail: `The batch is ${state}.`, fix: 'Nothing is left to change.' });
@@ -80,12 +81,4 @@ async function changeBatch(context: WorkflowsContext, principal: Principal, id: 
     await recordAudit(tx, principal, action, { type: 'batch', id }, ['state']);
     await tx.execute(tellWatchers(id));
   });
-}
-
-async function lockBatch(tx: Transaction, organizationId: string, id: string): Promise<void> {
-  await tx
-    .select({ id: batches.id })
-    .from(batches)
-    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, requireRowId(id))))
-    .for('no key update');
 }

@@ -37,9 +37,9 @@ export async function createDatasetFromCsv(
   const named = line(120).safeParse(name ?? '');
   if (!named.success) {
     throw new PipelinesError('invalid_request', {
-      detail: 'The dataset needs a name.',
+      detail: 'The dataset needs a name that can be read.',
       fix: 'Send it as ?name=…',
-      fields: [{ field: 'name', message: 'Required, at most 120 characters' }],
+      fields: [{ field: 'name', message: named.error.issues[0]?.message ?? 'Required' }],
     });
   }
   return insert(context, principal, named.data, await readDatasetCsv(csv));

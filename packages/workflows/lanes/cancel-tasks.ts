@@ -2,6 +2,7 @@ import { PipelinesError } from '@pipelines/contracts';
 import type { Database, Transaction } from '@pipelines/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { tellWatchers } from '../live/live-notices.ts';
+import { lockBatch } from './lock-batch.ts';
 import { tell } from './task-notices.ts';
 
 type CancelDoors = Pick<Database, 'db'>;
@@ -22,6 +23,7 @@ export async function cancelTask({ db }: CancelDoors, organizationId: string, ta
 /** Ends every task of a batch that has not ended, and the batch. */
 export async function cancelBatch({ db }: CancelDoors, organizationId: string, batchId: string): Promise<void> {
   await db.transaction(async (tx) => {
+    await lockBatch(tx, organizationId, batchId);
     await cancelWhere(tx, organizationId, sql`batch_id = ${batchId}`);
     await tx.execute(sql`update batches set state = 'canceled', finished_at = coalesce(finished_at, now())
       where organization_id = ${organizationId} and id = ${batchId} and state in ('running', 'paused')`);

@@ -5,6 +5,7 @@ import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { tellWatchers } from '../live/live-notices.ts';
 import { planRegeneration } from '../path/plan-regeneration.ts';
 import { type ToldRun, tellEnd } from '../path/told-runs.ts';
+import { lockRunnableBatch } from './lock-batch.ts';
 import { fromRow, type StepRunRow } from './step-run-row.ts';
 import { tell } from './task-notices.ts';
 
@@ -27,6 +28,8 @@ export async function regenerateStep(
   trigger: 'user' | 'admin',
 ): Promise<void> {
   await db.transaction(async (tx) => {
+    const taskId = sql`(select task_id from step_runs where organization_id = ${organizationId} and id = ${stepRunId})`;
+    await lockRunnableBatch(tx, organizationId, taskId);
     const task = await lockTask(tx, organizationId, stepRunId);
     requireStill(task);
     const { rows } = await tx.execute<StepRunRow>(

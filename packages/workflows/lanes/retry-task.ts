@@ -2,6 +2,7 @@ import { PipelinesError } from '@pipelines/contracts';
 import type { Database } from '@pipelines/database';
 import { sql } from 'drizzle-orm';
 import { tellWatchers } from '../live/live-notices.ts';
+import { lockRunnableBatch } from './lock-batch.ts';
 import { tell } from './task-notices.ts';
 
 /**
@@ -10,6 +11,7 @@ import { tell } from './task-notices.ts';
  */
 export async function retryTask({ db }: Pick<Database, 'db'>, organizationId: string, taskId: string): Promise<void> {
   await db.transaction(async (tx) => {
+    await lockRunnableBatch(tx, organizationId, taskId);
     const retried = await tx.execute<{ batch_id: string | null }>(
       sql`update tasks t set state = 'pending', error = null, finished_at = null, version = coalesce(w.published_version, t.version)
         from workflows w

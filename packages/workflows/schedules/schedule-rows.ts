@@ -12,27 +12,24 @@ export function isSchedule({ organizationId, id }: Pick<ScheduleRow, 'organizati
   return and(eq(schedules.organizationId, organizationId), eq(schedules.id, id));
 }
 
-/** @throws PipelinesError `not_found`, for another organization's too */
-export async function findSchedule(db: Queries | Transaction, organizationId: string, id: string): Promise<ScheduleRow> {
-  const [row] = await db
-    .select()
-    .from(schedules)
-    .where(isSchedule({ organizationId, id: requireRowId(id) }));
-  return row ?? refuseUnknown();
-}
-
-/** Until the transaction ends nobody else changes it. @throws PipelinesError `not_found` */
-export async function lockSchedule(tx: Transaction, organizationId: string, id: string): Promise<ScheduleRow> {
-  const [row] = await tx
+/**
+ * Locked, nobody else changes it until the transaction ends.
+ * @throws PipelinesError `not_found`, for another organization's too
+ */
+export async function findSchedule(
+  db: Queries | Transaction,
+  organizationId: string,
+  id: string,
+  { lock = false } = {},
+): Promise<ScheduleRow> {
+  const query = db
     .select()
     .from(schedules)
     .where(isSchedule({ organizationId, id: requireRowId(id) }))
-    .for('no key update');
-  return row ?? refuseUnknown();
-}
-
-function refuseUnknown(): never {
-  throw new PipelinesError('not_found', { detail: 'There is no such schedule.' });
+    .$dynamic();
+  const [row] = await (lock ? query.for('no key update') : query);
+  if (!row) throw new PipelinesError('not_found', { detail: 'There is no such schedule.' });
+  return row;
 }
 
 /** A schedule as a list shows it. `rows` is counted where the rows themselves are not read. */

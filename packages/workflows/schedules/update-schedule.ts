@@ -7,7 +7,7 @@ import { findWorkflow } from '../workflows/workflow-rows.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
 import { readScheduleRows, requireEveryModel, requireTimes } from './check-schedule.ts';
 import { getSchedule } from './list-schedules.ts';
-import { findSchedule, isSchedule, lockSchedule } from './schedule-rows.ts';
+import { findSchedule, isSchedule } from './schedule-rows.ts';
 
 const { schedules } = schema;
 
@@ -24,7 +24,7 @@ export async function updateSchedule(
 ): Promise<ScheduleDetail> {
   requireEveryModel(principal);
   await context.database.db.transaction(async (tx) => {
-    const before = await lockSchedule(tx, principal.organizationId, id);
+    const before = await findSchedule(tx, principal.organizationId, id, { lock: true });
     const cron = body.cron ?? before.cron;
     const timeZone = body.time_zone ?? before.timeZone;
     const enabled = body.enabled ?? before.enabled;

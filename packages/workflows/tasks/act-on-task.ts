@@ -5,6 +5,7 @@ import { and, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import { findBatch } from '../batches/batch-view.ts';
 import { refuseEvaluated } from '../evaluations/refuse-evaluated.ts';
+import { batchCanceled } from '../lanes/lock-batch.ts';
 import { memberOf } from '../member-of.ts';
 import { requireRowId } from '../require-row-id.ts';
 import type { WorkflowsContext } from '../workflows-context.ts';
@@ -89,10 +90,10 @@ async function requireState(
   });
 }
 
-/** Nothing of a canceled batch runs again. */
+/** Nothing of a canceled batch runs again. One that is canceled from now on is refused by the engine. */
 async function requireRunnableBatch({ database: { db } }: WorkflowsContext, { organizationId, batchId }: TaskRow): Promise<void> {
   if (batchId === null || (await findBatch(db, organizationId, batchId)).state !== 'canceled') return;
-  throw new PipelinesError('conflict', { detail: 'The batch of this task has been canceled.', fix: 'Send the row again as a new task.' });
+  throw batchCanceled();
 }
 
 /** Written before the engine acts: what somebody has asked for is known even if the server dies over it. */

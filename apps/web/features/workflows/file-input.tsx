@@ -1,3 +1,4 @@
+import { withoutHidden } from '@pipelines/contracts';
 import { useEffect, useRef } from 'react';
 import { useFieldControl } from '../../ui/field.tsx';
 import { showToast } from '../../ui/toast.ts';
@@ -24,7 +25,7 @@ export function FileInput({ accept, onText }: FileInputProps) {
     try {
       const text = await file.text();
       // Another file may have been chosen meanwhile, or none any more.
-      if (latest.current === file) onText(text, file.name);
+      if (latest.current === file) onText(text, withoutHidden(file.name));
     } catch {
       showToast({ tone: 'bad', title: `${file.name} could not be read.`, description: 'Choose it again.' });
     }

@@ -1,0 +1,27 @@
+import { PipelinesError } from '@pipelines/contracts';
+import type { Transaction } from '@pipelines/database';
+import { type SQL, sql } from 'drizzle-orm';
+
+/**
+ * Keeps everybody else from putting tasks of a batch back, canceling or closing it until the transaction ends. Taken
+ * before any of its tasks is locked, here and everywhere: who goes the other way round may wait for somebody who waits too.
+ */
+export async function lockBatch(tx: Transaction, organizationId: string, batchId: string): Promise<void> {
+  await tx.execute(sql`select 1 from batches where organization_id = ${organizationId} and id = ${batchId} for no key update`);
+}
+
+/**
+ * The same for the batch of a task, if it has one. Nothing of a canceled batch runs again.
+ * @throws PipelinesError `conflict` when the batch has been canceled
+ */
+export async function lockRunnableBatch(tx: Transaction, organizationId: string, taskId: string | SQL): Promise<void> {
+  const { rows } = await tx.execute<{ state: string }>(
+    sql`select b.state from batches b join tasks t on t.organization_id = b.organization_id and t.batch_id = b.id
+      where t.organization_id = ${organizationId} and t.id = ${taskId} for no key update of b`,
+  );
+  if (rows[0]?.state === 'canceled') throw batchCanceled();
+}
+
+export function batchCanceled(): PipelinesError {
+  return new PipelinesError('conflict', { detail: 'The batch of this task has been canceled.', fix: 'Send the row again as a new task.' });
+}
