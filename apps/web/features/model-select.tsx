@@ -23,6 +23,7 @@ export interface ModelSelectProps {
   readonly placeholder: string;
   /** Which models fit; others are not offered. */
   readonly fits?: (model: Model) => boolean;
+  /** It keeps the focus all the same. */
   readonly disabled?: boolean;
   /** The name for screen readers where no `Field` gives one. */
   readonly label?: string;
@@ -49,9 +50,14 @@ export function ModelSelect({ slug, models, onChange, placeholder, fits = anyMod
       }
       itemToStringValue={(model: Model) => model.slug}
       isItemEqualToValue={(one: Model, other: Model) => one.slug === other.slug}
-      disabled={disabled}
+      readOnly={disabled}
     >
-      <Combobox.Trigger {...control} {...(label ? { 'aria-label': label } : {})} className={selectTriggerClass}>
+      <Combobox.Trigger
+        {...control}
+        aria-disabled={disabled || undefined}
+        {...(label ? { 'aria-label': label } : {})}
+        className={selectTriggerClass}
+      >
         <span className={classNames('truncate', !chosen && 'text-muted')}>{chosen?.display_name ?? slug ?? placeholder}</span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted" />
       </Combobox.Trigger>

@@ -1,7 +1,7 @@
 import { LoaderCircle } from 'lucide-react';
 import { type ComponentProps, type MouseEvent, type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
-import { Tooltip } from './tooltip.tsx';
+import { useTooltip } from './tooltip.tsx';
 
 const variants = {
   primary: 'bg-primary text-on-primary border-transparent hover:bg-primary-hover aria-disabled:hover:bg-primary',
@@ -24,6 +24,7 @@ export interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> 
   readonly icon?: ReactNode;
 }
 
+/** Always the same element, so that it keeps the focus when it cannot be used any more. */
 export function Button({
   variant = 'secondary',
   size = 'medium',
@@ -37,35 +38,48 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const reasonId = useId();
+  const tooltip = useTooltip(unavailable);
   const blocked = pending || Boolean(unavailable);
   const handleClick = (event: MouseEvent<HTMLButtonElement>) => (blocked ? event.preventDefault() : onClick?.(event));
-  const button = (
-    <button
-      {...rest}
-      type={type}
-      onClick={handleClick}
-      aria-disabled={blocked || undefined}
-      aria-busy={pending || undefined}
-      {...(unavailable ? { 'aria-describedby': reasonId } : {})}
-      className={classNames(
-        'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-lg border font-medium transition-colors',
-        'aria-disabled:cursor-not-allowed aria-disabled:opacity-50 aria-busy:opacity-80',
-        variants[variant],
-        sizes[size],
-        className,
-      )}
-    >
-      {pending ? <LoaderCircle aria-hidden className="size-4 animate-spin" /> : icon}
-      {children}
-    </button>
-  );
-  if (!unavailable) return button;
   return (
     <>
-      <Tooltip text={unavailable}>{button}</Tooltip>
-      <span id={reasonId} className="sr-only">
-        {unavailable}
-      </span>
+      <button
+        {...rest}
+        onPointerEnter={both(rest.onPointerEnter, tooltip.show)}
+        onPointerLeave={both(rest.onPointerLeave, tooltip.hide)}
+        onFocus={both(rest.onFocus, tooltip.show)}
+        onBlur={both(rest.onBlur, tooltip.hide)}
+        onKeyDown={both(rest.onKeyDown, (event) => event.key === 'Escape' && tooltip.hide())}
+        type={type}
+        onClick={handleClick}
+        aria-disabled={blocked || undefined}
+        aria-busy={pending || undefined}
+        {...(unavailable ? { 'aria-describedby': reasonId } : {})}
+        className={classNames(
+          'inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-lg border font-medium transition-colors',
+          'aria-disabled:cursor-not-allowed aria-disabled:opacity-50 aria-busy:opacity-80',
+          variants[variant],
+          sizes[size],
+          className,
+        )}
+      >
+        {pending ? <LoaderCircle aria-hidden className="size-4 animate-spin" /> : icon}
+        {children}
+      </button>
+      {tooltip.popup}
+      {unavailable && (
+        <span id={reasonId} className="sr-only">
+          {unavailable}
+        </span>
+      )}
     </>
   );
+}
+
+/** What the caller wants to be told of, and what the button itself does. */
+function both<Event>(told: ((event: Event) => void) | undefined, own: (event: Event) => void) {
+  return (event: Event) => {
+    told?.(event);
+    own(event);
+  };
 }

@@ -6,7 +6,7 @@ import { useFieldControl } from './field.tsx';
 export const controlClass = classNames(
   'h-9 rounded-lg [:where(&)]:w-full border border-control bg-bg px-3 text-sm text-fg shadow-xs',
   'focus-visible:border-primary focus-visible:outline-2 focus-visible:outline-offset-0 focus-visible:outline-primary/30',
-  'aria-invalid:border-bad aria-invalid:focus-visible:outline-bad/25 disabled:cursor-not-allowed disabled:opacity-60',
+  'aria-invalid:border-bad aria-invalid:focus-visible:outline-bad/25 disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60',
 );
 
 export interface InputProps extends ComponentProps<'input'> {

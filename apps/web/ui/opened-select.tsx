@@ -15,9 +15,14 @@ export default function OpenedSelect(props: SelectProps<string>) {
       value={value}
       onValueChange={(next) => next !== null && onValueChange(next)}
       items={options}
-      disabled={disabled}
+      readOnly={disabled}
     >
-      <BaseSelect.Trigger {...control} {...(label ? { 'aria-label': label } : {})} className={classNames(selectTriggerClass, className)}>
+      <BaseSelect.Trigger
+        {...control}
+        aria-disabled={disabled || undefined}
+        {...(label ? { 'aria-label': label } : {})}
+        className={classNames(selectTriggerClass, className)}
+      >
         <BaseSelect.Value placeholder={placeholder} className="truncate data-placeholder:text-muted" />
         <BaseSelect.Icon>
           <ChevronsUpDown aria-hidden className="size-3.5 text-muted" />

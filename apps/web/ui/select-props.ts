@@ -17,6 +17,7 @@ export interface SelectProps<Value extends string> {
   readonly placeholder?: string;
   /** The name for screen readers where no `Field` gives one. */
   readonly label?: string;
+  /** It keeps the focus all the same. */
   readonly disabled?: boolean;
   readonly className?: string;
 }

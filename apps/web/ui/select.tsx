@@ -25,10 +25,11 @@ interface ClosedSelectProps extends Pick<SelectProps<string>, 'value' | 'options
 function ClosedSelect({ value, options, placeholder = 'Choose…', label, disabled, className, onOpen }: ClosedSelectProps) {
   const control = useFieldControl();
   const chosen = options.find((option) => option.value === value);
+  const open = () => !disabled && onOpen();
   const openByKey = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    onOpen();
+    open();
   };
   return (
     <button
@@ -36,10 +37,10 @@ function ClosedSelect({ value, options, placeholder = 'Choose…', label, disabl
       role="combobox"
       aria-expanded={false}
       aria-haspopup="listbox"
-      disabled={disabled}
+      aria-disabled={disabled || undefined}
       {...control}
       aria-label={label}
-      onClick={onOpen}
+      onClick={open}
       onKeyDown={openByKey}
       className={classNames(selectTriggerClass, className)}
     >

@@ -1,9 +1,9 @@
 import { Tooltip as BaseTooltip } from '@base-ui/react/tooltip';
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 
 export interface TooltipPopupProps {
   readonly text: ReactNode;
-  readonly anchor: RefObject<HTMLElement | null>;
+  readonly anchor: Element;
   readonly onClose: () => void;
 }
 

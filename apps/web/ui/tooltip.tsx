@@ -1,36 +1,25 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, type SyntheticEvent, useState } from 'react';
 
 const TooltipPopup = lazy(() => import('./tooltip-popup.tsx'));
 
-export interface TooltipProps {
-  readonly text: ReactNode;
-  /** The control that it explains; it must have a name of its own. */
-  readonly children: ReactNode;
-}
-
-/** A short explanation on hover and on focus. It only repeats: what must be known is in the page as well. */
-export function Tooltip({ text, children }: TooltipProps) {
-  const anchor = useRef<HTMLSpanElement>(null);
-  const [shown, setShown] = useState(false);
-  const show = () => setShown(true);
-  const hide = () => setShown(false);
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches the control inside
-    <span
-      ref={anchor}
-      className="inline-flex"
-      onPointerEnter={show}
-      onPointerLeave={hide}
-      onFocus={show}
-      onBlur={hide}
-      onKeyDown={(event) => event.key === 'Escape' && hide()}
-    >
-      {children}
-      {shown && (
-        <Suspense>
-          <TooltipPopup text={text} anchor={anchor} onClose={hide} />
-        </Suspense>
-      )}
-    </span>
-  );
+/**
+ * A short explanation on hover and on focus. It only repeats: what must be known is in the page as well. Nothing comes
+ * around the control, which would make it another element and lose the focus.
+ *
+ * @param text null: there is nothing to explain
+ */
+export function useTooltip(text: ReactNode) {
+  const [anchor, setAnchor] = useState<Element | null>(null);
+  const hide = () => setAnchor(null);
+  return {
+    /** For when the pointer or the focus comes to the control, which must have a name of its own. */
+    show: (event: SyntheticEvent) => text && setAnchor(event.currentTarget),
+    /** For when they leave it, and for Escape. */
+    hide,
+    popup: text && anchor && (
+      <Suspense>
+        <TooltipPopup text={text} anchor={anchor} onClose={hide} />
+      </Suspense>
+    ),
+  };
 }

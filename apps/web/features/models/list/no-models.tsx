@@ -9,7 +9,7 @@ export interface NoModelsProps {
   readonly onClear: () => void;
 }
 
-export function NoModels({ isFiltered, addButton, onClear }: NoModelsProps) {
+export default function NoModels({ isFiltered, addButton, onClear }: NoModelsProps) {
   if (isFiltered) {
     return (
       <EmptyState
