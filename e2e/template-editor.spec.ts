@@ -57,8 +57,11 @@ test('a prompt is written in an editor that knows its variables, and has the key
     await prompt.press('Control+y');
     await expect(prompt).toHaveText('Reply to {{input.ticket}}');
     const undo = page.getByRole('button', { name: 'Undo' });
-    for (let steps = 0; steps < 10 && (await undo.getAttribute('aria-disabled')) !== 'true'; steps += 1) await undo.click();
+    for (let steps = 0; steps < 10 && (await undo.getAttribute('aria-disabled')) !== 'true'; steps += 1) await undo.press('Enter');
     await expect(prompt).toHaveText('Answer {{input.ticket}}');
+    // Nothing is left to undo: the button says so, and has not lost the keyboard.
+    await expect(undo).toHaveAccessibleDescription('Nothing to undo.');
+    await expect(undo).toBeFocused();
     await prompt.press('Control+z');
     await expect(prompt).toHaveText('Answer {{input.ticket}}');
     await prompt.press('Control+End');
@@ -120,6 +123,23 @@ test('a JSON schema is written in such an editor too: coloured, with pairs of br
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       expect((await new AxeBuilder({ page }).include('[data-settings]').analyze()).violations).toEqual([]);
     }
+  });
+
+  await test.step('what is half typed is there again after another step and another page, and is a problem', async () => {
+    const half = '{"type": "object", "prop';
+    await schema.fill(half);
+    await screen.card('end').click();
+    await expect(schema).toBeHidden();
+    const problem = page.getByRole('button', { name: /^JSON schema of the output: Not JSON: / });
+    await page.locator('summary', { hasText: /problems?$/ }).click();
+    await problem.click();
+    await expect(schema).toHaveText(half);
+    await expect(schema).toBeFocused();
+    await expect(schema).toHaveAttribute('aria-invalid', 'true');
+    await page.getByRole('link', { name: 'Tasks' }).click();
+    await page.getByRole('link', { name: 'Open the builder' }).click();
+    await screen.card('llm').click();
+    await expect(schema).toHaveText(half);
   });
 
   await test.step('brackets come in pairs, Enter goes in, Tab leaves', async () => {

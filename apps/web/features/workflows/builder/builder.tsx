@@ -35,7 +35,11 @@ export function Builder({ workflow, models: first, endpoints }: BuilderProps) {
   const [selection, setSelection] = useState<Selection>(nothingSelected);
   const bySlug = useMemo(() => modelsBySlug(models), [models]);
   const byId = useMemo(() => new Map(endpoints.map((endpoint) => [endpoint.id, endpoint])), [endpoints]);
-  const problems = useMemo(() => checkGraph(graph, bySlug, byId), [graph, bySlug, byId]);
+  const { unfinished } = draft;
+  const problems = useMemo(
+    () => [...checkGraph(graph, bySlug, byId), ...unfinished.map(({ step, field, fault }) => ({ step, field, message: fault }))],
+    [graph, bySlug, byId, unfinished],
+  );
   const defaultModel = models.find((model) => model.is_default && model.active)?.slug ?? null;
   const commands = useGraphCommands({ draft, selection, select: setSelection, isEditable: mayWrite, defaultModel });
   useBuilderKeys(draft, commands);

@@ -3,6 +3,7 @@ import { Trash2 } from 'lucide-react';
 import { Fragment, type KeyboardEvent, useMemo } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { replaceStep } from '../graph/edit-graph.ts';
+import { dropText, followRename, keepText } from '../graph/unfinished-texts.ts';
 import type { EditorContext } from '../inspector/editor-context.ts';
 import { Inspector } from '../inspector/inspector.tsx';
 import { offerVariables } from '../inspector/offer-variables.ts';
@@ -48,6 +49,9 @@ export function InspectorPane({ draft, models, endpoints, problems, selection, i
           problems: problems.filter((problem) => problem.step === step.name),
           scope,
           unavailable,
+          unfinished: draft.unfinished.filter((text) => text.step === step.name),
+          keepText: (text) => draft.changeTexts((texts, now) => keepText(texts, now, { step: step.name, ...text })),
+          dropText: (field) => draft.changeTexts((texts) => dropText(texts, { step: step.name, field })),
           change: (changed, field) => commands.editGraph((before) => replaceStep(before, changed), `${step.name} ${field}`),
           editGraph: commands.restructure,
         }
@@ -71,7 +75,10 @@ export function InspectorPane({ draft, models, endpoints, problems, selection, i
           key={step.name}
           step={step}
           context={context}
-          onRename={(_, to) => onSelect(selectStep(to))}
+          onRename={(from, to) => {
+            draft.changeTexts((texts) => followRename(texts, from, to));
+            onSelect(selectStep(to));
+          }}
           onRemove={commands.remove}
         />
       ) : selection.edge ? (

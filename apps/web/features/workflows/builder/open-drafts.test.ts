@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { takeToasts } from '../../../ui/toast.ts';
 import { beginHistory } from '../graph/history.ts';
+import { keepText, noTexts } from '../graph/unfinished-texts.ts';
 import { emptyGraph } from '../list/starters/empty-graph.ts';
 import { createAutosave } from './autosave.ts';
 import { findDraft, holdUnsaved, type OpenDraft, showDraft } from './open-drafts.ts';
@@ -20,7 +21,7 @@ function begin(key: string) {
     return 1 + server.saves;
   };
   const autosave = createAutosave<typeof content>({ revision: 1, delayMs: 1_000, isConflict: () => false, save });
-  const draft: OpenDraft = { key, autosave, history: beginHistory(content) };
+  const draft: OpenDraft = { key, autosave, history: beginHistory(content), unfinished: noTexts };
   return { server, draft };
 }
 
@@ -70,4 +71,22 @@ it('says that it could not be saved, keeps it, and tries again when somebody com
   showDraft(another('dana 3'));
   await vi.advanceTimersByTimeAsync(100);
   expect([server.saves, draft.autosave.state()]).toEqual([1, 'saved']);
+});
+
+it('is found again with what was half typed, which holds the tab though the server has all that it can have', async () => {
+  const { draft } = begin('dana 4');
+  const leave = showDraft(draft);
+  const [step] = content.graph.steps;
+  const text = { step: step?.name ?? '', field: 'name', text: 'Not a name', fault: 'Name: no name' };
+  draft.unfinished = keepText(draft.unfinished, content.graph, text);
+  leave();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(takeToasts()).toEqual([]);
+  expect(another('dana 4').unfinished).toBe(draft.unfinished);
+  expect(holdsTab()).toBe(true);
+  const leaveAgain = showDraft(draft);
+  draft.unfinished = noTexts;
+  leaveAgain();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(another('dana 4')).not.toBe(draft);
 });

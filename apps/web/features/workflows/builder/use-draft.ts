@@ -1,10 +1,11 @@
-import { routes, type Workflow } from '@pipelines/contracts';
+import { type Graph, routes, type Workflow } from '@pipelines/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ApiProblem, callApi } from '../../../api-client.ts';
 import { keepAnswer } from '../../../keep-answer.ts';
 import { useSession } from '../../../session-query.ts';
 import { beginHistory, type History, record, redo, undo } from '../graph/history.ts';
+import { noTexts, standingTexts, type UnfinishedTexts } from '../graph/unfinished-texts.ts';
 import { workflowQuery } from '../workflow-queries.ts';
 import { createAutosave } from './autosave.ts';
 import { type DraftContent, findDraft, holdUnsaved, showDraft } from './open-drafts.ts';
@@ -18,16 +19,29 @@ export function useDraft(workflow: Workflow) {
   const queryClient = useQueryClient();
   const key = `${useSession()?.member.id} ${workflow.id}`;
   const [draft] = useState(() =>
-    findDraft(key, () => ({ key, autosave: beginAutosave(queryClient, workflow), history: beginHistory(contentOf(workflow)) })),
+    findDraft(key, () => ({
+      key,
+      autosave: beginAutosave(queryClient, workflow),
+      history: beginHistory(contentOf(workflow)),
+      unfinished: noTexts,
+    })),
   );
   const { autosave } = draft;
   const [history, setHistory] = useState(draft.history);
+  const [unfinished, setUnfinished] = useState(draft.unfinished);
   const saveState = useSyncExternalStore(autosave.subscribe, autosave.state);
 
   const show = useCallback(
     (next: History<DraftContent>) => {
       draft.history = next;
       setHistory(next);
+    },
+    [draft],
+  );
+  const changeTexts = useCallback(
+    (change: (texts: UnfinishedTexts, graph: Graph) => UnfinishedTexts) => {
+      draft.unfinished = change(draft.unfinished, draft.history.present.graph);
+      setUnfinished(draft.unfinished);
     },
     [draft],
   );
@@ -60,6 +74,9 @@ export function useDraft(workflow: Workflow) {
 
   return {
     content: history.present,
+    /** What is typed in fields and is no value yet. */
+    unfinished: useMemo(() => standingTexts(unfinished, history.present.graph), [unfinished, history.present.graph]),
+    changeTexts,
     saveState,
     autosave,
     canUndo: history.past.length > 0,

@@ -1,8 +1,9 @@
 import type { Graph, GraphProblem, Model, Step, StepKind, StepOf, ToolEndpoint } from '@pipelines/contracts';
 import type { VariableScope } from './template-editor/variable-scope.ts';
+import type { FieldTexts } from './use-field-text.ts';
 
 /** What the fields of a step know and may do. */
-export interface EditorContext {
+export interface EditorContext extends FieldTexts {
   readonly graph: Graph;
   readonly models: readonly Model[];
   readonly endpoints: readonly ToolEndpoint[];

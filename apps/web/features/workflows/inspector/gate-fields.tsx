@@ -32,6 +32,8 @@ export function GateFields({ step, context }: StepFieldsProps<'gate'>) {
           <legend className="sr-only">Route {route.name}</legend>
           <NameInput
             label="Route"
+            field={`routes.${index}.name`}
+            context={context}
             value={route.name}
             taken={[...names, 'default']}
             onValueChange={(name) => context.editGraph((graph) => renameRoute(graph, step.name, route.name, name))}

@@ -43,7 +43,12 @@ export function HttpFields({ step, context }: StepFieldsProps<'http'>) {
           // biome-ignore lint/suspicious/noArrayIndexKey: headers have no other identity, and their order is theirs
           <fieldset key={index} className="space-y-2 rounded-lg border border-line p-3">
             <legend className="sr-only">Header {header.name}</legend>
-            <HeaderNameInput value={header.name} onValueChange={(name) => changeHeader(index, { name })} />
+            <HeaderNameInput
+              field={`headers.${index}.name`}
+              context={context}
+              value={header.name}
+              onValueChange={(name) => changeHeader(index, { name })}
+            />
             <TemplateField
               label="Value"
               field={`headers.${index}.value`}

@@ -53,6 +53,8 @@ export function Inspector({ step, context, onRename, onRemove }: InspectorProps)
       <TitleField step={step} context={context} />
       <NameInput
         label="Name in templates"
+        field="name"
+        context={context}
         value={step.name}
         taken={context.graph.steps.map((each) => each.name)}
         onValueChange={(name) => {

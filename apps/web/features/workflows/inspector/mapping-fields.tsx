@@ -24,7 +24,14 @@ export function MappingFields({ step, context }: StepFieldsProps<'transform' | '
       {mapping.map((entry, index) => (
         <fieldset key={names.indexOf(entry.name) === index ? entry.name : index} className="space-y-2 rounded-lg border border-line p-3">
           <legend className="sr-only">Output {entry.name}</legend>
-          <NameInput label="Name" value={entry.name} taken={names} onValueChange={(name) => change(index, { name })} />
+          <NameInput
+            label="Name"
+            field={`mapping.${index}.name`}
+            context={context}
+            value={entry.name}
+            taken={names}
+            onValueChange={(name) => change(index, { name })}
+          />
           <TemplateField
             label="Value"
             field={`mapping.${index}.value`}

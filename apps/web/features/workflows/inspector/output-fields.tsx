@@ -30,6 +30,8 @@ export function OutputFields({ config, model, context, onChange }: LlmPartProps 
       {lacksJson && <p className="text-muted text-xs">{model.display_name} does not have JSON mode, which JSON of a given shape needs.</p>}
       {output.type === 'json_schema' && (
         <JsonSchemaField
+          field="output.schema"
+          texts={context}
           schema={output.schema}
           onChange={(schema) => onChange({ output: { type: 'json_schema', schema } }, 'output')}
           unavailableId={context.unavailable === null ? null : unavailableId}

@@ -31,14 +31,12 @@ export function StartFields({ step, context }: StepFieldsProps<'start'>) {
     <section aria-label="Input fields" className="space-y-3">
       <h3 className="font-medium text-[13px]">Input fields</h3>
       {fields.map((field, index) => (
-        <fieldset
-          key={names.indexOf(field.name) === index ? field.name : index}
-          data-field={`fields.${index}.name`}
-          className="space-y-2 rounded-lg border border-line p-3"
-        >
+        <fieldset key={names.indexOf(field.name) === index ? field.name : index} className="space-y-2 rounded-lg border border-line p-3">
           <legend className="sr-only">Field {field.name}</legend>
           <NameInput
             label="Name"
+            field={`fields.${index}.name`}
+            context={context}
             value={field.name}
             taken={names}
             onValueChange={(name) => context.editGraph((graph) => renameInputField(graph, field.name, name))}

@@ -2,13 +2,13 @@ import type { LlmConfig, ToolBinding, ToolEndpoint } from '@pipelines/contracts'
 import { Link } from '@tanstack/react-router';
 import { Field } from '../../../ui/field.tsx';
 import { NumberInput } from '../../../ui/number-input.tsx';
-import { CostLimitInput } from './cost-limit-input.tsx';
+import { CostLimitField } from './cost-limit-field.tsx';
 import { type EditorContext, problemsAt } from './editor-context.ts';
 import type { LlmPartProps } from './llm-part-props.ts';
 import { ToolBindingCard } from './tool-binding-card.tsx';
 
 interface ToolFieldsProps extends LlmPartProps {
-  readonly context: Pick<EditorContext, 'endpoints' | 'problems'>;
+  readonly context: EditorContext;
 }
 
 /** Which tools the model may call. Greyed, kept and never sent where it does not have Tool use. */
@@ -63,7 +63,7 @@ export function ToolFields({ config, model, context, onChange }: ToolFieldsProps
           </p>
         )
       )}
-      {config.tools.length > 0 && !lacksTools && <ToolLimits config={config} onChange={onChange} />}
+      {config.tools.length > 0 && !lacksTools && <ToolLimits config={config} context={context} onChange={onChange} />}
     </fieldset>
   );
 }
@@ -77,7 +77,12 @@ function GoneBinding({ isGreyed, onRemove }: { readonly isGreyed: boolean; reado
   );
 }
 
-function ToolLimits({ config, onChange }: Pick<LlmPartProps, 'onChange'> & { readonly config: LlmConfig }) {
+interface ToolLimitsProps extends Pick<LlmPartProps, 'onChange'> {
+  readonly config: LlmConfig;
+  readonly context: EditorContext;
+}
+
+function ToolLimits({ config, context, onChange }: ToolLimitsProps) {
   return (
     <div className="grid grid-cols-2 gap-3 pt-1">
       <Field label="Rounds of tools" help="Then it must answer.">
@@ -88,9 +93,14 @@ function ToolLimits({ config, onChange }: Pick<LlmPartProps, 'onChange'> & { rea
           max={50}
         />
       </Field>
-      <Field label="Cost limit in USD" help="Of one run of the step.">
-        <CostLimitInput value={config.max_tool_cost ?? null} onValueChange={(cost) => onChange({ max_tool_cost: cost }, 'max_tool_cost')} />
-      </Field>
+      <CostLimitField
+        label="Cost limit in USD"
+        help="Of one run of the step."
+        field="max_tool_cost"
+        context={context}
+        value={config.max_tool_cost ?? null}
+        onValueChange={(cost) => onChange({ max_tool_cost: cost }, 'max_tool_cost')}
+      />
     </div>
   );
 }

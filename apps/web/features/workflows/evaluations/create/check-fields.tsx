@@ -8,6 +8,7 @@ import { NumberInput } from '../../../../ui/number-input.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Switch } from '../../../../ui/switch.tsx';
+import type { FieldTexts } from '../../inspector/use-field-text.ts';
 import { checkKinds } from './draft-evaluation.ts';
 import { JudgeFields } from './judge-fields.tsx';
 
@@ -17,13 +18,15 @@ export interface CheckFieldsProps {
   readonly check: Check;
   readonly models: readonly Model[];
   readonly onChange: (check: Check) => void;
+  /** What is typed in its fields and is no value yet. */
+  readonly texts: FieldTexts;
   readonly onRemove: () => void;
   /** What is wrong with a field of the check, once it has been tried. */
   readonly errorOf: (field: string) => string | null;
 }
 
 /** One check: what it looks at, and what it holds it to. */
-export function CheckFields({ check, models, onChange, onRemove, errorOf }: CheckFieldsProps) {
+export function CheckFields({ check, models, onChange, texts, onRemove, errorOf }: CheckFieldsProps) {
   const kind = checkKinds.find((each) => each.kind === check.kind);
   const hasExpected = check.kind !== 'json_schema';
   return (
@@ -58,7 +61,13 @@ export function CheckFields({ check, models, onChange, onRemove, errorOf }: Chec
       {check.kind === 'numeric' && <ToleranceFields check={check} onChange={onChange} />}
       {check.kind === 'json_schema' && (
         <Suspense fallback={<Skeleton className="h-40 w-full" />}>
-          <JsonSchemaField schema={check.schema} onChange={(schema) => onChange({ ...check, schema })} unavailableId={null} />
+          <JsonSchemaField
+            field="schema"
+            texts={texts}
+            schema={check.schema}
+            onChange={(schema) => onChange({ ...check, schema })}
+            unavailableId={null}
+          />
         </Suspense>
       )}
       {check.kind === 'judge' && <JudgeFields check={check} models={models} onChange={onChange} errorOf={errorOf} />}

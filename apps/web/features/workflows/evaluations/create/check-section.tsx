@@ -18,12 +18,17 @@ export function CheckSection({ draft, errorOf }: SectionProps) {
           <span className="break-words font-mono">{draft.offered.variables.map((variable) => `{{${variable}}}`).join(' ')}</span>
         </p>
       </div>
-      {checks.map(({ key, check }, index) => (
+      {checks.map(({ key, check, unread }, index) => (
         <CheckFields
           key={key}
           check={check}
           models={draft.models}
           onChange={(next) => draft.setCheck(key, next)}
+          texts={{
+            unfinished: unread ? [unread] : [],
+            keepText: (text) => draft.setUnread(key, text),
+            dropText: () => draft.setUnread(key, null),
+          }}
           onRemove={() => draft.setCheck(key, null)}
           errorOf={(field) => errorOf(`checks.${index}.${field}`)}
         />

@@ -46,7 +46,7 @@ export default function CreateEvaluationDialog({ onClose }: { readonly onClose: 
   function submit(event: FormEvent) {
     event.preventDefault();
     setIsTried(true);
-    if (parsed.success) create.mutate();
+    if (parsed.success && draft.draft.checks.every((check) => check.unread === null)) create.mutate();
   }
 
   return (

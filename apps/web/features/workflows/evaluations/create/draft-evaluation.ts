@@ -1,5 +1,6 @@
 import type { Candidate, Check, CheckKind, createEvaluationBodySchema, Dataset, Graph, Model } from '@pipelines/contracts';
 import type { z } from 'zod';
+import type { FieldText } from '../../graph/unfinished-texts.ts';
 
 /** A candidate while it is put together. */
 export interface DraftCandidate {
@@ -16,6 +17,8 @@ export interface DraftCandidate {
 export interface DraftCheck {
   readonly key: number;
   readonly check: Check;
+  /** What is typed as its schema and is none yet. */
+  readonly unread: FieldText | null;
 }
 
 let lastKey = 0;

@@ -1,6 +1,7 @@
 import type { Check, CheckKind, Dataset, WorkflowSummary } from '@pipelines/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { FieldText } from '../../graph/unfinished-texts.ts';
 import { namedModels, stepModelsQuery, workflowVersionQuery, workflowVersionsQuery } from '../../workflow-queries.ts';
 import { datasetsQuery, publishedWorkflowsQuery } from '../evaluation-queries.ts';
 import { type DraftCandidate, type DraftCheck, type DraftEvaluation, newCheck, nextKey, offeredBy } from './draft-evaluation.ts';
@@ -34,6 +35,8 @@ export function useEvaluationDraft() {
   // What suggested itself when something was first chosen or typed is chosen with it: another one would come unseen.
   const seen = { workflowId: workflow?.id ?? null, datasetId: dataset?.id ?? null };
   const set = (part: Partial<Choices>) => setChoices((before) => ({ ...before, ...seen, ...part }));
+  const setChecks = (change: (checks: Choices['checks']) => Choices['checks']) =>
+    setChoices((before) => ({ ...before, ...seen, checks: change(before.checks) }));
 
   const candidates = workflow === undefined ? nothing : (choices.candidates ?? usual.map((each) => ({ ...each, version: newest })));
   const draft: DraftEvaluation = { ...choices, workflowId: workflow?.id ?? null, datasetId: dataset?.id ?? null, candidates };
@@ -59,10 +62,12 @@ export function useEvaluationDraft() {
       set({ candidates: candidates.flatMap((each) => (each.key !== key ? [each] : candidate === null ? [] : [candidate])) }),
     addCandidate: () => set({ candidates: [...candidates, candidateOf(newest, '')] }),
     setCheck: (key: number, check: Check | null) =>
-      set({ checks: draft.checks.flatMap((each) => (each.key !== key ? [each] : check === null ? [] : [{ key, check }])) }),
+      setChecks((checks) => checks.flatMap((each) => (each.key !== key ? [each] : check === null ? [] : [{ ...each, check }]))),
+    setUnread: (key: number, unread: FieldText | null) =>
+      setChecks((checks) => checks.map((each) => (each.key === key ? { ...each, unread } : each))),
     addCheck: (kind: CheckKind) => {
       const taken = draft.checks.map(({ check }) => check);
-      set({ checks: [...draft.checks, { key: nextKey(), check: newCheck(kind, taken, offered, judge) }] });
+      setChecks((checks) => [...checks, { key: nextKey(), check: newCheck(kind, taken, offered, judge), unread: null }]);
     },
   };
 }
