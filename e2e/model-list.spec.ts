@@ -55,6 +55,22 @@ test('real calls, some of them failed, are seen as health in the list and on the
     await expect(health.getByText(/\d calls?, \d failed/).first()).toBeVisible();
   });
 
+  await test.step('rows of the search before are dimmed until the answer comes', async () => {
+    await page.goto('/models?search=Watched');
+    const rows = page.getByRole('table', { name: 'Models', exact: true });
+    await expect(row).toBeVisible();
+    await expect(rows).not.toHaveAttribute('aria-busy');
+    const release = await holdBack(page, /\/api\/models\?.*search=grok/);
+    await page.getByLabel('Search models').fill('grok');
+    await expect(rows).toHaveAttribute('aria-busy', 'true');
+    await expect(rows.locator('tbody')).toHaveCSS('opacity', '0.5');
+    await expect(row).toBeVisible();
+    release();
+    await expect(row).toBeHidden();
+    await expect(rows).not.toHaveAttribute('aria-busy');
+    await expect(rows.locator('tbody')).toHaveCSS('opacity', '1');
+  });
+
   await test.step('what is typed and waits is dropped when somebody goes to another page', async () => {
     const release = await holdBack(page, /\/assets\/model-route-[^/]*\.js$/);
     await page.goto('/models?search=Watched');

@@ -1,22 +1,30 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { outdatedRowsClasses } from './outdated-classes.ts';
 
 export interface TableProps {
   /** Its name for screen readers. */
   readonly label: string;
   /** All rows, the head included, where only some are in the page; -1 where nobody knows yet. */
   readonly rowCount?: number;
+  /** Its rows answer the question before, such as without the filter; the answer to this one is on its way. */
+  readonly outdated?: boolean;
   readonly children: ReactNode;
 }
 
 const frameClasses = '@container relative overflow-x-auto rounded-xl border border-line bg-panel';
 
 /** A table in a frame. Its cells can ask how wide that is, and its rows can be cards; whatever is wider still scrolls sideways. */
-export function Table({ label, rowCount, children }: TableProps) {
+export function Table({ label, rowCount, outdated = false, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section aria-label={`${label} table`} tabIndex={0} className={frameClasses}>
-      <table aria-label={label} aria-rowcount={rowCount} className="w-full border-collapse text-left">
+      <table
+        aria-label={label}
+        aria-rowcount={rowCount}
+        aria-busy={outdated || undefined}
+        className={classNames('w-full border-collapse text-left', outdatedRowsClasses)}
+      >
         {children}
       </table>
     </section>

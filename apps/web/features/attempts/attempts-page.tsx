@@ -3,7 +3,7 @@ import { Activity, RefreshCw, SearchX } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { moreOf } from '../../ui/more-rows.ts';
+import { isAwaited, moreOf } from '../../ui/more-rows.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -42,8 +42,9 @@ export function AttemptsPage() {
       <PageHeader title="Log" description="Every call to a provider: tokens, cost and latency." actions={liveness} />
       <AttemptsFilters search={search} onChange={change} />
       <ProblemAlert error={attempts.error} onRetry={() => attempts.refetch()} />
-      {attempts.isPending && <Skeleton className="h-64 w-full" />}
+      {isAwaited(attempts, rows) && <Skeleton className="h-64 w-full" />}
       {attempts.isSuccess &&
+        !isAwaited(attempts, rows) &&
         rows.length === 0 &&
         (isFiltered ? <NothingMatches onClear={() => void navigate({ search: {}, replace: true })} /> : <NothingYet />)}
       {rows.length > 0 && <AttemptsTable attempts={rows} {...moreOf(attempts)} />}

@@ -19,7 +19,7 @@ const columns = 7;
 export function AttemptsTable({ attempts, ...more }: AttemptsTableProps) {
   const rows = useEndlessRows({ count: attempts.length, rowHeightPx: 45, ...more });
   return (
-    <Table label="Log" rowCount={more.hasMore ? -1 : attempts.length + 1}>
+    <Table label="Log" rowCount={more.hasMore ? -1 : attempts.length + 1} outdated={more.outdated}>
       <TableHead card>
         <Th>Time</Th>
         <Th>Status</Th>

@@ -3,6 +3,7 @@ import { History } from 'lucide-react';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { isAwaited } from '../../ui/more-rows.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -43,14 +44,14 @@ export function CatalogueChanges({ of, onChange }: CatalogueChangesProps) {
         />
       </div>
       {changes.error && <ProblemAlert error={changes.error} onRetry={() => changes.refetch()} />}
-      {changes.isPending && <Skeleton className="h-40 w-full" />}
-      {changes.isSuccess && rows.length === 0 && (
+      {isAwaited(changes, rows) && <Skeleton className="h-40 w-full" />}
+      {changes.isSuccess && !isAwaited(changes, rows) && rows.length === 0 && (
         <EmptyState icon={<History />} title="Nothing has changed yet.">
           What the source changes stands here: new models, prices, limits, and models that retire. Read the source to look for news.
         </EmptyState>
       )}
       {rows.length > 0 && (
-        <Table label="Changes of the catalogue">
+        <Table label="Changes of the catalogue" outdated={changes.isPlaceholderData}>
           <TableHead card>
             <Th>Time</Th>
             <Th lead>Model</Th>

@@ -6,6 +6,7 @@ import { CapabilityIcons } from '../../ui/capability-icons.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { HealthWord } from '../../ui/health-word.tsx';
 import { PricePair } from '../../ui/money.tsx';
+import { isAwaited } from '../../ui/more-rows.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -33,10 +34,12 @@ export function CatalogueModels({ search, onSearch }: CatalogueModelsProps) {
         <SearchInput label="Search the catalogue" placeholder="Search by name or ID" value={search} onChange={onSearch} />
       </div>
       {models.error && <ProblemAlert error={models.error} onRetry={() => models.refetch()} />}
-      {models.isPending && <Skeleton className="h-64 w-full" />}
-      {models.isSuccess && rows.length === 0 && <EmptyState icon={<Search />} title="The source has no such model." />}
+      {isAwaited(models, rows) && <Skeleton className="h-64 w-full" />}
+      {models.isSuccess && !isAwaited(models, rows) && rows.length === 0 && (
+        <EmptyState icon={<Search />} title="The source has no such model." />
+      )}
       {rows.length > 0 && (
-        <Table label="Models of the source">
+        <Table label="Models of the source" outdated={models.isPlaceholderData}>
           <TableHead card>
             <Th lead>Model</Th>
             <Th className="@max-2xl:hidden">Capabilities</Th>

@@ -1,7 +1,9 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { ChartColumn } from 'lucide-react';
 import { lazy, Suspense } from 'react';
+import { classNames } from '../../ui/class-names.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { outdatedClasses } from '../../ui/outdated-classes.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -54,7 +56,7 @@ export function UsagePage() {
         </EmptyState>
       )}
       {byDay.data && byDay.data.total.calls > 0 && (
-        <div className="space-y-4">
+        <div aria-busy={byDay.isPlaceholderData || undefined} className={classNames('space-y-4', outdatedClasses)}>
           <UsageTiles total={byDay.data.total} />
           <CacheSavings period={period} slug={slug} />
           <section aria-label="Cost per day" className="rounded-xl border border-line bg-surface p-4">

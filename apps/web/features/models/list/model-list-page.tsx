@@ -4,19 +4,19 @@ import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useMay } from '../../../session-query.ts';
 import { Button } from '../../../ui/button.tsx';
-import { moreOf } from '../../../ui/more-rows.ts';
+import { isAwaited, moreOf } from '../../../ui/more-rows.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { ModelFilters } from './model-filters.tsx';
 import { hasFilters, type ModelListSearch, noFilters } from './model-list-search.ts';
 import { ModelTable, ModelTableSkeleton } from './model-table.tsx';
-import { NoModels } from './no-models.tsx';
 import { PlatformNotice } from './platform-notice.tsx';
 import { useModels } from './use-models.ts';
 
 const AddModelDialog = lazy(() => import('../add/add-model-dialog.tsx'));
 const EditModelDialog = lazy(async () => ({ default: (await import('../model-page/edit-model-dialog.tsx')).EditModelDialog }));
 const DeleteDialog = lazy(async () => ({ default: (await import('../model-page/deactivate-model-dialog.tsx')).DeactivateModelDialog }));
+const NoModels = lazy(() => import('./no-models.tsx'));
 const route = getRouteApi('/shell/models');
 
 /** The registry: every model of the organization. */
@@ -57,9 +57,11 @@ export function ModelListPage() {
       <PlatformNotice models={rows} />
       <ModelFilters search={search} onChange={change} />
       {models.error && <ProblemAlert error={models.error} onRetry={() => models.refetch()} />}
-      {models.isPending && <ModelTableSkeleton />}
-      {models.isSuccess && rows.length === 0 && (
-        <NoModels isFiltered={hasFilters(search)} addButton={addButton} onClear={() => change(noFilters)} />
+      {isAwaited(models, rows) && <ModelTableSkeleton />}
+      {models.isSuccess && !isAwaited(models, rows) && rows.length === 0 && (
+        <Suspense>
+          <NoModels isFiltered={hasFilters(search)} addButton={addButton} onClear={() => change(noFilters)} />
+        </Suspense>
       )}
       {rows.length > 0 && (
         <ModelTable

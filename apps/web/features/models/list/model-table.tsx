@@ -19,7 +19,7 @@ export function ModelTable({ models, onEdit, onDelete, ...more }: ModelTableProp
   const testing = useTestingSlugs();
   const rows = useEndlessRows({ count: models.length, rowHeightPx: modelRowHeightPx, ...more });
   return (
-    <Table label="Models" rowCount={more.hasMore ? -1 : models.length + 1}>
+    <Table label="Models" rowCount={more.hasMore ? -1 : models.length + 1} outdated={more.outdated}>
       <Head />
       <tbody ref={rows.bodyRef}>
         <RowGap heightPx={rows.beforePx} columns={columns} />

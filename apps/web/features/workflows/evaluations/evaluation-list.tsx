@@ -50,7 +50,7 @@ interface EvaluationTableProps extends MoreRows {
 function EvaluationTable({ evaluations, ...more }: EvaluationTableProps) {
   const rows = useEndlessRows({ count: evaluations.length, rowHeightPx, ...more });
   return (
-    <Table label="Evaluations" rowCount={more.hasMore ? -1 : evaluations.length + 1}>
+    <Table label="Evaluations" rowCount={more.hasMore ? -1 : evaluations.length + 1} outdated={more.outdated}>
       <TableHead>
         <Th>Evaluation</Th>
         <Th>State</Th>

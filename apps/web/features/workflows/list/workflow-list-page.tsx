@@ -7,7 +7,7 @@ import { callApi } from '../../../api-client.ts';
 import { useMay } from '../../../session-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { moreOf } from '../../../ui/more-rows.ts';
+import { isAwaited, moreOf } from '../../../ui/more-rows.ts';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { SearchInput } from '../../../ui/search-input.tsx';
@@ -73,8 +73,8 @@ export function WorkflowListPage() {
         />
       </search>
       <ProblemAlert error={workflows.error} onRetry={() => workflows.refetch()} />
-      {workflows.isPending && <Skeleton className="h-48 w-full" />}
-      {workflows.isSuccess && rows.length === 0 && (
+      {isAwaited(workflows, rows) && <Skeleton className="h-48 w-full" />}
+      {workflows.isSuccess && !isAwaited(workflows, rows) && rows.length === 0 && (
         <EmptyState
           icon={<WorkflowIcon />}
           title={search || state ? 'No pipeline matches.' : 'There is no pipeline yet.'}

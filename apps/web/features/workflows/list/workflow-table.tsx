@@ -18,7 +18,7 @@ export interface WorkflowTableProps extends MoreRows {
 export function WorkflowTable({ workflows, ...more }: WorkflowTableProps) {
   const rows = useEndlessRows({ count: workflows.length, rowHeightPx, ...more });
   return (
-    <Table label="Pipelines" rowCount={more.hasMore ? -1 : workflows.length + 1}>
+    <Table label="Pipelines" rowCount={more.hasMore ? -1 : workflows.length + 1} outdated={more.outdated}>
       <TableHead>
         <Th>Pipeline</Th>
         <Th>State</Th>

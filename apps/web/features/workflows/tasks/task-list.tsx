@@ -1,6 +1,6 @@
 import type { TaskState } from '@pipelines/contracts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { moreOf } from '../../../ui/more-rows.ts';
+import { isAwaited, moreOf } from '../../../ui/more-rows.ts';
 import { ProblemAlert } from '../../../ui/problem-alert.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -36,8 +36,8 @@ export function TaskList({ filters, isRunning, onStateChange }: TaskListProps) {
         />
       </div>
       <ProblemAlert error={tasks.error} onRetry={() => tasks.refetch()} />
-      {tasks.isPending && <Skeleton className="h-40 w-full" />}
-      {tasks.isSuccess && rows.length === 0 && (
+      {isAwaited(tasks, rows) && <Skeleton className="h-40 w-full" />}
+      {tasks.isSuccess && !isAwaited(tasks, rows) && rows.length === 0 && (
         <EmptyState title={filters.state ? 'No task is in this state.' : 'There is no task yet.'}>
           {!filters.state && 'A task is one row that flows through the pipeline.'}
         </EmptyState>

@@ -18,7 +18,7 @@ export interface TaskTableProps extends MoreRows {
 export function TaskTable({ tasks, ...more }: TaskTableProps) {
   const rows = useEndlessRows({ count: tasks.length, rowHeightPx, ...more });
   return (
-    <Table label="Tasks" rowCount={more.hasMore ? -1 : tasks.length + 1}>
+    <Table label="Tasks" rowCount={more.hasMore ? -1 : tasks.length + 1} outdated={more.outdated}>
       <TableHead>
         <Th>Task</Th>
         <Th>State</Th>

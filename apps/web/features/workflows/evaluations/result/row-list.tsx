@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { callApi } from '../../../../api-client.ts';
 import { Button } from '../../../../ui/button.tsx';
+import { isAwaited } from '../../../../ui/more-rows.ts';
 import { ProblemAlert } from '../../../../ui/problem-alert.tsx';
 import { Segmented } from '../../../../ui/segmented.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
@@ -34,9 +35,11 @@ export function RowList({ evaluation, filter, onFilterChange }: RowListProps) {
         <Segmented label="Rows shown" value={filter} onValueChange={onFilterChange} options={filters} />
       </div>
       <ProblemAlert error={rows.error} onRetry={() => rows.refetch()} />
-      {rows.isPending && <Skeleton className="h-48 w-full" />}
-      {rows.isSuccess && shown.length === 0 && <p className="text-muted">No such row{evaluation.finished_at === null && ' so far'}.</p>}
-      {shown.length > 0 && <RowTable evaluation={evaluation} rows={shown} />}
+      {isAwaited(rows, shown) && <Skeleton className="h-48 w-full" />}
+      {rows.isSuccess && !isAwaited(rows, shown) && shown.length === 0 && (
+        <p className="text-muted">No such row{evaluation.finished_at === null && ' so far'}.</p>
+      )}
+      {shown.length > 0 && <RowTable evaluation={evaluation} rows={shown} outdated={rows.isPlaceholderData} />}
       {rows.hasNextPage && (
         <Button pending={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
           More rows
@@ -70,9 +73,15 @@ function useRows({ id, finished_at }: Evaluation, filter: EvaluationRowFilter) {
   return rows;
 }
 
-function RowTable({ evaluation, rows }: { readonly evaluation: Evaluation; readonly rows: readonly EvaluationRow[] }) {
+interface RowTableProps {
+  readonly evaluation: Evaluation;
+  readonly rows: readonly EvaluationRow[];
+  readonly outdated: boolean;
+}
+
+function RowTable({ evaluation, rows, outdated }: RowTableProps) {
   return (
-    <Table label="Rows">
+    <Table label="Rows" outdated={outdated}>
       <TableHead card>
         <Th>Row</Th>
         <Th lead>Input and what was expected</Th>
