@@ -115,8 +115,15 @@ function optionalMs(value: number | null | undefined): number | null {
   return value == null ? null : milliseconds(value);
 }
 
+/** A line must not grow with what a caller sends: one that is longer than the journal is read at a time would be lost. */
+const mostChanges = 100;
+const longestChange = 300;
+
 function changes(list: readonly string[] = []): string {
-  return list.length === 0 ? 'null' : JSON.stringify(list);
+  if (list.length === 0) return 'null';
+  const told = list.slice(0, mostChanges).map((change) => change.slice(0, longestChange));
+  if (list.length > mostChanges) told.push(`… and ${(list.length - mostChanges).toLocaleString('en-US')} more`);
+  return JSON.stringify(told);
 }
 
 /** The row of a call whose process died while it was out. */

@@ -80,6 +80,19 @@ describe('taking down', () => {
     });
   });
 
+  it('loses no call whose caller has asked for more than anybody can read', async () => {
+    const { usage } = opened;
+    const changes = Array.from({ length: 20_000 }, (_, index) => `field_${index}: dropped, the provider has no such parameter`);
+    const record = usage.begin(startOf(organizationId, { changes }));
+    record.end(endOf());
+    const next = usage.begin(startOf(organizationId));
+    next.end(endOf());
+    await usage.flush();
+    const kept = await usage.getAttempt(organizationId, record.attemptId);
+    expect([kept.cost, kept.changes[0], kept.changes.at(-1)]).toEqual(['0.0002', changes[0], '… and 19,900 more']);
+    expect(await list()).toHaveLength(2);
+  });
+
   it('takes down counts that cannot be true as unknown', async () => {
     const { usage } = opened;
     const record = usage.begin(startOf(organizationId));
