@@ -1,14 +1,17 @@
 import type { ChatRequest } from '@pipelines/contracts';
 import { parseJsonBody } from '@pipelines/providers';
 import { expect, it } from 'vitest';
+import { messagesDialect } from './dialects/messages/messages-dialect.ts';
 import { estimateSize } from './estimate-size.ts';
 
 const prices = { input: '0.000003', output: '0.000015', cacheRead: null, cacheWrite: '0.00000375' };
 
-function sizeOf(request: object, limits: { own?: number | null; listed?: number | null } = {}) {
-  const body = parseJsonBody<ChatRequest>(Buffer.from(JSON.stringify({ model: 'm', ...request })));
+/** As a chat, or in words that a model of Anthropic takes as they are. */
+function sizeOf(request: object, limits: { own?: number | null; listed?: number | null } = {}, dialect: 'chat' | 'messages' = 'chat') {
+  const bytes = Buffer.from(JSON.stringify({ model: 'm', ...request }));
   const model = { target: { maxTokens: limits.own ?? null }, listing: { max_tokens: limits.listed ?? null }, prices };
-  return estimateSize({ chat: body, native: null }, model as Parameters<typeof estimateSize>[1]);
+  const spoken = dialect === 'chat' ? { chat: parseJsonBody<ChatRequest>(bytes), native: null } : messagesDialect.read(bytes, {});
+  return estimateSize(spoken, model as Parameters<typeof estimateSize>[1]);
 }
 
 it('takes a prompt for rather more tokens than it has, and grows with it', () => {
@@ -59,4 +62,21 @@ it('tells whether sound is sent, and whether the answer may be spoken', () => {
   expect(sizeOf({ ...listen, modalities: ['text', 'audio'] })).toMatchObject({ audioIn: true, audioOut: true });
   const silent = sizeOf({ messages: [{ role: 'user', content: 'Hello' }], modalities: ['text'] });
   expect([silent.audioIn, silent.audioOut]).toEqual([undefined, undefined]);
+});
+
+it.each([
+  ['a text', { type: 'document', source: { type: 'text', media_type: 'text/plain', data: 'Hello there '.repeat(10_000) } }, 30_000, 60_000],
+  ['a PDF', { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'A'.repeat(400_000) } }, 40_000, 60_000],
+  ['a long PDF', { type: 'document', source: { type: 'base64', media_type: 'application/pdf', data: 'A'.repeat(9_000_000) } }, 0, 301_000],
+  ['a picture', { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'A'.repeat(3_000_000) } }, 2_000, 3_000],
+])('measures what only the caller’s own words say: %s', (_, block, least, most) => {
+  const request = { max_tokens: 10, messages: [{ role: 'user', content: [block] }] };
+  const { promptTokens } = sizeOf(request, {}, 'messages');
+  expect(promptTokens).toBeGreaterThanOrEqual(least);
+  expect(promptTokens).toBeLessThanOrEqual(most);
+});
+
+it('finds an hour of caching in words that a chat does not have', () => {
+  const request = { max_tokens: 10, messages: [{ role: 'user', content: 'Hi' }], cache_control: { type: 'ephemeral', ttl: '1h' } };
+  expect(sizeOf(request, {}, 'messages').writesLongCache).toBe(true);
 });

@@ -2,13 +2,11 @@ import type { CallSize, ChatMessage, ChatRequest } from '@pipelines/contracts';
 import type { ResolvedModel } from '@pipelines/registry';
 import { asksLongCache } from './asks-long-cache.ts';
 import type { SpokenRequest } from './dialects/dialect.ts';
+import { estimateNative } from './estimate-native.ts';
+import { bytesPerToken, tokensPerAttachment } from './estimate-rates.ts';
 
-/** English has more bytes a token, code and other scripts about as many: rather too many tokens than too few. */
-const bytesPerToken = 3;
 /** What a message has besides its text: its role and its borders. */
 const tokensPerMessage = 8;
-/** What large pictures are charged at; sound and files are counted as if they were such a picture. */
-const tokensPerAttachment = 2_000;
 
 /** How large a call may become: its prompt by its length, its answer by what it or its model allows. */
 export function estimateSize(
@@ -19,8 +17,10 @@ export function estimateSize(
   const choices = typeof value.n === 'number' && value.n > 1 ? value.n : 1;
   const asked = value.max_completion_tokens ?? value.max_tokens ?? null;
   const longest = model.target.maxTokens ?? model.listing.max_tokens;
+  const prompt = estimatePrompt(value, bytes);
   return {
-    ...estimatePrompt(value, bytes),
+    ...prompt,
+    promptTokens: native === null ? prompt.promptTokens : Math.max(prompt.promptTokens, estimateNative(native)),
     writesLongCache: model.prices.cacheWrite !== null && asksLongCache((native?.body ?? chat).value),
     askedTokens: asked === null ? null : asked * choices,
     longestTokens: longest === null ? null : longest * choices,
