@@ -1,6 +1,8 @@
 import type { ChatChunk, ChatCompletion, ToolCall } from '@pipelines/contracts';
 import { createParser } from 'eventsource-parser';
 import { CollectingSink } from './collecting-sink.ts';
+import { parseChunk } from './dialects/parse-chunk.ts';
+import { type CallDelta, readDelta } from './dialects/said-delta.ts';
 import { KeptThoughts } from './kept-thoughts.ts';
 
 /** What has come of an answer since the last piece. */
@@ -16,7 +18,8 @@ export class StreamingSink extends CollectingSink {
   readonly #onPiece: (piece: AnswerPiece) => void;
   readonly #decoder = new TextDecoder();
   readonly #parser = createParser({ onEvent: ({ data }) => this.#take(data) });
-  readonly #toolCalls: StreamedCall[] = [];
+  /** By the index that the provider gives them. */
+  readonly #toolCalls = new Map<number, StreamedCall>();
   readonly #kept = new KeptThoughts();
   #last: ChatChunk | null = null;
   #text = '';
@@ -40,45 +43,43 @@ export class StreamingSink extends CollectingSink {
 
   get completion(): ChatCompletion {
     const { id = '', object = '', created = 0, model = '' } = this.#last ?? {};
+    const calls = [...this.#toolCalls].sort(([one], [other]) => one - other).map(([, call]) => toToolCall(call));
     const message = {
       role: 'assistant' as const,
-      content: this.#text === '' && this.#toolCalls.length > 0 ? null : this.#text,
+      content: this.#text === '' && calls.length > 0 ? null : this.#text,
       ...(this.#thinking !== '' && { reasoning: this.#thinking }),
-      ...(this.#toolCalls.length > 0 && { tool_calls: this.#toolCalls.map(toToolCall) }),
+      ...(calls.length > 0 && { tool_calls: calls }),
       ...this.#kept.fields,
     };
     return { id, object, created, model, choices: [{ index: 0, message, finish_reason: this.#finishReason }] };
   }
 
   #take(data: string): void {
-    if (data === '[DONE]') return;
-    const chunk = JSON.parse(data) as ChatChunk;
+    const chunk = parseChunk(data);
+    if (chunk === null) return;
     if (chunk.error !== undefined) {
       this.broke = true;
       return;
     }
     this.#last = chunk;
-    const choice = chunk.choices[0];
-    if (choice === undefined) return;
-    this.#finishReason = choice.finish_reason ?? this.#finishReason;
-    const delta = choice.delta as Delta;
-    const piece = { text: textOf(delta.content), thinking: textOf(delta.reasoning) || textOf(delta.reasoning_content) };
-    for (const call of delta.tool_calls ?? []) this.#takeToolCall(call);
-    this.#kept.take(choice.delta);
-    this.#text += piece.text;
-    this.#thinking += piece.thinking;
-    if (piece.text !== '' || piece.thinking !== '') this.#onPiece(piece);
+    const { text, thinking, calls, finishReason } = readDelta(chunk);
+    this.#finishReason = finishReason ?? this.#finishReason;
+    for (const call of calls) this.#takeToolCall(call);
+    for (const { delta } of chunk.choices.slice(0, 1)) this.#kept.take(delta);
+    this.#text += text;
+    this.#thinking += thinking;
+    if (text !== '' || thinking !== '') this.#onPiece({ text, thinking });
   }
 
-  #takeToolCall({ index, id, function: called, extra_content }: ToolCallDelta): void {
-    const at = index ?? this.#toolCalls.length;
-    const call: StreamedCall = this.#toolCalls[at] ?? { id: '', name: '', arguments: '' };
-    this.#toolCalls[at] = {
+  #takeToolCall({ index, id, name, arguments: given, extraContent }: CallDelta): void {
+    const at = index ?? this.#toolCalls.size;
+    const call: StreamedCall = this.#toolCalls.get(at) ?? { id: '', name: '', arguments: '' };
+    this.#toolCalls.set(at, {
       id: id ?? call.id,
-      name: called?.name ?? call.name,
-      arguments: call.arguments + (called?.arguments ?? ''),
-      extraContent: extra_content ?? call.extraContent,
-    };
+      name: name ?? call.name,
+      arguments: call.arguments + given,
+      extraContent: extraContent ?? call.extraContent,
+    });
   }
 }
 
@@ -89,22 +90,6 @@ interface StreamedCall {
   /** What the provider wants back with the call, such as a signature. */
   readonly extraContent?: unknown;
 }
-
-interface ToolCallDelta {
-  readonly index?: number;
-  readonly id?: string;
-  readonly function?: { readonly name?: string; readonly arguments?: string };
-  readonly extra_content?: unknown;
-}
-
-interface Delta {
-  readonly content?: unknown;
-  readonly reasoning?: unknown;
-  readonly reasoning_content?: unknown;
-  readonly tool_calls?: readonly ToolCallDelta[];
-}
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function toToolCall({ id, name, arguments: given, extraContent }: StreamedCall): ToolCall {
   const beside = extraContent === undefined ? {} : { extra_content: extraContent };

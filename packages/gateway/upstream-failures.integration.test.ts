@@ -1,7 +1,11 @@
 import { startFakeOpenAi } from '@pipelines/providers/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { oddChunks } from './__fixtures__/odd-chunks.ts';
 import { fakeKey, hello, openTestStand, type TestStand } from './__fixtures__/open-test-stand.ts';
 import { postChat } from './__fixtures__/post-chat.ts';
+import { CollectingSink } from './collecting-sink.ts';
+import { messagesDialect } from './dialects/messages/messages-dialect.ts';
+import { responsesDialect } from './dialects/responses/responses-dialect.ts';
 
 let stand: TestStand;
 beforeAll(async () => {
@@ -94,6 +98,64 @@ it('a whole answer that breaks off after it has begun may have been charged for'
   });
   expect((await postChat(stand.gateway.url, { model: stand.slug, messages: hello })).status).toBe(502);
   expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'incomplete', cause: 'connection_lost', cost: null });
+});
+
+describe('a stream of chunks that no chat is made of', () => {
+  const script = {
+    rawStream: [
+      'data: {"choices":[{"index":0,"delta":{"role":"assistant","content":"a"}}]}\n\n',
+      ...oddChunks.map((data) => `data: ${data}\n\n`),
+      // A call that is told whole, its arguments read already, under a number that no list has.
+      'data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":4000000000,"id":"c","function":{"name":"f","arguments":{"x":1}}}]}}]}\n\n',
+      'data: {"choices":[{"index":0,"delta":{"content":"b"},"finish_reason":"stop"}]}\n\n',
+      'data: [DONE]\n\n',
+    ],
+  };
+  const caller = () => ({
+    principal: stand.gateway.principal,
+    apiKeyId: null,
+    memberId: null,
+    requestId: 'req_odd',
+    source: 'gateway' as const,
+  });
+
+  it('is told to those inside as far as it says anything', async () => {
+    stand.upstream.answerOnce(script);
+    const pieces: string[] = [];
+    const { principal, requestId } = caller();
+    const body = { model: stand.slug, messages: [{ role: 'user' as const, content: 'Hi' }] };
+    const onPiece = ({ text }: { readonly text: string }) => void pieces.push(text);
+    const signal = AbortSignal.timeout(10_000);
+    const answer = await stand.gateway.completeChatOnce({ principal, requestId, source: 'workflow', body, signal, onPiece });
+    expect(pieces).toEqual(['a', 'b']);
+    expect(answer.toolCalls).toEqual([{ id: 'c', type: 'function', function: { name: 'f', arguments: '{"x":1}' } }]);
+  });
+
+  it.each([
+    ['Messages', messagesDialect, { max_tokens: 9, messages: hello }, 'message_stop'],
+    ['Responses', responsesDialect, { input: 'Hi' }, 'response.completed'],
+  ] as const)('is told in words of %s as far as it says anything', async (_, dialect, request, last) => {
+    stand.upstream.answerOnce(script);
+    const sink = new CollectingSink(AbortSignal.timeout(10_000));
+    const body = Buffer.from(JSON.stringify({ model: stand.slug, stream: true, ...request }));
+    await stand.gateway.gateway.completeChat({ ...caller(), dialect, body, sink });
+    expect(sink.bytes.toString()).toContain(last);
+    expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('ends in an error where it cannot be told, and ends nobody else', async () => {
+    stand.upstream.answerOnce({ chunks: ['a', 'b', 'c'], chunkDelayMs: 20 });
+    class FullSink extends CollectingSink {
+      override write(): boolean {
+        throw new TypeError('There are no words for this.');
+      }
+    }
+    const sink = new FullSink(AbortSignal.timeout(10_000));
+    const body = Buffer.from(JSON.stringify({ model: stand.slug, stream: true, messages: hello }));
+    await stand.gateway.gateway.completeChat({ ...caller(), body, sink });
+    expect(sink.bytes.toString()).toContain('"error"');
+    expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'incomplete', cause: 'not_openai_shape' });
+  });
 });
 
 describe('refusals of the provider', () => {

@@ -1,6 +1,6 @@
 import type { TokenUsage } from '@pipelines/contracts';
 import type { EgressError, EgressHandle } from '@pipelines/egress';
-import type { StreamObserver, StreamOutcome } from '@pipelines/providers';
+import { type StreamObserver, type StreamOutcome, UpstreamError } from '@pipelines/providers';
 import { answerHeaders } from '../answer-headers.ts';
 import type { SilentStream } from '../keep-alive.ts';
 import { mapUpstreamError } from '../map-upstream-error.ts';
@@ -27,6 +27,8 @@ export class StreamRelay implements SilentStream {
   readonly #countUsage: ((usage: unknown) => TokenUsage | null) | null;
   readonly #onFailure: () => void;
   readonly #leaveKeepAlive: () => void;
+  /** What the provider has sent cannot be told to the caller. */
+  #fault: UpstreamError | null = null;
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
   /** Comments that came before the first event: they do not begin the answer. */
@@ -63,7 +65,7 @@ export class StreamRelay implements SilentStream {
   end(): AttemptFailure | null {
     this.writeGathered();
     const { rest, outcome } = this.#observer.end();
-    if (outcome.error === null && rest.length > 0) this.#write(this.#priced(rest));
+    if (outcome.error === null && this.#fault === null && rest.length > 0) this.#write(this.#priced(rest));
     return this.#finish(outcome, brokenOff);
   }
 
@@ -88,13 +90,14 @@ export class StreamRelay implements SilentStream {
   /** A failure is told by status while nothing is written, inside the stream after that; never with a `[DONE]`. */
   #finish(outcome: StreamOutcome, otherwise: AttemptFailure): AttemptFailure | null {
     const { sink, spoken, options } = this.#call;
-    if (outcome.complete) {
+    const error = this.#fault ?? outcome.error;
+    if (outcome.complete && error === null) {
       this.#record.end({ ...outcome, status: 'succeeded', httpStatus: this.#status });
       if (!sink.started) this.#start();
       sink.end();
       return null;
     }
-    const failure = outcome.error === null ? otherwise : toAttemptFailure(outcome.error);
+    const failure = error === null ? otherwise : toAttemptFailure(error);
     const status = sink.started || mayBeCharged(failure, this.#status) ? 'incomplete' : 'failed';
     this.#record.end({ ...outcome, status, httpStatus: this.#status, cause: failure.cause });
     if (!sink.started) return failure;
@@ -110,9 +113,15 @@ export class StreamRelay implements SilentStream {
     const bytes = pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces, this.#gatheredBytes);
     this.#gathered = [];
     this.#gatheredBytes = 0;
-    const events = this.#observer.push(bytes);
-    if (events.length > 0 && !this.#call.callerGone && !this.#withhold(events)) this.#write(this.#priced(events));
-    if (this.#observer.failure !== null) this.#onFailure();
+    if (this.#fault !== null) return;
+    try {
+      const events = this.#observer.push(bytes);
+      if (events.length > 0 && !this.#call.callerGone && !this.#withhold(events)) this.#write(this.#priced(events));
+    } catch {
+      // Nobody is above us here: what one provider sends must not end the calls of all the others.
+      this.#fault = new UpstreamError('not_openai_shape', { status: this.#status, detail: 'chunk' });
+    }
+    if (this.#fault !== null || this.#observer.failure !== null) this.#onFailure();
   }
 
   /** False where they are to be written. */

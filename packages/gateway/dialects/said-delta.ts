@@ -1,4 +1,5 @@
 import type { ChatChunk, ReasoningDetail } from '@pipelines/contracts';
+import { type Fields, fieldsOf, isObject } from './request-fields.ts';
 
 export interface CallDelta {
   /** Null where the server tells none. */
@@ -21,33 +22,28 @@ export interface SaidDelta {
 
 const nothing: SaidDelta = { thinking: '', details: [], text: '', calls: [], finishReason: null };
 
-/** Reads the first choice of a chunk: callers of other dialects can ask for one only. */
+/** Reads the first choice of a chunk, as `parseChunk` gives it: callers of other dialects can ask for one only. */
 export function readDelta({ choices }: Pick<ChatChunk, 'choices'>): SaidDelta {
-  const choice = (Array.isArray(choices) ? choices : []).find((one) => (one?.index ?? 0) === 0);
+  const choice = choices.find((one) => (one.index ?? 0) === 0);
   if (choice === undefined) return nothing;
-  const { content, refusal, reasoning, reasoning_content, reasoning_details, tool_calls } = choice.delta ?? {};
+  const { content, refusal, reasoning, reasoning_content, reasoning_details, tool_calls } = choice.delta;
   return {
     thinking: textOf(reasoning) || textOf(reasoning_content),
-    details: Array.isArray(reasoning_details) ? (reasoning_details as ReasoningDetail[]) : [],
+    details: Array.isArray(reasoning_details) ? (reasoning_details.filter(isObject) as unknown as ReasoningDetail[]) : [],
     text: textOf(content) || textOf(refusal),
-    calls: Array.isArray(tool_calls) ? tool_calls.map(readCall) : [],
+    calls: Array.isArray(tool_calls) ? tool_calls.filter(isObject).map(readCall) : [],
     finishReason: typeof choice.finish_reason === 'string' ? choice.finish_reason : null,
   };
 }
 
-interface WireCall {
-  readonly index?: number | null;
-  readonly id?: string | null;
-  readonly function?: { readonly name?: string | null; readonly arguments?: string | null } | null;
-  readonly extra_content?: unknown;
-}
-
-function readCall({ index = null, id, function: called, extra_content }: WireCall): CallDelta {
+function readCall({ index, id, function: called, extra_content }: Fields): CallDelta {
+  const { name, arguments: given } = fieldsOf(called);
   return {
-    index,
-    arguments: called?.arguments ?? '',
-    ...(id != null && id !== '' && { id }),
-    ...(called?.name != null && called.name !== '' && { name: called.name }),
+    index: typeof index === 'number' ? index : null,
+    // Some servers send them read already.
+    arguments: isObject(given) ? JSON.stringify(given) : textOf(given),
+    ...(textOf(id) !== '' && { id: textOf(id) }),
+    ...(textOf(name) !== '' && { name: textOf(name) }),
     ...(extra_content !== undefined && { extraContent: extra_content }),
   };
 }

@@ -2,6 +2,7 @@ import type { ChatChunk, ChatCompletion } from '@pipelines/contracts';
 import { createParser } from 'eventsource-parser';
 import type { AnswerSink } from '../answer-sink.ts';
 import type { OpenAiError } from '../openai-error.ts';
+import { parseChunk } from './parse-chunk.ts';
 import { encodeEvents, type TypedEvent } from './typed-events.ts';
 
 /** Writes one answer, which comes as a chat, in another dialect. */
@@ -106,15 +107,5 @@ export class TranslatingSink implements AnswerSink {
     const bytes = Buffer.from(JSON.stringify(this.#writer.whole(completion)));
     this.#inner.start(status, { ...headers, 'content-length': String(bytes.length) });
     this.#inner.end(bytes);
-  }
-}
-
-/** What is no JSON object has passed through a provider's stream and means nothing to us. */
-function parseChunk(data: string): (ChatChunk & Partial<OpenAiError>) | null {
-  try {
-    const value: unknown = JSON.parse(data);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ChatChunk & Partial<OpenAiError>) : null;
-  } catch {
-    return null;
   }
 }
