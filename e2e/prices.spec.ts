@@ -1,4 +1,4 @@
-import type { CostComparison, Model } from '@pipelines/contracts';
+import type { Attempt, CostComparison, Model } from '@pipelines/contracts';
 import { addModelDialog } from './support/add-model-dialog.ts';
 import { askWhole } from './support/chat-call.ts';
 import { expect, test } from './support/journey.ts';
@@ -30,7 +30,7 @@ test('the price book: all prices of a model, their history, what sources propose
     await expect(add.field('Cached read $ per token')).toHaveValue('0.0000001');
     await add.choice('Per 1M tokens').click();
     await expect(add.field('Cached read $ per 1M')).toHaveValue('0.10');
-    await add.fill({ '$ per image': '0.002' });
+    await add.fill({ '$ per image': '0.002', 'Audio input $ per 1M': '32', '$ per web search': '0.01' });
     await add.button('Add a tier').click();
     await add.fill({ 'Tier 1: above, tokens': '200000', 'Tier 1: Input $ per 1M': '1.5' });
     await add.saveAndClose();
@@ -38,6 +38,8 @@ test('the price book: all prices of a model, their history, what sources propose
       input_cost_per_token: '0.00000088',
       cache_read_cost_per_token: '0.0000001',
       cost_per_image: '0.002',
+      audio_input_cost_per_token: '0.000032',
+      cost_per_web_search: '0.01',
       price_tiers: [{ above_prompt_tokens: 200_000, input_cost_per_token: '0.0000015', output_cost_per_token: null }],
       price_source: 'manual',
     });
@@ -67,6 +69,23 @@ test('the price book: all prices of a model, their history, what sources propose
     await prices.getByRole('button', { name: 'Check prices' }).click();
     await expect(prices.getByText('still says the prices that were dismissed')).toBeVisible();
     providers.together.setListedPrices({ input: 0.88, output: 0.88 });
+  });
+
+  await test.step('audio and searches of the web stand on the bill of a call', async () => {
+    const usage = {
+      ...{ prompt_tokens: 1_000, completion_tokens: 100, total_tokens: 1_100 },
+      prompt_tokens_details: { cached_tokens: 0, audio_tokens: 600 },
+      server_tool_use: { web_search_requests: 2 },
+    };
+    providers.together.answerOnce({ text: 'Heard', usage });
+    await askWhole(product, 'booked', 'Listen');
+    const readCalls = async () => (await api<{ data: Attempt[] }>('GET', '/api/attempts?slug=booked&source=gateway')).data;
+    await expect.poll(async () => (await readCalls()).length).toBe(1);
+    await page.goto(`/log?attempt=${(await readCalls())[0]?.id}`);
+    const call = page.getByRole('dialog', { name: 'Call' });
+    await expect(call.getByRole('region', { name: 'Cost' })).toContainText('Audio input600 × $32.00 / 1M$0.0192');
+    await expect(call.getByRole('region', { name: 'Cost' })).toContainText('Web searches2 × $0.01$0.02');
+    await expect(call.getByRole('region', { name: 'Tokens' })).toContainText('– audio600');
   });
 
   await test.step("our costs stand beside the provider's", async () => {

@@ -39,6 +39,11 @@ export const attemptSchema = z.object({
   web_searches: z.number().int().nullable(),
   /** Images that were sent; null where they have no price of their own and were not counted. */
   images: z.number().int().nullable(),
+  /**
+   * Another tier of service than the provider's usual one, in its word, such as `flex` or `priority`: it may charge it otherwise
+   * than the prices say. Null: the usual one, or none is told.
+   */
+  service_tier: z.string().nullable(),
   /** The unit prices that the cost was computed with, those of the tier where one held. */
   input_cost_per_token: decimal.nullable(),
   output_cost_per_token: decimal.nullable(),

@@ -150,6 +150,8 @@ export interface TokenUsage {
   readonly audioOutputTokens?: number | null;
   /** Searches of the web that the provider made. */
   readonly webSearches?: number | null;
+  /** Another tier of service than the provider's usual one, in its word, such as `flex`: it may charge it otherwise. Left out or null: the usual one. */
+  readonly serviceTier?: string | null;
   /** The provider's own cost in USD as a decimal string, where it tells one. */
   readonly providerCost: string | null;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readUsage } from './read-usage.ts';
+import { readServiceTier, readUsage } from './read-usage.ts';
 
 const read = (text: string) => readUsage(JSON.parse(text), text);
 const counts = '"prompt_tokens":10,"completion_tokens":4';
@@ -15,6 +15,7 @@ test('all details are read', () => {
     audioInputTokens: null,
     audioOutputTokens: null,
     webSearches: null,
+    serviceTier: null,
     providerCost: '0.00014',
   });
 });
@@ -70,6 +71,19 @@ test.each([
   ['{}', null],
 ])('a cost of %s is kept as %s', (printed, cost) => {
   expect(read(`{${counts},"cost":${printed},"cost_details":{"cost":99}}`)?.providerCost).toBe(cost);
+});
+
+test.each([
+  ['flex', 'flex'],
+  ['priority', 'priority'],
+  ['default', null],
+  ['standard', null],
+  ['on_demand', null],
+  [null, null],
+  [7, null],
+  ['<b>Flex</b>', null],
+])('a tier of service of %j is %j: the usual one is not told', (said, tier) => {
+  expect(readServiceTier(said)).toBe(tier);
 });
 
 test('a part that exceeds its whole is unknown', () => {

@@ -3,9 +3,9 @@ import type { TokenUsage } from '@pipelines/contracts';
 /**
  * Token counts as OpenAI's wire tells them, checked: anything that is not a non-negative safe
  * integer counts as unknown. `text` is the JSON that `value` was parsed from, so that the provider's
- * own cost can be kept as it was printed.
+ * own cost can be kept as it was printed. `serviceTier` stands beside the usage on this wire.
  */
-export function readUsage(value: unknown, text: string): TokenUsage | null {
+export function readUsage(value: unknown, text: string, serviceTier?: unknown): TokenUsage | null {
   const usage = asObject(value);
   const promptTokens = count(usage?.prompt_tokens);
   const said = count(usage?.completion_tokens);
@@ -28,8 +28,17 @@ export function readUsage(value: unknown, text: string): TokenUsage | null {
     audioInputTokens: atMost(count(details?.audio_tokens), promptTokens),
     audioOutputTokens: atMost(count(answerDetails?.audio_tokens), completionTokens),
     webSearches: readWebSearches(usage),
+    serviceTier: readServiceTier(serviceTier),
     providerCost: readCost(usage.cost, text),
   };
+}
+
+/** What providers call the tier that their prices are meant for. */
+const usualTiers: ReadonlySet<string> = new Set(['default', 'standard', 'auto', 'on_demand', 'unspecified']);
+
+/** Another tier of service than the usual one, which a provider may charge otherwise; null: the usual one, or none is told. */
+export function readServiceTier(value: unknown): string | null {
+  return typeof value === 'string' && /^[a-z_]{1,32}$/.test(value) && !usualTiers.has(value) ? value : null;
 }
 
 /** Searches that the provider made: Anthropic and OpenRouter tell them, the latter under two names. */

@@ -25,7 +25,7 @@ export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: stri
     `"finish_reason":${text(plainWord(end.finishReason))},"prompt_tokens":${usage?.promptTokens ?? null},` +
     `"completion_tokens":${usage?.completionTokens ?? null},"cached_tokens":${usage?.cachedTokens ?? null},` +
     `"cache_write_tokens":${usage?.cacheWriteTokens ?? null},"long_cache_write_tokens":${usage?.longCacheWriteTokens ?? null},` +
-    `"reasoning_tokens":${usage?.reasoningTokens ?? null},${rareCounts(usage)}` +
+    `"reasoning_tokens":${usage?.reasoningTokens ?? null},${rareColumns(usage)}` +
     `"cost":${text(cost)},"provider_cost":${text(usage?.providerCost ?? null)},` +
     `"latency_ms":${milliseconds(end.latencyMs)},"first_byte_ms":${optionalMs(end.firstByteMs)},` +
     `"connect_ms":${optionalMs(end.connectMs)}`
@@ -33,14 +33,16 @@ export function endColumns(end: AttemptEnd, usage: TokenUsage | null, cost: stri
 }
 
 /** What few answers tell: the columns are left out where nothing is. */
-function rareCounts(usage: TokenUsage | null): string {
+function rareColumns(usage: TokenUsage | null): string {
   if (usage === null) return '';
-  const { audioInputTokens, cachedAudioTokens, audioOutputTokens, webSearches } = usage;
+  const { audioInputTokens, cachedAudioTokens, audioOutputTokens, webSearches, serviceTier = null } = usage;
+  const tier = plainWord(serviceTier);
   return (
     rareCount('audio_input_tokens', audioInputTokens) +
     rareCount('cached_audio_tokens', cachedAudioTokens) +
     rareCount('audio_output_tokens', audioOutputTokens) +
-    rareCount('web_searches', webSearches)
+    rareCount('web_searches', webSearches) +
+    (tier === null ? '' : `"service_tier":${text(tier)},`)
   );
 }
 

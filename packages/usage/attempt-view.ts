@@ -45,6 +45,7 @@ export function toAttempt({ attempt: row, apiKeyName, apiKeyLastFour, memberName
     cached_audio_tokens: row.cachedAudioTokens,
     audio_output_tokens: row.audioOutputTokens,
     web_searches: row.webSearches,
+    service_tier: row.serviceTier,
     images: row.images,
     input_cost_per_token: row.inputCostPerToken,
     output_cost_per_token: row.outputCostPerToken,

@@ -158,10 +158,23 @@ describe('shipping', () => {
       audioCacheRead: '1',
       webSearch: '1',
     };
-    const usage = { ...(endOf().usage as TokenUsage), audioInputTokens: 4, cachedAudioTokens: 1, audioOutputTokens: 2, webSearches: 3 };
+    const usage = {
+      ...(endOf().usage as TokenUsage),
+      audioInputTokens: 4,
+      cachedAudioTokens: 1,
+      audioOutputTokens: 2,
+      webSearches: 3,
+      serviceTier: 'flex',
+    };
     const row = `{${startColumns(uuidv7(), new Date(), startOf(organizationId, { prices }))},${endColumns(endOf(), usage, '1')}}`;
     expect(Object.keys(JSON.parse(row)).sort()).toEqual(names.sort());
-    expect(JSON.parse(row)).toMatchObject({ audio_input_tokens: 4, cached_audio_tokens: 1, audio_output_tokens: 2, web_searches: 3 });
+    expect(JSON.parse(row)).toMatchObject({
+      audio_input_tokens: 4,
+      cached_audio_tokens: 1,
+      audio_output_tokens: 2,
+      web_searches: 3,
+      service_tier: 'flex',
+    });
   });
 
   it('writes a row once, however often it is shipped', async () => {

@@ -41,6 +41,8 @@ export const attempts = pgTable(
     audioOutputTokens: integer('audio_output_tokens'),
     /** That the provider made. */
     webSearches: integer('web_searches'),
+    /** Another one than the provider's usual, in its word. */
+    serviceTier: text('service_tier'),
     /** Images that were sent; null where they have no price of their own. */
     images: integer('images'),
     /** The unit prices at the start of the call, copied: a later change of price does not touch them. */

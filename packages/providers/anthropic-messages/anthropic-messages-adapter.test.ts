@@ -16,7 +16,7 @@ for (const providerModelId of [
   'claude-sonnet-5',
 ]) {
   testAdapterConformance(`anthropic-messages with ${providerModelId}`, {
-    rareCounts: { webSearches: 2 },
+    rareCounts: { webSearches: 2, serviceTier: 'priority' },
     throttledStream: {
       rawStream: [
         { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'a' } },

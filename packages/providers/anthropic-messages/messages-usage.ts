@@ -1,5 +1,5 @@
 import type { TokenUsage } from '@pipelines/contracts';
-import { count, readWebSearches } from '../read-usage.ts';
+import { count, readServiceTier, readWebSearches } from '../read-usage.ts';
 
 /** Anthropic counts cached tokens apart from `input_tokens`; we count all prompt tokens together. */
 export function readMessagesUsage(value: unknown): TokenUsage | null {
@@ -16,7 +16,9 @@ export function readMessagesUsage(value: unknown): TokenUsage | null {
   const reasoning = count(fieldsOf(usage.output_tokens_details).thinking_tokens);
   const reasoningTokens = reasoning === null || reasoning > completionTokens ? null : reasoning;
   const counts = { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, longCacheWriteTokens };
-  return { ...counts, reasoningTokens, webSearches: readWebSearches(usage), providerCost: null };
+  // Another speed is another tier of prices, too.
+  const serviceTier = readServiceTier(usage.service_tier) ?? readServiceTier(usage.speed);
+  return { ...counts, reasoningTokens, webSearches: readWebSearches(usage), serviceTier, providerCost: null };
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

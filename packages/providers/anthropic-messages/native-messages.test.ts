@@ -27,6 +27,15 @@ test.each([
   expect(outcomeOf([written, finish, stop]).usage).toMatchObject({ promptTokens: 12, cacheWriteTokens: 7, longCacheWriteTokens });
 });
 
+test.each([
+  [{ service_tier: 'priority' }, 'priority'],
+  [{ service_tier: 'standard', speed: 'fast' }, 'fast'],
+  [{ service_tier: 'standard', speed: 'standard' }, null],
+])('another tier of service or speed is told, as the start says it: %j', (tier, serviceTier) => {
+  const begun = event('message_start', { message: { usage: { input_tokens: 5, output_tokens: 1, ...tier } } });
+  expect(outcomeOf([begun, finish, stop]).usage).toMatchObject({ serviceTier });
+});
+
 test('searches of the web are counted as the end tells them', () => {
   const searched = (web_search_requests: number) => ({ server_tool_use: { web_search_requests, web_fetch_requests: 1 } });
   const begun = event('message_start', { message: { usage: { input_tokens: 5, output_tokens: 1, ...searched(0) } } });

@@ -51,6 +51,7 @@ describe('readStream', () => {
           cacheWriteTokens: 1,
           longCacheWriteTokens: null,
           webSearches: null,
+          serviceTier: null,
           reasoningTokens: 2,
           providerCost: null,
         },

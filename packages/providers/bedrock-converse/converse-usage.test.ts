@@ -12,3 +12,11 @@ test.each([
 ])('of the tokens that are written to the cache those for an hour are known: %j', (cacheDetails, longCacheWriteTokens) => {
   expect(readConverseUsage({ ...usage, cacheDetails })).toMatchObject({ promptTokens: 22, cacheWriteTokens: 7, longCacheWriteTokens });
 });
+
+test.each([
+  [{ type: 'flex' }, 'flex'],
+  [{ type: 'default' }, null],
+  [undefined, null],
+])('another tier of service is told beside the usage: %j', (said, serviceTier) => {
+  expect(readConverseUsage(usage, said)).toMatchObject({ serviceTier });
+});

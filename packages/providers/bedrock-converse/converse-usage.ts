@@ -1,8 +1,8 @@
 import type { TokenUsage } from '@pipelines/contracts';
-import { count } from '../read-usage.ts';
+import { count, readServiceTier } from '../read-usage.ts';
 
-/** Converse counts cached tokens apart from `inputTokens`; we count all prompt tokens together. */
-export function readConverseUsage(value: unknown): TokenUsage | null {
+/** Converse counts cached tokens apart from `inputTokens`; we count all prompt tokens together. `serviceTier` stands beside the usage. */
+export function readConverseUsage(value: unknown, serviceTier?: unknown): TokenUsage | null {
   const usage = (value ?? {}) as Record<string, unknown>;
   const input = count(usage.inputTokens);
   const completionTokens = count(usage.outputTokens);
@@ -13,7 +13,8 @@ export function readConverseUsage(value: unknown): TokenUsage | null {
   const promptTokens = count(input + (cachedTokens ?? 0) + (cacheWriteTokens ?? 0));
   if (promptTokens === null) return null;
   const counts = { promptTokens, completionTokens, cachedTokens, cacheWriteTokens, longCacheWriteTokens };
-  return { ...counts, reasoningTokens: null, providerCost: null };
+  const tier = readServiceTier((serviceTier as { type?: unknown } | null | undefined)?.type);
+  return { ...counts, reasoningTokens: null, serviceTier: tier, providerCost: null };
 }
 
 /** Of the tokens that were written to the cache, those that stay for an hour; null where that is not told, or cannot be. */

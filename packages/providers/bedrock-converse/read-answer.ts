@@ -17,6 +17,7 @@ interface ConverseAnswer {
   readonly output?: { readonly message?: { readonly content?: unknown } };
   readonly stopReason?: unknown;
   readonly usage?: unknown;
+  readonly serviceTier?: unknown;
 }
 
 /** A Converse answer as a chat completion. */
@@ -24,7 +25,7 @@ export function readAnswer(response: RawResponse, target: AdapterTarget): ReadAn
   const answer = parseAnswerObject(response) as ConverseAnswer;
   const blocks = answer.output?.message?.content;
   if (!Array.isArray(blocks)) throw new UpstreamError('not_openai_shape', { status: response.status, detail: 'shape' });
-  const usage = readConverseUsage(answer.usage);
+  const usage = readConverseUsage(answer.usage, answer.serviceTier);
   return toReadAnswer(target.providerModelId, toSaid(blocks), toFinishReason(answer.stopReason), usage);
 }
 

@@ -11,7 +11,7 @@ export async function* readStream(bytes: AsyncIterable<Uint8Array>, target: Adap
   for await (const frame of readEventFrames(bytes)) {
     if (frame.kind !== 'event') throw classifyException(frame.name, frame.payload);
     if (frame.name === 'metadata') {
-      const usage = readConverseUsage(frame.payload.usage);
+      const usage = readConverseUsage(frame.payload.usage, frame.payload.serviceTier);
       if (usage !== null) yield { type: 'usage', usage };
       continue;
     }

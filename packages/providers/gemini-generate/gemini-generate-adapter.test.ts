@@ -10,7 +10,7 @@ const KEY = 'AIzaSyD-0123456789abcdefghijk';
 
 for (const providerModelId of ['gemini-2.5-pro', 'gemini-2.5-flash', 'models/gemini-3-pro-preview', 'gemini-3.1-flash']) {
   testAdapterConformance(`gemini-generate with ${providerModelId}`, {
-    rareCounts: { audioInputTokens: 30, audioOutputTokens: 12 },
+    rareCounts: { audioInputTokens: 30, audioOutputTokens: 12, serviceTier: 'flex' },
     throttledStream: {
       rawStream: [
         { candidates: [{ content: { role: 'model', parts: [{ text: 'a' }] } }] },

@@ -1,5 +1,5 @@
 import type { TokenUsage } from '@pipelines/contracts';
-import { atMost, count } from '../read-usage.ts';
+import { atMost, count, readServiceTier } from '../read-usage.ts';
 
 /** Gemini counts thoughts apart from the answer, and leaves out what is zero; we count all answer tokens together. */
 export function readGenerateUsage(value: unknown): TokenUsage | null {
@@ -23,6 +23,7 @@ export function readGenerateUsage(value: unknown): TokenUsage | null {
     audioInputTokens,
     cachedAudioTokens: atMost(countAudio(usage.cacheTokensDetails), Math.min(cachedTokens ?? 0, audioInputTokens ?? 0)),
     audioOutputTokens: atMost(countAudio(usage.candidatesTokensDetails), answer),
+    serviceTier: readServiceTier(usage.serviceTier),
     providerCost: null,
   };
 }

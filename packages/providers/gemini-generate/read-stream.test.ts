@@ -48,7 +48,7 @@ describe('readStream', () => {
         type: 'usage',
         usage: {
           ...{ promptTokens: 16, completionTokens: 6, cachedTokens: 5, cacheWriteTokens: null, reasoningTokens: 2, providerCost: null },
-          ...{ audioInputTokens: null, cachedAudioTokens: null, audioOutputTokens: null },
+          ...{ audioInputTokens: null, cachedAudioTokens: null, audioOutputTokens: null, serviceTier: null },
         },
       });
       expect(told.at(-2)).toMatchObject({ type: 'chunk', chunk: { choices: [{ finish_reason: 'tool_calls' }] } });

@@ -15,7 +15,7 @@ export const nativeResponses: NativeWire = {
   prepare: prepareNative,
   readAnswer: readNativeAnswer,
   observe: (target) => observeTypedEvents(new ResponseEventReader(target)),
-  createCounter: () => readResponsesUsage,
+  createCounter: () => (usage) => readResponsesUsage(usage),
 };
 
 function prepareNative({ target, body, stream }: NativeCall): PreparedRequest {
@@ -40,11 +40,15 @@ function readNativeAnswer(response: RawResponse, target: AdapterTarget): NativeA
   const answer = parseAnswerObject(response);
   if (answer.error != null) throw classifyInBandError(answer, target.quirks);
   if (!Array.isArray(answer.output)) throw new UpstreamError('not_openai_shape', { status: response.status, detail: 'shape' });
-  return { printedUsage: answer.usage, usage: readResponsesUsage(answer.usage), finishReason: readFinishReason(answer) };
+  return {
+    printedUsage: answer.usage,
+    usage: readResponsesUsage(answer.usage, answer.service_tier),
+    finishReason: readFinishReason(answer),
+  };
 }
 
 /** The counts under their names in a chat. */
-function readResponsesUsage(value: unknown): TokenUsage | null {
+function readResponsesUsage(value: unknown, serviceTier?: unknown): TokenUsage | null {
   const usage = fieldsOf(value);
   const counts = {
     prompt_tokens: usage.input_tokens,
@@ -54,7 +58,7 @@ function readResponsesUsage(value: unknown): TokenUsage | null {
     server_tool_use: usage.server_tool_use,
     server_tool_use_details: usage.server_tool_use_details,
   };
-  return readUsage(counts, '');
+  return readUsage(counts, '', serviceTier);
 }
 
 const incompleteReasons: Readonly<Record<string, string>> = { max_output_tokens: 'length', content_filter: 'content_filter' };
@@ -82,7 +86,7 @@ class ResponseEventReader implements TypedEventReader {
       return classifyInBandError(event.error == null ? { error: event } : event, this.#target.quirks);
     if (type === 'response.failed') return classifyInBandError({ error: response.error ?? {} }, this.#target.quirks);
     if (type !== 'response.completed' && type !== 'response.incomplete') return null;
-    this.usage = readResponsesUsage(response.usage);
+    this.usage = readResponsesUsage(response.usage, response.service_tier);
     this.finishReason = readFinishReason(response);
     this.complete = true;
     return null;

@@ -50,6 +50,12 @@ describe('observeStream', () => {
     );
   });
 
+  test.each([true, false])('another tier of service is told with the usage, whoever asked for it: %j', (asked) => {
+    const told = `data: ${JSON.stringify({ id: 'c', choices: [], service_tier: 'flex', usage })}\n\n`;
+    expect(run(body + finish + told + DONE, [], asked).outcome.usage).toMatchObject({ promptTokens: 3, serviceTier: 'flex' });
+    expect(run(body + finish + usageChunk + DONE, [], asked).outcome.usage).toMatchObject({ serviceTier: null });
+  });
+
   test('a stream that is cut anywhere before its finish is never complete', () => {
     const whole = Buffer.from(body + chunk({}, {}, 'stop'));
     const finishAt = whole.lastIndexOf('data:');

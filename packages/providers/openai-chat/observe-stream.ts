@@ -114,7 +114,7 @@ class PassThroughObserver implements StreamObserver {
       const text = eventData(event);
       const data = parseObject(text);
       if (data === null || !Array.isArray(data.choices) || data.choices.length > 0 || data.error) continue;
-      this.#takenUsage = readUsage(data.usage, text) ?? this.#takenUsage;
+      this.#takenUsage = readUsage(data.usage, text, data.service_tier) ?? this.#takenUsage;
       pieces.push(events.subarray(copiedTo, start));
       copiedTo = end;
     }

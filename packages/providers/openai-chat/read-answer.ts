@@ -17,7 +17,7 @@ export function readAnswer(response: RawResponse, target: AdapterTarget): ReadAn
   const usage = isTold(value.usage) ? value.usage : (choices[0] as { usage?: unknown }).usage;
   return {
     completion: value as unknown as ChatCompletion,
-    usage: readUsage(usage, text.slice(Math.max(0, text.lastIndexOf('"usage"')))),
+    usage: readUsage(usage, text.slice(Math.max(0, text.lastIndexOf('"usage"'))), value.service_tier),
     finishReason,
   };
 }

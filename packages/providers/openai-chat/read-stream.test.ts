@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StreamEvent } from '../adapter.ts';
 import { sampleTarget } from '../testing/sample-requests.ts';
+import { readAnswer } from './read-answer.ts';
 import { readStream } from './read-stream.ts';
 
 const event = (value: unknown) => `data: ${JSON.stringify(value)}\n\n`;
@@ -39,6 +40,19 @@ describe('readStream', () => {
       const events = await read(`${text}data: [DONE]\n\n`);
       expect(events.filter((each) => each.type === 'usage')).toMatchObject([{ usage: { promptTokens: 1, completionTokens: 2 } }]);
     }
+  });
+
+  test('another tier of service stands beside the usage, streamed and whole', async () => {
+    const usage = { prompt_tokens: 1, completion_tokens: 2 };
+    const events = await read(`${chunk({}, 'stop') + event({ choices: [], usage, service_tier: 'priority' })}data: [DONE]\n\n`);
+    expect(events.at(-1)).toMatchObject({ type: 'usage', usage: { serviceTier: 'priority' } });
+    const whole = {
+      choices: [{ index: 0, message: { role: 'assistant', content: 'a' }, finish_reason: 'stop' }],
+      usage,
+      service_tier: 'flex',
+    };
+    const response = { status: 200, headers: {}, body: Buffer.from(JSON.stringify(whole)) };
+    expect(readAnswer(response, sampleTarget()).usage).toMatchObject({ serviceTier: 'flex' });
   });
 
   test.each([

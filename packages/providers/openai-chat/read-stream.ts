@@ -24,7 +24,8 @@ export async function* readStream(bytes: AsyncIterable<Uint8Array>, target: Adap
       complete = finishReason !== undefined;
       yield { type: 'chunk', chunk: { ...value, choices } as unknown as ChatChunk };
     }
-    const usage = readUsage(value.usage, data) ?? readUsage((choices[0] as { usage?: unknown } | undefined)?.usage, data);
+    const tier = value.service_tier;
+    const usage = readUsage(value.usage, data, tier) ?? readUsage((choices[0] as { usage?: unknown } | undefined)?.usage, data, tier);
     if (usage !== null) yield { type: 'usage', usage };
   }
   if (!complete) throw new UpstreamError('connection_lost', { detail: 'stream_cut' });

@@ -34,7 +34,7 @@ export class StreamTail {
     for (const data of this.#eventsFromTheEnd()) {
       done ||= data === '[DONE]';
       const chunk = parseChunk(data);
-      usage ??= readUsage(chunk.usage, data) ?? readUsage(chunk.choices[0]?.usage, data);
+      usage ??= readUsage(chunk.usage, data, chunk.serviceTier) ?? readUsage(chunk.choices[0]?.usage, data, chunk.serviceTier);
       if (chunk.choices.length === 0) continue;
       // Some servers tell the usage right before the finish; what stands further back tells of a part only.
       if (finishReason !== null) break;
@@ -57,14 +57,16 @@ export class StreamTail {
 interface Chunk {
   readonly choices: readonly { readonly usage?: unknown }[];
   readonly usage?: unknown;
+  readonly serviceTier?: unknown;
 }
 
 function parseChunk(data: string): Chunk {
   try {
-    const value = JSON.parse(data) as { choices?: unknown; usage?: unknown } | null;
+    const value = JSON.parse(data) as { choices?: unknown; usage?: unknown; service_tier?: unknown } | null;
     return {
       choices: Array.isArray(value?.choices) ? value.choices.filter((choice) => typeof choice === 'object' && choice !== null) : [],
       usage: value?.usage,
+      serviceTier: value?.service_tier,
     };
   } catch {
     return { choices: [] };

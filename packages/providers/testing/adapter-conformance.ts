@@ -168,6 +168,7 @@ const rareUsage = {
   prompt_tokens_details: { cached_tokens: 0, audio_tokens: 30 },
   completion_tokens_details: { reasoning_tokens: 0, audio_tokens: 12 },
   server_tool_use: { web_search_requests: 2 },
+  ...{ service_tier: 'priority', serviceTier: 'flex' },
   promptTokensDetails: [
     { modality: 'TEXT', tokenCount: 70 },
     { modality: 'AUDIO', tokenCount: 30 },

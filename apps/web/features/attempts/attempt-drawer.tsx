@@ -87,6 +87,7 @@ function outcomeFacts(attempt: Attempt): Fact[] {
     { name: 'HTTP status', value: attempt.http_status ?? (attempt.from_cache ? 'a kept answer, no provider was called' : 'no answer') },
     { name: 'Finish reason', value: attempt.finish_reason ?? 'not told' },
     { name: 'Started', value: exactTime.format(new Date(attempt.started_at)) },
+    ...(attempt.service_tier === null ? [] : [{ name: 'Service tier', value: attempt.service_tier }]),
     { name: 'Streamed', value: attempt.stream ? 'yes' : 'no' },
   ];
 }

@@ -27,6 +27,11 @@ export function CostFormula({ attempt }: { readonly attempt: Attempt }) {
         </tbody>
       </table>
       <Prices attempt={attempt} />
+      {attempt.service_tier !== null && !attempt.from_cache && (
+        <p className="text-muted text-xs">
+          The provider served it in its “{attempt.service_tier}” tier, which it may charge otherwise: these are the model's prices.
+        </p>
+      )}
       {note && <p className="text-muted text-xs">{note}</p>}
       {attempt.provider_cost !== null && attempt.provider_cost !== attempt.cost && (
         <p className="mt-1 text-muted text-xs">The provider's own figure: {formatUsd(attempt.provider_cost)}</p>

@@ -1,0 +1,1 @@
+ALTER TABLE "attempts" ADD COLUMN "service_tier" text;
