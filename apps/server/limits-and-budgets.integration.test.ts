@@ -199,6 +199,9 @@ describe('a budget over two processes', () => {
     upstream.answerOnce({ hang: 'headers' }, { status: 500, body: '{}' });
     expect((await chat(at[0], { model: silent })).status).toBe(504);
     await spends('0.01');
+    const rows = (await admin.call('GET', `/api/attempts?slug=${silent}&status=incomplete`)).json<{ data: { id: string }[] }>().data;
+    const told = (await admin.call('GET', `/api/attempts/${rows[0]?.id}`)).json();
+    expect(told).toMatchObject({ cause: 'timed_out', cost: null, estimated_cost: '0.01' });
     upstream.answerOnce({ hang: 'headers' }, { usage: tenTokens });
     expect((await chat(at[0], { model: silent, stream: true })).status).toBe(200);
     await spends('0.03');

@@ -98,6 +98,11 @@ export const attemptDetailSchema = attemptSchema.extend({
       deleted: z.boolean(),
     })
     .nullable(),
+  /**
+   * What its budgets take it for where nobody can say what it has cost: what was reserved for it, USD. Null: the cost is known,
+   * nothing was charged, or no budget held it.
+   */
+  estimated_cost: decimal.nullable(),
   /** Whether what was said in it is kept: `GET /api/attempts/{id}/content`. */
   content_kept: z.boolean(),
 });

@@ -80,3 +80,9 @@ it('finds an hour of caching in words that a chat does not have', () => {
   const request = { max_tokens: 10, messages: [{ role: 'user', content: 'Hi' }], cache_control: { type: 'ephemeral', ttl: '1h' } };
   expect(sizeOf(request, {}, 'messages').writesLongCache).toBe(true);
 });
+
+it('counts what is no attachment as what it says', () => {
+  const said = 'Hello there '.repeat(10_000);
+  const parts = [{ type: 'refusal', refusal: said }];
+  expect(sizeOf({ messages: [{ role: 'assistant', content: parts }] }).promptTokens).toBeGreaterThan(30_000);
+});

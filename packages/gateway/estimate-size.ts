@@ -5,6 +5,8 @@ import type { SpokenRequest } from './dialects/dialect.ts';
 import { estimateNative } from './estimate-native.ts';
 import { bytesPerToken, tokensPerAttachment } from './estimate-rates.ts';
 
+/** Parts whose data is no text; all others are measured as what they say. */
+const attachments: ReadonlySet<unknown> = new Set(['image_url', 'image', 'input_audio', 'audio_url', 'video_url', 'file']);
 /** What a message has besides its text: its role and its borders. */
 const tokensPerMessage = 8;
 
@@ -36,7 +38,7 @@ function estimatePrompt({ messages }: ChatRequest, bytes: Uint8Array): Pick<Call
   for (const { content } of messages) {
     if (!Array.isArray(content)) continue;
     for (const part of content as Exclude<NonNullable<ChatMessage['content']>, string>) {
-      if (typeof part.text === 'string') continue;
+      if (typeof part.text === 'string' || !attachments.has(part.type)) continue;
       images += 1;
       audioIn ||= part.type === 'input_audio';
       attachedBytes += longestText(part);

@@ -63,8 +63,8 @@ describe('taking down', () => {
       first_byte_ms: 40,
       finish_reason: 'stop',
     });
-    const { credential, content_kept, ...row } = attempt;
-    expect([credential, content_kept]).toEqual([null, false]);
+    const { credential, estimated_cost, content_kept, ...row } = attempt;
+    expect([credential, estimated_cost, content_kept]).toEqual([null, null, false]);
     expect(await list()).toEqual([row]);
   });
 

@@ -34,5 +34,7 @@ export async function getAttempt({ db }: Pick<Database, 'db'>, organizationId: s
   const { attempt, credentialPreview: preview, credentialDeletedAt, content } = row;
   const credential =
     attempt.credentialId === null || preview === null ? null : { id: attempt.credentialId, preview, deleted: credentialDeletedAt !== null };
-  return { ...toAttempt(row), credential, content_kept: content !== null };
+  const isGuessed = attempt.cost === null && attempt.status !== 'failed';
+  const estimate = isGuessed ? attempt.reservedCost : null;
+  return { ...toAttempt(row), credential, estimated_cost: estimate, content_kept: content !== null };
 }

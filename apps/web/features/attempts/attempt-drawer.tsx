@@ -42,7 +42,10 @@ function AttemptDetails({ attempt }: { readonly attempt: AttemptDetail }) {
       <Section title="Timings">
         <TimingBar attempt={attempt} />
       </Section>
-      <Section title="Cost">{attempt.from_cache ? <SavedCost saved={attempt.saved_cost} /> : <CostFormula attempt={attempt} />}</Section>
+      <Section title="Cost">
+        {attempt.from_cache ? <SavedCost saved={attempt.saved_cost} /> : <CostFormula attempt={attempt} />}
+        {attempt.estimated_cost !== null && <EstimatedCost estimate={attempt.estimated_cost} />}
+      </Section>
       <Section title="Tokens" facts={tokenFacts(attempt)} />
       <Section title="Changed on the way">
         <RequestChanges attempt={attempt} />
@@ -52,6 +55,14 @@ function AttemptDetails({ attempt }: { readonly attempt: AttemptDetail }) {
       </Section>
       <Section title="Where and who" facts={originFacts(attempt)} />
     </div>
+  );
+}
+
+function EstimatedCost({ estimate }: { readonly estimate: string }) {
+  return (
+    <p className="text-muted text-xs">
+      An estimate: its budgets count {formatUsd(estimate)}, what was reserved for it, since nobody can say what it has cost.
+    </p>
   );
 }
 
