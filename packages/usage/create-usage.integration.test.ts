@@ -1,9 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { attemptDetailSchema, attemptPageSchema, type TokenUsage, usageSchema } from '@pipelines/contracts';
+import { attemptDetailSchema, attemptPageSchema, usageSchema } from '@pipelines/contracts';
 import { schema } from '@pipelines/database';
 import { createTestDatabase, type TestDatabase } from '@pipelines/database/testing';
-import { getTableColumns } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addOrganization, openTestUsage, type TestUsage } from './__fixtures__/open-test-usage.ts';
@@ -143,39 +142,6 @@ describe('taking down', () => {
 describe('shipping', () => {
   const rowOf = (id: string, end: Parameters<typeof endOf>[0] = {}) =>
     `{${startColumns(id, new Date(), startOf(organizationId))},${endColumns(endOf(end), endOf(end).usage, '0.0002')}}`;
-
-  it('names every column of the table but those of kept answers', () => {
-    const ofKept = ['from_cache', 'saved_cost'];
-    const names = Object.values(getTableColumns(schema.attempts)).flatMap(({ name }) => (ofKept.includes(name) ? [] : [name]));
-    // What few calls have is left out where there is nothing of it.
-    const prices = {
-      input: '1',
-      output: '1',
-      cacheRead: '1',
-      cacheWrite: '1',
-      audioInput: '1',
-      audioOutput: '1',
-      audioCacheRead: '1',
-      webSearch: '1',
-    };
-    const usage = {
-      ...(endOf().usage as TokenUsage),
-      audioInputTokens: 4,
-      cachedAudioTokens: 1,
-      audioOutputTokens: 2,
-      webSearches: 3,
-      serviceTier: 'flex',
-    };
-    const row = `{${startColumns(uuidv7(), new Date(), startOf(organizationId, { prices }))},${endColumns(endOf(), usage, '1')}}`;
-    expect(Object.keys(JSON.parse(row)).sort()).toEqual(names.sort());
-    expect(JSON.parse(row)).toMatchObject({
-      audio_input_tokens: 4,
-      cached_audio_tokens: 1,
-      audio_output_tokens: 2,
-      web_searches: 3,
-      service_tier: 'flex',
-    });
-  });
 
   it('writes a row once, however often it is shipped', async () => {
     const row = rowOf(uuidv7());

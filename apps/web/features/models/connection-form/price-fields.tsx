@@ -14,6 +14,7 @@ import { PriceTiers } from './price-tiers.tsx';
 import { changeUnit, fieldOfPrice, type PriceName, type PriceUnit, priceNames, showPrice } from './price-values.ts';
 
 const plainFields: readonly PriceName[] = ['input_price', 'output_price'];
+const unknownWhenBlank: readonly PriceName[] = [...plainFields, 'web_search_price'];
 const moreFields: Readonly<Partial<Record<PriceName, { readonly label: string; readonly blank: string }>>> = {
   cache_read_price: { label: 'Cached read', blank: 'Blank: as input' },
   cache_write_price: { label: 'Cache write', blank: 'Blank: as input' },
@@ -23,7 +24,7 @@ const moreFields: Readonly<Partial<Record<PriceName, { readonly label: string; r
   audio_cache_read_price: { label: 'Cached audio', blank: 'Blank: as cached read' },
   request_price: { label: '$ per request', blank: 'Blank: nothing beside tokens' },
   image_price: { label: '$ per image', blank: 'Blank: nothing beside tokens' },
-  web_search_price: { label: '$ per web search', blank: "Blank: unknown. Searches by the provider leave a call's cost unknown" },
+  web_search_price: { label: '$ per web search', blank: 'Blank: unknown, and so is the cost of a call with searches' },
 };
 
 const unitNames: Record<PriceUnit, string> = { million: 'per 1M', token: 'per token' };
@@ -106,7 +107,7 @@ function PriceField({ name, label, blank, suggested }: PriceFieldProps) {
       error={fieldError(formState.errors, name)}
       help={isSuggested ? `Suggested by ${describeSource(suggested)}` : blank}
     >
-      <Input inputMode="decimal" placeholder={plainFields.includes(name) ? 'unknown' : 'none'} {...register(name)} />
+      <Input inputMode="decimal" placeholder={unknownWhenBlank.includes(name) ? 'unknown' : 'none'} {...register(name)} />
     </Field>
   );
 }
