@@ -23,7 +23,7 @@ export type CatalogueFacts = Pick<
 type PriceFact = (typeof priceFacts)[number];
 
 /** Prices beside tiers, as the source tells them. That of an image is no matter of its own there: see `readListedPrices`. */
-const priceFacts = [
+export const priceFacts = [
   'inputCostPerToken',
   'outputCostPerToken',
   'cacheReadCostPerToken',

@@ -1,6 +1,7 @@
 import { schema, type Transaction } from '@pipelines/database';
 import { inArray, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
+import { priceFacts } from './catalogue-facts.ts';
 import type { SyncPlan } from './plan-sync.ts';
 
 export type CatalogueSyncRow = typeof schema.catalogueSyncs.$inferSelect;
@@ -20,16 +21,7 @@ const followed = [
   'reasoningParameter',
   'reasoningEfforts',
   'inputModalities',
-  'inputCostPerToken',
-  'outputCostPerToken',
-  'cacheReadCostPerToken',
-  'cacheWriteCostPerToken',
-  'reasoningCostPerToken',
-  'audioInputCostPerToken',
-  'audioOutputCostPerToken',
-  'audioCacheReadCostPerToken',
-  'costPerRequest',
-  'costPerWebSearch',
+  ...priceFacts,
   'priceTiers',
   'retiresOn',
   'priceSource',

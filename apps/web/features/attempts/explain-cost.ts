@@ -150,7 +150,7 @@ function whyUnknown(attempt: Priced): string {
   if ((attempt.web_searches ?? 0) > 0 && attempt.cost_per_web_search === null) {
     return 'Unknown: the provider searched the web, and the model had no price for that when this call was made.';
   }
-  if ((attempt.audio_input_tokens ?? 0) > 0 && (attempt.cached_tokens ?? 0) > 0 && attempt.cached_audio_tokens === null) {
+  if (soundOf(attempt) === null) {
     return 'Unknown: the provider did not tell how many of the cached tokens are audio, which has a price of its own.';
   }
   return 'Unknown: the counts that the provider told do not fit together.';
