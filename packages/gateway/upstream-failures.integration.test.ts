@@ -143,6 +143,19 @@ describe('a stream of chunks that no chat is made of', () => {
     expect((await stand.gateway.attemptsOf(stand.slug))[0]).toMatchObject({ status: 'succeeded' });
   });
 
+  it.each([
+    ['Messages', messagesDialect, { max_tokens: 9, messages: hello }],
+    ['Responses', responsesDialect, { input: 'Hi' }],
+  ] as const)('is told in words of %s, whole too', async (_, dialect, request) => {
+    const told = { content: [null, { text: 'a' }], tool_calls: [null, { id: 'x' }], reasoning_details: [null], reasoning: 5, refusal: {} };
+    const choice = { index: 0, message: { role: 'assistant', ...told }, finish_reason: 'stop' };
+    stand.upstream.answerOnce({ status: 200, body: JSON.stringify({ choices: [choice] }) });
+    const sink = new CollectingSink(AbortSignal.timeout(10_000));
+    const body = Buffer.from(JSON.stringify({ model: stand.slug, ...request }));
+    await stand.gateway.gateway.completeChat({ ...caller(), dialect, body, sink });
+    expect(sink.bytes.toString()).toContain('"text":"a"');
+  });
+
   it('ends in an error where it cannot be told, and ends nobody else', async () => {
     stand.upstream.answerOnce({ chunks: ['a', 'b', 'c'], chunkDelayMs: 20 });
     class FullSink extends CollectingSink {

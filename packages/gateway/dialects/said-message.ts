@@ -1,4 +1,5 @@
 import type { ChatCompletion, ReasoningDetail, ToolCall } from '@pipelines/contracts';
+import { fieldsOf, isObject } from './request-fields.ts';
 
 /** What a whole answer says, whatever its provider calls it. */
 export interface SaidMessage {
@@ -10,17 +11,24 @@ export interface SaidMessage {
 
 /** Reads the first choice of an answer: callers of other dialects can ask for one only. */
 export function readSaidMessage({ choices: [choice] }: ChatCompletion): SaidMessage {
-  const { content, refusal, reasoning, reasoning_content, reasoning_details, tool_calls } = choice?.message ?? {};
-  const spoken = typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
-  const thinking = reasoning || reasoning_content || '';
-  const told = Array.isArray(reasoning_details) ? (reasoning_details as readonly ReasoningDetail[]) : [];
+  const { content, refusal, reasoning, reasoning_content, reasoning_details, tool_calls } = fieldsOf(choice?.message);
+  const spoken =
+    textOf(content) ||
+    objectsOf(content)
+      .map(({ text }) => textOf(text))
+      .join('');
+  const thinking = textOf(reasoning) || textOf(reasoning_content);
+  const told = objectsOf(reasoning_details) as unknown as readonly ReasoningDetail[];
   return {
     details: told.length > 0 || thinking === '' ? told : [{ type: 'reasoning.text', text: thinking }],
-    text: spoken || refusal || '',
-    calls: tool_calls ?? [],
-    finishReason: choice?.finish_reason ?? null,
+    text: spoken || textOf(refusal),
+    calls: objectsOf(tool_calls).filter((call) => isObject(call.function)) as unknown as readonly ToolCall[],
+    finishReason: textOf(choice?.finish_reason) || null,
   };
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
+const objectsOf = (value: unknown) => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** What a person can read of a thought. */
 export function readableThought(detail: ReasoningDetail): string {
