@@ -8,7 +8,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { addOrganization, openTestUsage, type TestUsage } from './__fixtures__/open-test-usage.ts';
 import { endOf, startOf } from './__fixtures__/sample-calls.ts';
 import { endColumns, startColumns, unknownRow } from './attempt-row.ts';
-import { dropOldQuarters } from './call-sums/drop-old-quarters.ts';
 import { shipAttempts } from './ship-attempts.ts';
 
 let test: TestDatabase;
@@ -77,19 +76,6 @@ describe('taking down', () => {
       prompt_tokens: 100,
       finish_reason: null,
     });
-  });
-
-  it('loses no call whose caller has asked for more than anybody can read', async () => {
-    const { usage } = opened;
-    const changes = Array.from({ length: 20_000 }, (_, index) => `field_${index}: dropped, the provider has no such parameter`);
-    const record = usage.begin(startOf(organizationId, { changes }));
-    record.end(endOf());
-    const next = usage.begin(startOf(organizationId));
-    next.end(endOf());
-    await usage.flush();
-    const kept = await usage.getAttempt(organizationId, record.attemptId);
-    expect([kept.cost, kept.changes[0], kept.changes.at(-1)]).toEqual(['0.0002', changes[0], '… and 19,900 more']);
-    expect(await list()).toHaveLength(2);
   });
 
   it('takes down counts that cannot be true as unknown', async () => {
@@ -344,31 +330,6 @@ describe('kept sums', () => {
       const odd = await opened.usage.sumUsage(organizationId, { group_by: 'day', slug: 'odd', ...period });
       expect(odd.total.calls).toBe(countEach(inside).odd ?? 0);
     }
-  });
-
-  it('count a call once, however often it is shipped, and what became of an unknown one', async () => {
-    const id = uuidv7();
-    const start = `{${startColumns(id, new Date(), startOf(organizationId))}}`;
-    const ended = `{${startColumns(id, new Date(), startOf(organizationId))},${endColumns(endOf(), endOf().usage, '0.0002')}}`;
-    await shipAttempts(test.database, [unknownRow(start)]);
-    expect((await opened.usage.sumUsage(organizationId, first)).total).toMatchObject({ calls: 1, unknown_cost_calls: 1, cost: '0' });
-    for (const row of [ended, ended, unknownRow(start)]) await shipAttempts(test.database, [row]);
-    expect((await opened.usage.sumUsage(organizationId, first)).total).toMatchObject({
-      calls: 1,
-      unknown_cost_calls: 0,
-      cost: '0.0002',
-      completion_tokens: 50,
-    });
-  });
-
-  it('forget quarters after two days, and keep days', async () => {
-    await shipAttempts(test.database, [rowAt(new Date(Date.now() - 3 * dayMs)), rowAt(new Date())]);
-    await dropOldQuarters(test.database);
-    const { rows } = await test.database.pool.query<{ grain: string }>(
-      `select grain from call_sums where organization_id = $1 and subject = 'model' and grain <> 'week' order by grain`,
-      [organizationId],
-    );
-    expect(rows.map(({ grain }) => grain)).toEqual(['day', 'day', 'quarter']);
   });
 
   it('find the calls of a provider, of a credential and of unknown cost', async () => {

@@ -10,6 +10,7 @@ import { endOf, startOf } from '../__fixtures__/sample-calls.ts';
 import { endColumns, startColumns, unknownRow } from '../attempt-row.ts';
 import { shipAttempts } from '../ship-attempts.ts';
 import { sumUsage } from '../sum-usage.ts';
+import { dropOldQuarters } from './drop-old-quarters.ts';
 import { recountCalls } from './recount-calls.ts';
 
 const { attempts } = schema;
@@ -154,4 +155,29 @@ describe('kept sums', () => {
     await recountCalls(test.database);
     await expectSumsOfLog(30);
   });
+});
+
+it('counts a call once, however often it is shipped, and what became of an unknown one', async () => {
+  const own = await addOrganization(test.database);
+  const start = startColumns(uuidv7(), new Date(), startOf(own));
+  const ended = `{${start},${endColumns(endOf(), endOf().usage, '0.0002')}}`;
+  const total = async () => (await sumUsage(test.database, own, { group_by: 'model' })).total;
+  await shipAttempts(test.database, [unknownRow(`{${start}}`)]);
+  expect(await total()).toMatchObject({ calls: 1, unknown_cost_calls: 1, cost: '0' });
+  for (const row of [ended, ended, unknownRow(`{${start}}`)]) await shipAttempts(test.database, [row]);
+  expect(await total()).toMatchObject({ calls: 1, unknown_cost_calls: 0, cost: '0.0002', completion_tokens: 50 });
+});
+
+it('forgets quarters after two days, and keeps days', async () => {
+  const own = await addOrganization(test.database);
+  const rows = [new Date(Date.now() - 3 * dayMs), new Date()].map(
+    (at) => `{${startColumns(uuidv7(), at, startOf(own))},${endColumns(endOf(), endOf().usage, '0.0002')}}`,
+  );
+  await shipAttempts(test.database, rows);
+  await dropOldQuarters(test.database);
+  const { rows: kept } = await test.database.pool.query<{ grain: string }>(
+    `select grain from call_sums where organization_id = $1 and subject = 'model' and grain <> 'week' order by grain`,
+    [own],
+  );
+  expect(kept.map(({ grain }) => grain)).toEqual(['day', 'day', 'quarter']);
 });

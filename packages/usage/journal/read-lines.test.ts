@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startOf } from '../__fixtures__/sample-calls.ts';
+import { startColumns } from '../attempt-row.ts';
 import { decodeLine, encodeLine } from './journal-line.ts';
 import { readLines } from './read-lines.ts';
 
@@ -63,6 +65,14 @@ it('passes over damage in the middle', async () => {
 it('goes on behind half a megabyte without a line', async () => {
   const { lines } = await readAll(`${'x'.repeat(600_000)}\n${encodeLine('E', '{"id":"c"}')}`);
   expect(lines).toEqual(['E{"id":"c"}']);
+});
+
+it('reads the line of a call whose caller has asked for more than anybody can read', async () => {
+  const changes = Array.from({ length: 20_000 }, (_, index) => `field_${index}: dropped, ${'x'.repeat(1_000)}`);
+  const { lines } = await readAll(encodeLine('E', `{${startColumns('a', new Date(), startOf('o', { changes }))}}`));
+  expect(lines).toHaveLength(1);
+  const told = (JSON.parse(lines[0]?.slice(1) ?? '') as { changes: string[] }).changes;
+  expect([told.length, told[0]?.slice(0, 16), told.at(-1)]).toEqual([101, 'field_0: dropped', '… and 19,900 more']);
 });
 
 it('takes no line whose text was changed', () => {
