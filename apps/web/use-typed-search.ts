@@ -1,8 +1,6 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 
-const pauseMs = 200;
-
 export interface TypedSearch {
   readonly typed: string;
   readonly type: (text: string) => void;
@@ -11,16 +9,17 @@ export interface TypedSearch {
 }
 
 /**
- * A text whose settled form stands in the address: typed here at once, handed on once the typing pauses. What waits when
- * somebody goes to another page is dropped, since handing it on would bring them back.
+ * A text whose settled form stands in the address: typed here at once, handed on once the typing pauses, or when it is
+ * flushed. What waits when somebody goes to another page is dropped, since handing it on would bring them back.
  *
  * @param value the text as the address has it
  * @param onChange takes the text to the address
+ * @param pauseMs how long a pause hands it on; null: none does
  */
-export function useTypedSearch(value: string, onChange: (text: string) => void): TypedSearch {
+export function useTypedSearch(value: string, onChange: (text: string) => void, pauseMs: number | null = 200): TypedSearch {
   const router = useRouter();
   const [typed, setTyped] = useState(value);
-  const waiting = useRef<{ readonly text: string; readonly timer: ReturnType<typeof setTimeout> } | null>(null);
+  const waiting = useRef<{ readonly text: string; readonly timer: ReturnType<typeof setTimeout> | undefined } | null>(null);
   const handedOn = useRef(value);
   const hand = useRef(onChange);
   useEffect(() => {
@@ -61,7 +60,7 @@ export function useTypedSearch(value: string, onChange: (text: string) => void):
   function type(text: string) {
     setTyped(text);
     clearTimeout(waiting.current?.timer);
-    waiting.current = { text, timer: setTimeout(flush, pauseMs) };
+    waiting.current = { text, timer: pauseMs === null ? undefined : setTimeout(flush, pauseMs) };
   }
 
   return { typed, type, flush };

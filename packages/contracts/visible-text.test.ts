@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
+import { candidateResultSchema, candidateSchema, createDatasetBodySchema, datasetSchema } from './evaluations/index.ts';
 import { line } from './fields.ts';
+import { apiKeySchema, createApiKeyBodySchema } from './identity.ts';
+import { modelSchema, updateModelBodySchema } from './models.ts';
 import { withoutHidden } from './visible-text.ts';
+import { createWorkflowBodySchema, workflowSchema } from './workflows/index.ts';
 
 const name = line(120);
 const faultOf = (text: string) => name.safeParse(text).error?.issues[0]?.message ?? null;
@@ -55,4 +59,24 @@ it('takes no name of blanks and loose accents', () => {
 it('makes a name of the name of a file', () => {
   expect(withoutHidden('\u200ereport\u202e.csv')).toBe('report.csv');
   expect(withoutHidden('👩‍💻.csv')).toBe('👩‍💻.csv');
+});
+
+it('refuses such names where they are given, and shows those that were stored before', () => {
+  const name = 'gpt\u200b-4o';
+  const given = [
+    createApiKeyBodySchema.shape.name,
+    createDatasetBodySchema.shape.name,
+    createWorkflowBodySchema.shape.name,
+    updateModelBodySchema.shape.display_name,
+    candidateSchema.shape.label,
+  ];
+  const shown = [
+    apiKeySchema.shape.name,
+    datasetSchema.shape.name,
+    workflowSchema.shape.name,
+    modelSchema.shape.display_name,
+    candidateResultSchema.shape.label,
+  ];
+  expect(given.map((field) => field.safeParse(name).success)).toEqual(given.map(() => false));
+  expect(shown.map((field) => field.safeParse(name).success)).toEqual(shown.map(() => true));
 });

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { Autocomplete } from '../ui/autocomplete.tsx';
 import { Field } from '../ui/field.tsx';
+import { useTypedSearch } from '../use-typed-search.ts';
 import { useModelSuggestions } from './use-model-suggestions.ts';
 
 export interface ModelFilterProps {
@@ -13,36 +14,11 @@ export interface ModelFilterProps {
  * it is a model's slug, however late that is known; anything else counts with Enter or when the field is left.
  */
 export function ModelFilter({ slug, onChange }: ModelFilterProps) {
-  const [typed, setTyped] = useState(slug ?? '');
-  const waits = useRef(false);
-  const handedOn = useRef(slug);
+  const { typed, type, flush } = useTypedSearch(slug ?? '', (text) => onChange(text.trim() || undefined), null);
   const models = useModelSuggestions(typed);
-  const isSlug = models.some((model) => model.slug === typed.trim());
-
-  function type(text: string) {
-    setTyped(text);
-    waits.current = true;
-    if (text === '') hand(text);
-  }
-
-  function hand(text: string) {
-    const next = text.trim() || undefined;
-    waits.current = false;
-    if (next === handedOn.current) return;
-    handedOn.current = next;
-    onChange(next);
-  }
-
-  // What was handed on comes back by the address, when more may have been typed.
+  const isSettled = typed === '' || models.some((model) => model.slug === typed.trim());
   useEffect(() => {
-    if (slug === handedOn.current) return;
-    handedOn.current = slug;
-    waits.current = false;
-    setTyped(slug ?? '');
-  }, [slug]);
-
-  useEffect(() => {
-    if (isSlug && waits.current) hand(typed);
+    if (isSettled) flush();
   });
 
   return (
@@ -50,7 +26,7 @@ export function ModelFilter({ slug, onChange }: ModelFilterProps) {
       className="w-full sm:w-64"
       onSubmit={(event) => {
         event.preventDefault();
-        hand(typed);
+        flush();
       }}
     >
       <Field label="Model" hideLabel>
@@ -59,7 +35,7 @@ export function ModelFilter({ slug, onChange }: ModelFilterProps) {
           placeholder="Any model"
           value={typed}
           onValueChange={type}
-          onBlur={() => waits.current && hand(typed)}
+          onBlur={flush}
           suggestions={models.map((model) => ({ value: model.slug, hint: model.display_name }))}
         />
       </Field>
