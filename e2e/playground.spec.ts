@@ -63,7 +63,11 @@ test('talking to the real tiny model: the answer comes in pieces, can be stopped
 
   await test.step('a control that the model does not take says why', async () => {
     const jsonAnswer = page.getByRole('switch', { name: 'JSON answer' });
-    await expect(jsonAnswer).toBeDisabled();
+    await expect(jsonAnswer).toHaveAttribute('aria-disabled', 'true');
+    // Found by keyboard, and switched by nothing.
+    await jsonAnswer.press('Space');
+    await expect(jsonAnswer).toBeFocused();
+    await expect(jsonAnswer).not.toBeChecked();
     await expect(jsonAnswer).toHaveAccessibleDescription('This model does not have JSON mode.');
     await expect(page.getByRole('button', { name: 'Image' })).toHaveAccessibleDescription('Playground tiny does not have Vision.');
     await expect(page.getByLabel('Reasoning effort')).toBeHidden();
