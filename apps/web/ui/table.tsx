@@ -56,7 +56,7 @@ export function Th({ lead = false, className, ...rest }: ThProps) {
       scope="col"
       data-lead={lead || undefined}
       {...rest}
-      className={classNames('whitespace-nowrap px-4 py-2.5 font-medium text-muted text-xs', className)}
+      className={classNames('whitespace-nowrap px-4 py-2.5 font-medium text-muted text-xs @max-3xl:px-3', className)}
     />
   );
 }
@@ -94,5 +94,5 @@ export interface TdProps extends ComponentProps<'td'> {
 
 export function Td({ place, label, className, ...rest }: TdProps) {
   const inCard = classNames(place && placeClasses[place], label !== undefined && labelClasses);
-  return <td data-label={label} {...rest} className={classNames('px-4 py-2.5 align-middle', inCard, className)} />;
+  return <td data-label={label} {...rest} className={classNames('px-4 py-2.5 align-middle @max-3xl:px-3', inCard, className)} />;
 }

@@ -24,7 +24,7 @@ export function AttemptsTable({ attempts, ...more }: AttemptsTableProps) {
         <Th>Time</Th>
         <Th>Status</Th>
         <Th lead>Model</Th>
-        <Th className="@max-3xl:hidden">Caller</Th>
+        <Th className="@max-4xl:hidden">Caller</Th>
         <Th className="text-right @max-2xl:hidden">Tokens in / out</Th>
         <Th className="text-right">Cost</Th>
         <Th className="text-right">Latency</Th>
@@ -50,7 +50,7 @@ function AttemptRow({ attempt, index }: { readonly attempt: Attempt; readonly in
       <Td className="@max-xl:w-0 @max-xl:flex-1 @max-xl:overflow-hidden">
         <AttemptStatus status={attempt.status} cause={attempt.cause} />
       </Td>
-      <Td place="lead" className="w-full min-w-40 max-w-0">
+      <Td place="lead" className="w-full min-w-32 max-w-0">
         <Link
           from="/log"
           search={(before) => ({ ...before, attempt: attempt.id })}
@@ -61,7 +61,7 @@ function AttemptRow({ attempt, index }: { readonly attempt: Attempt; readonly in
           {attempt.slug ?? attempt.provider_model_id}
         </Link>
       </Td>
-      <Td className="max-w-48 truncate @max-3xl:hidden">{callerName(attempt)}</Td>
+      <Td className="max-w-48 truncate @max-5xl:max-w-32 @max-4xl:hidden">{callerName(attempt)}</Td>
       <Td className="whitespace-nowrap text-right tabular-nums @max-2xl:hidden">
         {tokens(attempt.prompt_tokens)}
         <span className="text-muted"> / </span>

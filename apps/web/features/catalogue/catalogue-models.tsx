@@ -46,7 +46,7 @@ export function CatalogueModels({ search, onSearch }: CatalogueModelsProps) {
             <Th className="@max-3xl:hidden">Context</Th>
             <Th>In / out per 1M</Th>
             <Th>Here</Th>
-            <Th className="@max-3xl:hidden">Health</Th>
+            <Th className="@max-4xl:hidden">Health</Th>
           </TableHead>
           <tbody>
             {rows.map((model) => (
@@ -87,7 +87,7 @@ function ModelRow({ model }: { readonly model: CatalogueModel }) {
       <Td>
         <Status tone={model.offered ? 'ok' : 'off'}>{model.offered ? 'Offered' : 'Not offered'}</Status>
       </Td>
-      <Td className="@max-3xl:hidden">{model.offered && <HealthWord health={model.health} />}</Td>
+      <Td className="@max-4xl:hidden">{model.offered && <HealthWord health={model.health} />}</Td>
     </Tr>
   );
 }

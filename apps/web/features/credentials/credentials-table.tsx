@@ -14,7 +14,7 @@ export function CredentialsTable({ credentials }: { readonly credentials: readon
         <Th className="@max-2xl:hidden">Destination</Th>
         <Th className="@max-2xl:hidden">Models</Th>
         <Th>Spend, 30 days</Th>
-        <Th className="@max-3xl:hidden">Last used</Th>
+        <Th className="@max-4xl:hidden">Last used</Th>
         <Th>Status</Th>
       </TableHead>
       <tbody>
@@ -41,13 +41,13 @@ function CredentialRow({ credential }: { readonly credential: Credential }) {
         </Link>
         <div className="whitespace-nowrap text-muted text-xs">{providerNames[credential.provider]}</div>
       </Td>
-      <Td className="max-w-64 @max-2xl:hidden">
+      <Td className="max-w-64 @max-5xl:max-w-48 @max-2xl:hidden">
         <span className="block truncate font-mono text-[13px]" title={base_url}>
           {base_url.replace(/^https?:\/\//, '')}
         </span>
         {region && <span className="block text-muted text-xs">{region}</span>}
       </Td>
-      <Td className="max-w-56 @max-2xl:hidden">
+      <Td className="max-w-56 @max-4xl:max-w-44 @max-2xl:hidden">
         <ModelNames credential={credential} />
       </Td>
       <Td className="tabular-nums">
@@ -57,7 +57,7 @@ function CredentialRow({ credential }: { readonly credential: Credential }) {
           {unknown_cost_calls > 0 && unknown_cost_calls < calls && `, ${unknown_cost_calls.toLocaleString()} of unknown cost`}
         </span>
       </Td>
-      <Td className="whitespace-nowrap text-muted @max-3xl:hidden">
+      <Td className="whitespace-nowrap text-muted @max-4xl:hidden">
         {credential.last_used_at ? <RelativeTime at={credential.last_used_at} /> : 'never'}
       </Td>
       <Td>

@@ -30,7 +30,7 @@ export function AuditLog() {
           <Th>Who</Th>
           <Th lead>Did</Th>
           <Th>To</Th>
-          <Th>Fields</Th>
+          <Th className="@max-3xl:hidden">Fields</Th>
         </TableHead>
         <tbody>
           {entries.map((entry) => (
@@ -44,13 +44,13 @@ export function AuditLog() {
               <Td place="lead" className="whitespace-nowrap @max-xl:whitespace-normal">
                 {entry.action.replaceAll(/[._]/g, ' ')}
               </Td>
-              <Td place="line" className="max-w-72 truncate" title={entry.object_id ?? undefined}>
+              <Td place="line" className="max-w-72 truncate @max-5xl:max-w-44 @max-3xl:max-w-36" title={entry.object_id ?? undefined}>
                 {entry.object_type.replaceAll('_', ' ')}{' '}
                 {entry.object_id && <code className="font-mono text-muted text-xs">{entry.object_id}</code>}
               </Td>
               <Td
                 place="line"
-                className="max-w-64 truncate font-mono text-muted text-xs @max-xl:order-2 @max-xl:empty:hidden"
+                className="max-w-64 truncate @max-5xl:max-w-36 font-mono text-muted text-xs @max-xl:order-2 @max-xl:empty:hidden @xl:@max-3xl:hidden"
                 title={entry.field_names.join(', ')}
               >
                 {entry.field_names.join(', ')}

@@ -1,5 +1,6 @@
 import type { Usage } from '@pipelines/contracts';
 import { Link } from '@tanstack/react-router';
+import { classNames } from '../../ui/class-names.ts';
 import { formatUsd } from '../../ui/decimal-text.ts';
 import { formatDuration } from '../../ui/format-duration.ts';
 import { Table, TableHead, Td, Th, Tr } from '../../ui/table.tsx';
@@ -21,10 +22,10 @@ export function UsageTable({ by, rows, leftOut, period }: UsageTableProps) {
         <TableHead card>
           <Th lead>{by === 'model' ? 'Model' : 'API key'}</Th>
           <Th className="text-right">Calls</Th>
-          <Th className="text-right">Failed</Th>
+          <Th className="text-right @max-2xl:hidden">Failed</Th>
           <Th className="text-right">Tokens in</Th>
           <Th className="text-right">Tokens out</Th>
-          <Th className="text-right">P95 latency</Th>
+          <Th className="text-right @max-2xl:hidden">P95 latency</Th>
           <Th className="text-right">Cost</Th>
         </TableHead>
         <tbody>
@@ -45,10 +46,12 @@ export function UsageTable({ by, rows, leftOut, period }: UsageTableProps) {
                 {by === 'model' && row.name && <span className="block truncate font-mono text-muted text-xs">{row.key}</span>}
               </Td>
               <Count label="Calls">{row.calls}</Count>
-              <Count label="Failed">{row.failed_calls}</Count>
+              <Count label="Failed" className={beforeCardsClass}>
+                {row.failed_calls}
+              </Count>
               <Count label="Tokens in">{row.prompt_tokens}</Count>
               <Count label="out">{row.completion_tokens}</Count>
-              <Td label="P95" className="whitespace-nowrap text-right tabular-nums">
+              <Td label="P95" className={classNames('whitespace-nowrap text-right tabular-nums', beforeCardsClass)}>
                 {formatDuration(row.latency_p95_ms)}
               </Td>
               <Td place="beside" className="text-right tabular-nums">
@@ -67,9 +70,18 @@ export function UsageTable({ by, rows, leftOut, period }: UsageTableProps) {
   );
 }
 
-function Count({ label, children }: { readonly label: string; readonly children: number }) {
+/** Columns that are given up where the table is narrow, until its rows are cards, which have room for them. */
+const beforeCardsClass = '@xl:@max-2xl:hidden';
+
+interface CountProps {
+  readonly label: string;
+  readonly className?: string;
+  readonly children: number;
+}
+
+function Count({ label, className, children }: CountProps) {
   return (
-    <Td label={label} className="text-right tabular-nums">
+    <Td label={label} className={classNames('text-right tabular-nums', className)}>
       {children.toLocaleString('en')}
     </Td>
   );
