@@ -67,7 +67,7 @@ const dialogs: readonly View[] = [
 ];
 
 test.describe
-  .serial('axe finds nothing, light or dark, and nothing is wider than a phone', () => {
+  .serial('axe finds nothing, light or dark, and nothing is wider than a narrow window', () => {
     test.setTimeout(300_000);
 
     test('on any page', async ({ page, api }) => {
