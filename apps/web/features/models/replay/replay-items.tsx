@@ -26,7 +26,7 @@ export function ReplayItems({ replay }: { readonly replay: Replay }) {
             <Th>Outcome</Th>
             <Th>Text</Th>
             <Th className="@max-2xl:hidden">Tool calls</Th>
-            <Th className="@max-2xl:hidden">JSON</Th>
+            <Th className="@max-3xl:hidden">JSON</Th>
             <Th className="text-right">Tokens out</Th>
             <Th className="text-right">Cost</Th>
             <Th className="text-right">Latency</Th>
@@ -61,7 +61,7 @@ function ItemRow({ item, onOpen }: { readonly item: ReplayItem; readonly onOpen:
       </Td>
       <Td label="Text">{same_text === null ? '—' : <Alike same={same_text} />}</Td>
       <Td className="@max-2xl:hidden">{same_tool_calls === null ? '—' : <Alike same={same_tool_calls} />}</Td>
-      <Td className="text-[13px] @max-2xl:hidden">
+      <Td className="text-[13px] @max-3xl:hidden">
         {candidate.fits_schema === null ? '—' : candidate.fits_schema ? 'as asked' : 'not as asked'}
       </Td>
       <Pair label="Tokens out" left={count(baseline.completion_tokens)} right={count(candidate.completion_tokens)} />
