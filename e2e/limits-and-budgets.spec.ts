@@ -68,6 +68,7 @@ test('an admin limits a key and gives it a budget, sees both used up, and is tol
     await expect(dialog.getByText('0 of 2 in the last minute')).toBeVisible();
     await expect(dialog.getByText('0 of 100,000 out right now')).toBeVisible();
     await expect(dialog.getByRole('textbox', { name: 'Tokens a minute' })).toHaveValue('9000000000');
+    await expect(dialog.getByRole('button', { name: 'Save limits' })).not.toHaveAttribute('aria-busy');
     // Enter saves what is seen, also where it was more than may be.
     await dialog.getByRole('textbox', { name: 'Tokens a minute' }).press('Enter');
     await expect(dialog.getByRole('textbox', { name: 'Tokens a minute' })).toHaveValue('1000000000');

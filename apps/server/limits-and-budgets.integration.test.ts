@@ -188,7 +188,7 @@ describe('a budget over two processes', () => {
     const budget = await setBudget({ subject_type: 'api_key', subject_id: id, period: 'total', amount: '0.045' }, at);
     const dear = { input_cost_per_token: '0', output_cost_per_token: '0.001' };
     const down = await addModel('Down', dear);
-    const routing = { first_byte_ms: 500, max_retries: 0, fallbacks: [down] };
+    const routing = { first_byte_ms: 1_500, max_retries: 0, fallbacks: [down] };
     const silent = await addModel('Silent', dear);
     expect((await admin.call('PATCH', `/api/models/${silent}/routing`, { body: routing })).status).toBe(200);
     const spends = async (spent: string) => {
