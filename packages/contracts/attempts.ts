@@ -99,8 +99,8 @@ export const attemptDetailSchema = attemptSchema.extend({
     })
     .nullable(),
   /**
-   * What its budgets take it for where nobody can say what it has cost: what was reserved for it, USD. Null: the cost is known,
-   * nothing was charged, or no budget held it.
+   * What it is taken for where nobody can say what it has cost, by its length and what its answer might have been, USD; its
+   * budgets count that. Null: the cost is known, nothing was charged, or a price is unknown.
    */
   estimated_cost: decimal.nullable(),
   /** Whether what was said in it is kept: `GET /api/attempts/{id}/content`. */

@@ -70,8 +70,10 @@ export interface AttemptStart {
   readonly fromCache?: boolean;
   /** It is not out yet, and whoever sends it calls `writeHeld` before: so that calls of one moment are written together. */
   readonly held?: boolean;
-  /** What its budgets hold for it, USD as a decimal string: what is counted where its cost is never known. Null without budgets. */
+  /** What its budgets hold for it, USD as a decimal string: what it counts as where its cost is never known. Null without budgets. */
   readonly reservedCost?: string | null;
+  /** About how many tokens it may take: where no budget holds it, its estimate is made of them. */
+  readonly expectedTokens?: { readonly prompt: number; readonly answer: number };
 }
 
 /** How it ended. */

@@ -36,6 +36,10 @@ describe('a caller who goes', () => {
     await expect
       .poll(() => stand.gateway.attemptsOf(stand.slug).then((rows) => rows[0]))
       .toMatchObject({ status: 'canceled', cause: 'canceled', stream });
+    // No budget holds it, and yet it is never taken for nothing.
+    const [row] = await stand.gateway.attemptsOf(stand.slug);
+    const { estimated_cost } = await stand.gateway.attemptDetail(row?.id ?? '');
+    expect(Number(row?.cost ?? estimated_cost)).toBeGreaterThan(0);
   });
 
   it('is charged what is known', async () => {

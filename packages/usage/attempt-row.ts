@@ -1,5 +1,6 @@
 import type { AttemptEnd, AttemptStart, TokenUsage } from '@pipelines/contracts';
 import type { ChosenPrices } from './choose-prices.ts';
+import { estimateCost } from './estimate-cost.ts';
 
 /**
  * A row of `attempts` as the journal writes it and the database reads it: one JSON object by column
@@ -13,7 +14,7 @@ export function startColumns(id: string, startedAt: Date, start: AttemptStart): 
     `"started_at":"${startedAt.toISOString()}","source":${text(start.source)},${modelColumns(start)},` +
     `"api_key_id":${text(start.apiKeyId)},"member_id":${text(start.memberId)},"stream":${start.stream},` +
     `"step_run_id":${text(start.stepRunId ?? null)},"queue_ms":${optionalMs(start.queueMs)},"changes":${changes(start.changes)},` +
-    `"reserved_cost":${text(start.reservedCost ?? null)},"images":${start.images ?? null}`
+    `"estimated_cost":${text(estimateCost(start))},"images":${start.images ?? null}`
   );
 }
 

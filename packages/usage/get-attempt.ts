@@ -35,6 +35,6 @@ export async function getAttempt({ db }: Pick<Database, 'db'>, organizationId: s
   const credential =
     attempt.credentialId === null || preview === null ? null : { id: attempt.credentialId, preview, deleted: credentialDeletedAt !== null };
   const isGuessed = attempt.cost === null && attempt.status !== 'failed';
-  const estimate = isGuessed ? attempt.reservedCost : null;
+  const estimate = isGuessed ? attempt.estimatedCost : null;
   return { ...toAttempt(row), credential, estimated_cost: estimate, content_kept: content !== null };
 }

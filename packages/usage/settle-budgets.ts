@@ -1,9 +1,9 @@
 import { budgetPeriodStart } from '@pipelines/database';
 import { type SQL, sql } from 'drizzle-orm';
 
-/** What a call counts for: its cost; where that is unknown, what was reserved; nothing where it failed. Null: nobody can say. */
+/** What a call counts for: its cost; where that is unknown, what it was taken for; nothing where it failed. Null: nobody can say. */
 const countedCost = (row: SQL) => sql`case
-  when ${row}.cost is not null then ${row}.cost when ${row}.status = 'failed' then 0 else ${row}.reserved_cost end`;
+  when ${row}.cost is not null then ${row}.cost when ${row}.status = 'failed' then 0 else ${row}.estimated_cost end`;
 
 /** 1 for a row that there is and whose cost nobody can say. */
 const isUncounted = (row: SQL) => sql`case when ${row}.id is not null and (${countedCost(row)}) is null then 1 else 0 end`;

@@ -53,8 +53,8 @@ export const attempts = pgTable(
     /** USD, exact; null is unknown. */
     cost: numeric('cost'),
     providerCost: numeric('provider_cost'),
-    /** USD that its budgets held for it: what they count where its cost was never known. Null without budgets. */
-    reservedCost: numeric('reserved_cost'),
+    /** USD that it was taken for before it went out: what it counts as where its cost was never known. Null without a price. */
+    estimatedCost: numeric('estimated_cost'),
     latencyMs: integer('latency_ms'),
     firstByteMs: integer('first_byte_ms'),
     /** Inside the server, before the call was handed out. */

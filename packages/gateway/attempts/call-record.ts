@@ -1,5 +1,6 @@
 import type { AttemptRecord, AttemptStatus, TokenUsage, UpstreamCause } from '@pipelines/contracts';
 import { hideSecrets } from '@pipelines/registry';
+import { expectTokens } from '../expect-tokens.ts';
 import { type AttemptFailure, mayBeCharged } from './attempt-failure.ts';
 import type { AttemptDoors, ChatCall } from './chat-call.ts';
 
@@ -46,6 +47,7 @@ export class CallRecord {
       queueMs: this.#startedMs - readySinceMs,
       changes: changesOf(call),
       reservedCost: admitted.reservedCost,
+      expectedTokens: expectTokens(call.options.request, model),
       held,
     });
     call.options.content?.addAttempt(this.#record.attemptId, call.prepared.body, (text) => hideCredential(call, text));

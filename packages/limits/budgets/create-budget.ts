@@ -42,8 +42,8 @@ async function countSpent(tx: Transaction, organizationId: string, id: string): 
   await tx.execute(sql`lock table attempts in share mode`);
   await tx.execute(sql`
     insert into budget_periods (organization_id, budget_id, starts_at, spent, uncounted_calls)
-    select b.organization_id, b.id, p.starts_at, coalesce(sum(coalesce(a.cost, a.reserved_cost)) filter (where a.status <> 'failed' or a.cost is not null), 0),
-      count(*) filter (where a.id is not null and a.status <> 'failed' and a.cost is null and a.reserved_cost is null)
+    select b.organization_id, b.id, p.starts_at, coalesce(sum(coalesce(a.cost, a.estimated_cost)) filter (where a.status <> 'failed' or a.cost is not null), 0),
+      count(*) filter (where a.id is not null and a.status <> 'failed' and a.cost is null and a.estimated_cost is null)
     from budgets b
     cross join lateral (select ${budgetPeriodStart(sql.raw('b.period'), sql`now()`)} as starts_at) p
     left join (attempts a left join api_keys k on k.organization_id = a.organization_id and k.id = a.api_key_id)

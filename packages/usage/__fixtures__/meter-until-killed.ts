@@ -26,7 +26,7 @@ const tell = (word: 'S' | 'E', attemptId: string) => writeSync(1, `${word} ${att
 /** Some calls at a time, of some milliseconds each. */
 async function callAgainAndAgain(): Promise<never> {
   for (;;) {
-    const record = meter.begin(startOf(organizationId as string));
+    const record = meter.begin(startOf(organizationId as string, { expectedTokens: { prompt: 100, answer: 100 } }));
     tell('S', record.attemptId);
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 6));
     record.end(endOf());

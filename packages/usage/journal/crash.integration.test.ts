@@ -106,14 +106,14 @@ it('has exactly one row for each call, after every kill -9', { timeout: 120_000 
   expect(told.ended.size).toBeGreaterThan(rounds * 10);
   expect([...told.begun].filter((id) => !told.ended.has(id)).some((id) => statuses.get(id) === 'unknown')).toBe(true);
   expect(new Set(statuses.values())).toEqual(new Set(['succeeded', 'unknown']));
-  // Budgets have counted each of them once, and hold nothing for the dead.
+  // Budgets have counted each of them once, those that nobody knows at what they were taken for, and hold nothing for the dead.
   const [counted] = await test.database.db
     .select()
     .from(schema.budgetPeriods)
     .where(eq(schema.budgetPeriods.organizationId, organizationId));
   const count = (status: string) => [...statuses.values()].filter((each) => each === status).length;
-  expect(Number(counted?.spent)).toBeCloseTo(count('succeeded') * Number(costOfSample), 9);
-  expect(counted?.uncountedCalls).toBe(count('unknown'));
+  expect(Number(counted?.spent)).toBeCloseTo(count('succeeded') * Number(costOfSample) + count('unknown') * 0.0003, 9);
+  expect(counted?.uncountedCalls).toBe(0);
   expect(await test.database.db.select().from(schema.budgetGrants)).toEqual([]);
 });
 

@@ -61,7 +61,7 @@ function AttemptDetails({ attempt }: { readonly attempt: AttemptDetail }) {
 function EstimatedCost({ estimate }: { readonly estimate: string }) {
   return (
     <p className="text-muted text-xs">
-      An estimate: its budgets count {formatUsd(estimate)}, what was reserved for it, since nobody can say what it has cost.
+      An estimate: {formatUsd(estimate)}, what it was taken for before it went out. Nobody can say what it has cost; its budgets count that.
     </p>
   );
 }

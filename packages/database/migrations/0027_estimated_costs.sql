@@ -1,0 +1,1 @@
+ALTER TABLE "attempts" RENAME COLUMN "reserved_cost" TO "estimated_cost";
