@@ -67,6 +67,22 @@ describe('BudgetLease', () => {
     expect(await lease.reserve(30)).toBeNull();
   });
 
+  it('asks for what others hold before it refuses, whatever it has been told right before', async () => {
+    let elsewhere = 60;
+    const asked: number[] = [];
+    const lease = new BudgetLease(place, async (_, needed) => {
+      asked.push(needed);
+      const available = 40 - elsewhere / 2;
+      const isShort = needed > available;
+      // They give it back once they are asked.
+      if (isShort) elsewhere = 0;
+      return { granted: isShort ? 0 : needed, available, heldElsewhere: isShort, nowMs: 0 };
+    });
+    await lease.refill(1);
+    expect(await lease.reserve(30)).toBeNull();
+    expect(asked).toEqual([0, 30, 30]);
+  });
+
   it('uses what it has while the database is away, and then refuses', async () => {
     const budget = budgetOf(800);
     let away = false;

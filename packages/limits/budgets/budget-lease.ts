@@ -13,7 +13,7 @@ export type Exchange = (place: BudgetPlace, needed: number) => Promise<Grant>;
 /** Others are asked to give back what they hold; they need a moment for it. */
 const recallTries = 5;
 const recallWaitMs = 60;
-/** What the database has said is taken for true so long, so that a flood of calls does not ask with each. */
+/** That there is too little, or no answer, is taken for true so long, so that a flood of calls does not ask with each. */
 const answerHoldsMs = 250;
 const exchangeTimeoutMs = 2_000;
 /** A little less than others believe, so that nothing is spent here that they have taken for free. */
@@ -35,6 +35,7 @@ export class BudgetLease {
   #lastUseMs = performance.now();
   /** What was asked for since the last look. */
   #recentCost = 0;
+  /** Why the last call was refused. */
   #answer: { readonly atMs: number; readonly available: number | null } | null = null;
 
   constructor(place: BudgetPlace, exchange: Exchange) {
@@ -131,7 +132,10 @@ export class BudgetLease {
     for (let tries = 1; ; tries += 1) {
       const { available, heldElsewhere } = await this.#ask(amount - this.free);
       if (this.#take(amount)) return null;
-      if (!heldElsewhere || tries === recallTries) return { left: Math.max(0, this.free) + available };
+      if (!heldElsewhere || tries === recallTries) {
+        this.#answer = { atMs: performance.now(), available };
+        return { left: Math.max(0, this.free) + available };
+      }
       await sleep(recallWaitMs);
     }
   }
@@ -149,7 +153,7 @@ export class BudgetLease {
       const grant = await this.#exchangeInTime(needed);
       this.#granted += grant.granted;
       this.renewed();
-      this.#answer = { atMs: performance.now(), available: grant.available - grant.granted };
+      this.#answer = null;
       return grant;
     } catch {
       this.#answer = { atMs: performance.now(), available: null };
