@@ -25,7 +25,7 @@ export function ReplayItems({ replay }: { readonly replay: Replay }) {
             <Th lead>Input</Th>
             <Th>Outcome</Th>
             <Th>Text</Th>
-            <Th className="@max-2xl:hidden">Tool calls</Th>
+            <Th className="@max-3xl:hidden">Tool calls</Th>
             <Th className="@max-3xl:hidden">JSON</Th>
             <Th className="text-right">Tokens out</Th>
             <Th className="text-right">Cost</Th>
@@ -60,7 +60,7 @@ function ItemRow({ item, onOpen }: { readonly item: ReplayItem; readonly onOpen:
         <Outcome run={candidate} />
       </Td>
       <Td label="Text">{same_text === null ? '—' : <Alike same={same_text} />}</Td>
-      <Td className="@max-2xl:hidden">{same_tool_calls === null ? '—' : <Alike same={same_tool_calls} />}</Td>
+      <Td className="@max-3xl:hidden">{same_tool_calls === null ? '—' : <Alike same={same_tool_calls} />}</Td>
       <Td className="text-[13px] @max-3xl:hidden">
         {candidate.fits_schema === null ? '—' : candidate.fits_schema ? 'as asked' : 'not as asked'}
       </Td>

@@ -37,7 +37,7 @@ export function CandidateTable({ evaluation }: { readonly evaluation: Evaluation
               <Td place="lead">
                 <span className="flex items-center gap-2 font-medium">
                   <CandidateMark candidate={each.candidate} />
-                  <Link to="/batches/$id" params={{ id: each.batch_id }} search={{}} className="whitespace-nowrap hover:underline">
+                  <Link to="/batches/$id" params={{ id: each.batch_id }} search={{}} className="hover:underline">
                     {each.label}
                   </Link>
                 </span>
@@ -103,7 +103,7 @@ function PassRate({ candidate: { pass_rate }, isBest }: { readonly candidate: Ca
 
 function Marked({ isBest, word, children }: { readonly isBest: boolean; readonly word: string; readonly children: ReactNode }) {
   return (
-    <span className="flex items-start gap-2 whitespace-nowrap">
+    <span className="flex flex-wrap items-start gap-x-2 whitespace-nowrap">
       <span>{children}</span>
       {isBest && <Badge tone="accent">{word}</Badge>}
     </span>
