@@ -15,23 +15,36 @@ export function estimateSize(
   { chat, native }: Pick<SpokenRequest, 'chat' | 'native'>,
   model: Pick<ResolvedModel, 'target' | 'listing' | 'prices'>,
 ): CallSize {
-  const { value, bytes } = chat;
-  const choices = typeof value.n === 'number' && value.n > 1 ? value.n : 1;
-  const asked = value.max_completion_tokens ?? value.max_tokens ?? null;
-  const longest = model.target.maxTokens ?? model.listing.max_tokens;
-  const prompt = estimatePrompt(value, bytes);
+  const { value } = chat;
   return {
-    ...prompt,
-    promptTokens: native === null ? prompt.promptTokens : Math.max(prompt.promptTokens, estimateNative(native)),
+    ...estimatePrompt({ chat, native }),
+    ...readAnswerLimits(value, model),
     writesLongCache: model.prices.cacheWrite !== null && asksLongCache((native?.body ?? chat).value),
-    askedTokens: asked === null ? null : asked * choices,
-    longestTokens: longest === null ? null : longest * choices,
     ...(Array.isArray(value.modalities) && value.modalities.includes('audio') && { audioOut: true }),
   };
 }
 
+/** How long the answer may be, all choices together. */
+export function readAnswerLimits(
+  { n, max_completion_tokens, max_tokens }: ChatRequest,
+  model: Pick<ResolvedModel, 'target' | 'listing'>,
+): Pick<CallSize, 'askedTokens' | 'longestTokens'> {
+  const choices = typeof n === 'number' && n > 1 ? n : 1;
+  const asked = max_completion_tokens ?? max_tokens ?? null;
+  const longest = model.target.maxTokens ?? model.listing.max_tokens;
+  return { askedTokens: asked === null ? null : asked * choices, longestTokens: longest === null ? null : longest * choices };
+}
+
+type PromptSize = Pick<CallSize, 'promptTokens' | 'images' | 'audioIn'>;
+
+/** How large the prompt is, in the caller's own words where those say more than a chat. */
+export function estimatePrompt({ chat, native }: Pick<SpokenRequest, 'chat' | 'native'>): PromptSize {
+  const prompt = estimateChat(chat.value, chat.bytes);
+  return native === null ? prompt : { ...prompt, promptTokens: Math.max(prompt.promptTokens, estimateNative(native)) };
+}
+
 /** Without attachments the bytes of the body say it: nothing needs to be looked at again. */
-function estimatePrompt({ messages }: ChatRequest, bytes: Uint8Array): Pick<CallSize, 'promptTokens' | 'images' | 'audioIn'> {
+function estimateChat({ messages }: ChatRequest, bytes: Uint8Array): PromptSize {
   let attachedBytes = 0;
   let images = 0;
   let audioIn = false;

@@ -5,8 +5,7 @@ import { expectTokens } from './expect-tokens.ts';
 
 function expected(request: object, { maxTokens = null as number | null, task = 'chat' } = {}) {
   const chat = parseJsonBody<ChatRequest>(Buffer.from(JSON.stringify({ model: 'm', ...request })));
-  const prices = { input: '0.1', output: '0.1', cacheRead: null, cacheWrite: null };
-  const model = { task, target: { maxTokens }, listing: { max_tokens: null }, prices };
+  const model = { task, target: { maxTokens }, listing: { max_tokens: null } };
   return expectTokens({ chat, native: null }, model as Parameters<typeof expectTokens>[1]);
 }
 
@@ -26,6 +25,7 @@ it('takes an answer for as long as the caller lets it be, otherwise for a usual 
   for (const text of ['Hi', long]) {
     expect(expected({ ...say(text), max_tokens: 7 }).answer).toBe(7);
     expect(expected({ ...say(text), max_tokens: 7, max_completion_tokens: 9 }).answer).toBe(9);
+    expect(expected({ ...say(text), max_tokens: 7, n: 3 }).answer).toBe(21);
     expect(expected(say(text)).answer).toBe(1_024);
     expect(expected(say(text), { maxTokens: 100 }).answer).toBe(100);
     expect(expected(say(text), { maxTokens: 100, task: 'embeddings' }).answer).toBe(0);

@@ -1,6 +1,6 @@
 import type { ChatMessage, ReasoningDetail } from '@pipelines/contracts';
 import { joinThought } from './dialects/join-thought.ts';
-import { isObject } from './dialects/request-fields.ts';
+import { objectsOf } from './dialects/request-fields.ts';
 
 /** What of a streamed answer its model wants back in the next turn: thoughts with their signatures, and what stands beside. */
 export class KeptThoughts {
@@ -8,8 +8,7 @@ export class KeptThoughts {
   #extraContent: unknown;
 
   take({ reasoning_details: details, extra_content }: Readonly<Record<string, unknown>>): void {
-    if (Array.isArray(details))
-      for (const detail of details.filter(isObject)) joinThought(this.#details, detail as unknown as ReasoningDetail);
+    for (const detail of objectsOf(details)) joinThought(this.#details, detail as unknown as ReasoningDetail);
     this.#extraContent = extra_content ?? this.#extraContent;
   }
 

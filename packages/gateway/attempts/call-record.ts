@@ -47,7 +47,7 @@ export class CallRecord {
       queueMs: this.#startedMs - readySinceMs,
       changes: changesOf(call),
       reservedCost: admitted.reservedCost,
-      expectedTokens: expectTokens(call.options.request, model),
+      ...(admitted.reservedCost === null && { expectedTokens: expectTokens(call.options.request, model) }),
       held,
     });
     call.options.content?.addAttempt(this.#record.attemptId, call.prepared.body, (text) => hideCredential(call, text));

@@ -1,6 +1,6 @@
 import type { ChatChunk } from '@pipelines/contracts';
 import type { OpenAiError } from '../openai-error.ts';
-import { fieldsOf, isObject } from './request-fields.ts';
+import { fieldsOf, isObject, objectsOf } from './request-fields.ts';
 
 /**
  * A chunk of a chat's stream, or the error that it tells, from the data of an event. What is no JSON object has passed through a
@@ -10,8 +10,10 @@ export function parseChunk(data: string): (ChatChunk & Partial<OpenAiError>) | n
   try {
     const value: unknown = JSON.parse(data);
     if (!isObject(value)) return null;
-    const choices = Array.isArray(value.choices) ? value.choices.filter(isObject) : [];
-    return { ...value, choices: choices.map((choice) => ({ ...choice, delta: fieldsOf(choice.delta) })) } as unknown as ChatChunk;
+    return {
+      ...value,
+      choices: objectsOf(value.choices).map((choice) => ({ ...choice, delta: fieldsOf(choice.delta) })),
+    } as unknown as ChatChunk;
   } catch {
     return null;
   }

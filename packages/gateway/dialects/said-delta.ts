@@ -1,5 +1,5 @@
 import type { ChatChunk, ReasoningDetail } from '@pipelines/contracts';
-import { type Fields, fieldsOf, isObject } from './request-fields.ts';
+import { type Fields, fieldsOf, isObject, objectsOf, textOf } from './request-fields.ts';
 
 export interface CallDelta {
   /** Null where the server tells none. */
@@ -29,9 +29,9 @@ export function readDelta({ choices }: Pick<ChatChunk, 'choices'>): SaidDelta {
   const { content, refusal, reasoning, reasoning_content, reasoning_details, tool_calls } = choice.delta;
   return {
     thinking: textOf(reasoning) || textOf(reasoning_content),
-    details: Array.isArray(reasoning_details) ? (reasoning_details.filter(isObject) as unknown as ReasoningDetail[]) : [],
+    details: objectsOf(reasoning_details) as unknown as ReasoningDetail[],
     text: textOf(content) || textOf(refusal),
-    calls: Array.isArray(tool_calls) ? tool_calls.filter(isObject).map(readCall) : [],
+    calls: objectsOf(tool_calls).map(readCall),
     finishReason: typeof choice.finish_reason === 'string' ? choice.finish_reason : null,
   };
 }
@@ -46,8 +46,4 @@ function readCall({ index, id, function: called, extra_content }: Fields): CallD
     ...(textOf(name) !== '' && { name: textOf(name) }),
     ...(extra_content !== undefined && { extraContent: extra_content }),
   };
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

@@ -1,5 +1,5 @@
 import type { ChatCompletion, ReasoningDetail, ToolCall } from '@pipelines/contracts';
-import { fieldsOf, isObject } from './request-fields.ts';
+import { fieldsOf, isObject, objectsOf, textOf } from './request-fields.ts';
 
 /** What a whole answer says, whatever its provider calls it. */
 export interface SaidMessage {
@@ -26,9 +26,6 @@ export function readSaidMessage({ choices: [choice] }: ChatCompletion): SaidMess
     finishReason: textOf(choice?.finish_reason) || null,
   };
 }
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
-const objectsOf = (value: unknown) => (Array.isArray(value) ? value.filter(isObject) : []);
 
 /** What a person can read of a thought. */
 export function readableThought(detail: ReasoningDetail): string {
