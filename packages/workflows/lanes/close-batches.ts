@@ -1,5 +1,6 @@
 import type { Database } from '@pipelines/database';
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+import { lockBatches } from './lock-batch.ts';
 
 /** Ends each running batch whose last task has ended. */
 export async function closeBatches({ db }: Pick<Database, 'db'>): Promise<void> {
@@ -16,9 +17,9 @@ const hasEnded = sql`b.state = 'running' and not exists (
 
 /** Looks again once nobody can put a task of theirs back: one that has been meanwhile would wait in a finished batch for ever. */
 async function closeEnded(db: Database['db'], ids: readonly string[]): Promise<void> {
-  const isOne: SQL = sql`b.id in (select x::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) x)`;
+  const isOne = sql`b.id in (select x::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) x)`;
   await db.transaction(async (tx) => {
-    await tx.execute(sql`select 1 from batches b where ${isOne} order by b.id for no key update`);
+    await lockBatches(tx, isOne);
     await tx.execute(sql`update batches b set state = 'finished', finished_at = now() where ${isOne} and ${hasEnded}`);
   });
 }

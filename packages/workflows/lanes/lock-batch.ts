@@ -6,8 +6,13 @@ import { type SQL, sql } from 'drizzle-orm';
  * Keeps everybody else from putting tasks of a batch back, canceling or closing it until the transaction ends. Taken
  * before any of its tasks is locked, here and everywhere: who goes the other way round may wait for somebody who waits too.
  */
-export async function lockBatch(tx: Transaction, organizationId: string, batchId: string): Promise<void> {
-  await tx.execute(sql`select 1 from batches where organization_id = ${organizationId} and id = ${batchId} for no key update`);
+export function lockBatch(tx: Transaction, organizationId: string, batchId: string): Promise<void> {
+  return lockBatches(tx, sql`b.organization_id = ${organizationId} and b.id = ${batchId}`);
+}
+
+/** The same for several, in one order. @param which a condition on `batches b` */
+export async function lockBatches(tx: Transaction, which: SQL): Promise<void> {
+  await tx.execute(sql`select 1 from batches b where ${which} order by b.id for no key update`);
 }
 
 /**
